@@ -1,0 +1,29 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+// The server hands out the built files under /static/ and index.html for every page address.
+export default defineConfig(({ command }) => ({
+  base: command === "build" ? "/static/" : "/",
+  plugins: [react()],
+  server: {
+    port: 5173,
+    proxy: {
+      "/api": { target: process.env.API_URL ?? "http://127.0.0.1:8000", changeOrigin: false },
+    },
+  },
+  build: {
+    outDir: "../builder/static",
+    emptyOutDir: true,
+    manifest: true,
+    sourcemap: false,
+    chunkSizeWarningLimit: 1200,
+  },
+  test: {
+    environment: "jsdom",
+    globals: false,
+    setupFiles: ["src/test/setup.ts"],
+    css: false,
+    restoreMocks: true,
+    testTimeout: 20_000,
+  },
+}));
