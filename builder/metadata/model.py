@@ -1,0 +1,93 @@
+"""Everything a workspace has published, compiled: entities, flows, views, forms, roles by id and name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder.metadata.conditions import Condition
+from builder.metadata.definitions import Field, OptionList
+from builder.metadata.entity import Entity
+from builder.metadata.values import Label
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """One step of a stage flow; stored in the record as an option of the flow's list."""
+
+    id: str
+    name: str
+    label: Label
+    type: str
+    required_on_entry: tuple[Field, ...] = ()
+    required_on_exit: tuple[Field, ...] = ()
+    entry_condition: Condition | None = None
+    by_hand: bool = True
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class StageFlow:
+    """A path of stages for the records of an entity that satisfy ``when``."""
+
+    id: str
+    name: str
+    label: Label
+    when: Condition
+    stages: tuple[Stage, ...]
+    mode: str = "any"
+    """any, forward or listed."""
+    listed: frozenset[tuple[str, str]] = frozenset()
+    """(from stage id, to stage id) allowed in mode listed."""
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class App:
+    """An installed app: its document and the ids of what it owns."""
+
+    id: str
+    name: str
+    label: Label
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """All published documents of one workspace.
+
+    ``documents`` maps id → stored document (references are ids); ``app_of`` maps document id → app id.
+    """
+
+    documents: Mapping[str, Mapping[str, Any]]
+    app_of: Mapping[str, str]
+    apps: Mapping[str, App]
+    entities: Mapping[str, Entity]
+    flows: Mapping[str, StageFlow]
+    option_lists: Mapping[str, OptionList]
+    """Option lists by owner: option set, tag set, flow group (entity id + '.stage') or field id."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """The workspace's settings document, or defaults."""
+
+    def app(self, reference: str) -> App | None:
+        """Return the app with this id or name."""
+        if reference in self.apps:
+            return self.apps[reference]
+        return next((app for app in self.apps.values() if app.name == reference), None)
+
+    def entity(self, reference: str, app_id: str | None = None) -> Entity | None:
+        """Return the entity with this id, or with this name in the app (or in the only app that has it)."""
+        if reference in self.entities:
+            return self.entities[reference]
+        found = [e for e in self.entities.values() if e.name == reference and app_id in (None, e.app)]
+        return found[0] if len(found) == 1 else None
+
+    def of_kind(self, kind: str, app_id: str | None = None) -> list[Mapping[str, Any]]:
+        """Return the documents of a kind, in order of their order key, of one app or of all."""
+        found = [
+            document
+            for key, document in self.documents.items()
+            if document["kind"] == kind and app_id in (None, self.app_of.get(key))
+        ]
+        return sorted(found, key=lambda document: (document.get("order", ""), document["name"]))

@@ -1,0 +1,61 @@
+"""The canonical values of fields: exactly what is stored, compared and kept in history.
+
+Every canonical value is JSON without floats, so that Python and both databases compare it alike:
+
+- text, choices (option ids), e-mail …  ``str`` (never empty: blank is ``None``)
+- numbers, money amounts                ``int``, scaled by the field's decimals (12.50 → 1250)
+- boolean                               ``0`` or ``1``
+- date                                  ``int`` days since 1970-01-01
+- datetime                              ``int`` microseconds since 1970-01-01T00:00Z
+- time, duration                        ``int`` seconds
+- record, user, department              ``int`` id
+- parts (range, money, address)         ``dict`` of part name to one of the above
+- multi-values                          ``list`` without repeats
+- sub-table                             ``list`` of ``{"id": int | None, "values": {field id: value}}``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Value = Any
+Values = dict[str, Value]
+"""Field id → canonical value."""
+
+Label = Mapping[str, str]
+"""Locale → text."""
+
+JsonSchema = dict[str, Any]
+FALLBACK_LOCALES = ("zh-CN", "en", "zh-TW")
+LARGEST_INTEGER = 2**63 - 1
+LARGEST_ID = 2**53 - 1
+
+
+class BadValue(Exception):
+    """A raw value does not fit its field; ``code`` and ``params`` say why, ``part`` where in it."""
+
+    def __init__(self, code: str, part: str = "", **params: Any) -> None:
+        self.code = code
+        self.part = part
+        self.params = params
+        super().__init__(code)
+
+
+def is_blank(value: Value) -> bool:
+    """Return whether a canonical value counts as empty: None, no items, or only empty parts."""
+    if value is None or value == "" or value == []:
+        return True
+    return isinstance(value, dict) and all(part is None for part in value.values())
+
+
+def text_of(label: Label | None, locale: str) -> str:
+    """Return a label in the locale, else in the first fallback that has one."""
+    if not label:
+        return ""
+    if locale in label:
+        return label[locale]
+    for other in FALLBACK_LOCALES:
+        if other in label:
+            return label[other]
+    return next(iter(label.values()))
