@@ -30,6 +30,8 @@ class Path:
     """The field compared; for a part, the part as a field of its own type."""
     part: str = ""
     """Name of the part, or empty."""
+    targets: tuple[Entity, ...] = ()
+    """The entity that each step arrives at, as long as ``steps``."""
 
 
 @dataclass(frozen=True)
