@@ -1,0 +1,143 @@
+"""Finds the encoding of a text file, preferring what Chinese offices really save to what merely decodes."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from builder.runtime.spreadsheets.encoding_scores import SCORES
+from builder.runtime.spreadsheets.problems import refusal
+
+PIECE = 2**20
+SAMPLE = 256 * 1024
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+SURE = 0.5
+MARGIN = 0.1
+ALIASES = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "ascii": "utf-8", "utf_8": "utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class EncodingGuess:
+    """An encoding's Python name, whether a byte order mark said so, and what else would fit about as well."""
+
+    name: str
+    marked: bool = False
+    others: tuple[str, ...] = ()
+    certain: bool = True
+
+
+def check_encoding(name: str) -> str:
+    """Return the Python name of a chosen encoding. Raises Invalid ``encoding_unknown``."""
+    try:
+        found = codecs.lookup(name)
+        b"a,\n".decode(found.name, "replace")
+    except (LookupError, ValueError) as error:
+        raise refusal("encoding_unknown", encoding=name) from error
+    return {"utf-8-sig": "utf-8", "gbk": "gb18030", "gb2312": "gb18030"}.get(found.name, found.name)
+
+
+def mark_length(head: bytes, encoding: str) -> int:
+    """Return how many bytes of byte order mark to skip at the start of a file in this encoding."""
+    generic = encoding.replace("_", "-").lower()
+    for mark, name in MARKS:
+        if head.startswith(mark) and name == generic:
+            return len(mark)
+    return 0
+
+
+def guess_encoding(path: Path) -> EncodingGuess:
+    """Return the encoding of a whole file: byte order mark, then UTF-16 by its zeros, then UTF-8, then the others."""
+    with path.open("rb") as file:
+        head = file.read(SAMPLE)
+    for mark, name in MARKS:
+        if head.startswith(mark):
+            return EncodingGuess(name, marked=True)
+    wide = _wide_encoding(head)
+    if wide:
+        return EncodingGuess(wide)
+    wrong, right, sample = _count_utf8(path)
+    if wrong == 0:
+        return EncodingGuess("utf-8")
+    if right > wrong * 20:
+        return EncodingGuess("utf-8", others=("gb18030",), certain=False)
+    return _legacy_encoding(sample)
+
+
+def _wide_encoding(head: bytes) -> str | None:
+    """Return UTF-16 with its byte order when separators and digits come as two bytes, one of them zero."""
+    even, odd = head[0::2][: len(head) // 2], head[1::2]
+    little = sum(high == 0 and 8 < low < 127 for low, high in zip(even, odd, strict=True))
+    big = sum(high == 0 and 8 < low < 127 for high, low in zip(even, odd, strict=True))
+    units = max(1, len(odd))
+    for name, count, other in (("utf-16-le", little, big), ("utf-16-be", big, little)):
+        if count * 20 >= units and count > other * 10 and _decodes(head[: len(odd) * 2 - 2], name):
+            return name
+    return None
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(content)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _count_utf8(path: Path) -> tuple[int, int, bytes]:
+    """Return how many places are not UTF-8, how many characters beyond ASCII are, and a sample of such pieces."""
+    wrong, right = 0, 0
+    sample = b""
+
+    def count(error: UnicodeError) -> tuple[str, int]:
+        nonlocal wrong
+        wrong += 1
+        return "", error.end if isinstance(error, UnicodeDecodeError) else 0
+
+    codecs.register_error("count_wrong", count)
+    decoder = codecs.getincrementaldecoder("utf-8")("count_wrong")
+    for piece in _pieces(path):
+        if piece.isascii() and not decoder.getstate()[0]:
+            continue
+        if len(sample) < SAMPLE:
+            sample += _around_first_high_byte(piece)
+        text = decoder.decode(piece)
+        right += len(text) - len(text.encode("ascii", "ignore"))
+        if wrong and len(sample) >= SAMPLE:
+            return wrong, right, sample
+    decoder.decode(b"", True)
+    return wrong, right, sample
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _around_first_high_byte(piece: bytes) -> bytes:
+    """Cut a sample that starts at a line, so that no two-byte character is split at its beginning."""
+    first = len(piece) - len(piece.lstrip(bytes(range(128))))
+    start = piece.rfind(b"\n", 0, first) + 1
+    return piece[start : start + SAMPLE]
+
+
+def _legacy_encoding(sample: bytes) -> EncodingGuess:
+    """Score the encodings that were common before UTF-8; where none convinces, let charset-normalizer choose."""
+    scored = sorted(((score(sample), -at, name) for at, (name, score) in enumerate(SCORES)), reverse=True)
+    best, second = scored[0], scored[1]
+    if best[0] < SURE:
+        match = from_bytes(sample[:65_536]).best()
+        name = ALIASES.get(match.encoding, match.encoding) if match else "gb18030"
+        others = tuple(other for score, _, other in scored if score > 0 and other != name)
+        return EncodingGuess(name, others=others or ("gb18030",), certain=False)
+    others = tuple(name for score, _, name in scored[1:] if score > best[0] - MARGIN)
+    return EncodingGuess(best[2], others=others, certain=second[0] <= best[0] - MARGIN)
