@@ -13,8 +13,8 @@ LONGEST = 60
 CENTURY_TURNS_AT = 69
 """Two-digit years up to 68 are 20xx, the others 19xx (source: POSIX strptime)."""
 _CLOCK = (
-    r"(?P<half>上午|下午|晚上|凌晨|中午)?\s*(?P<hour>\d{1,2})(?:[:时点](?P<minute>\d{1,2})?(?:[:分](?P<second>\d{1,2})?"
-    r"(?:[.,](?P<fraction>\d{1,9}))?秒?)?)分?\s*(?P<meridiem>[AaPp]\.?[Mm]\.?)?"
+    r"(?P<half>上午|下午|晚上|凌晨|中午)?\s*(?P<hour>\d{1,2})(?:(?P<hour_mark>[:时点])(?P<minute>\d{1,2})?(?:[:分](?P<second>\d{1,2})?"
+    r"(?:[.,](?P<fraction>\d{1,9}))?秒?)?)?分?\s*(?P<meridiem>[AaPp]\.?[Mm]\.?)?"
 )
 CLOCK = re.compile(rf"{_CLOCK}$")
 MOMENT = re.compile(
@@ -107,6 +107,8 @@ def _date(year: str, month: str | int, day: str) -> date | None:
 
 
 def _time_of(match: re.Match[str]) -> time | None:
+    if not (match["hour_mark"] or match["meridiem"] or match["half"]):
+        return None
     hour = int(match["hour"])
     later = (match["meridiem"] or "").lower().startswith("p") or match["half"] in {"下午", "晚上"}
     earlier = (match["meridiem"] or "").lower().startswith("a") or match["half"] in {"上午", "凌晨"}

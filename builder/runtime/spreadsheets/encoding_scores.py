@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 
+CYRILLIC_WORD = re.compile("[\u0400-\u045f]{2,}")
 LATIN_PUNCTUATION = frozenset("’‘“”–—…€£§°©®«»¿¡ºª·´•™±½¼²³×")
 
 
@@ -43,8 +45,10 @@ def _simplified(character: str) -> float:
     lead = _lead_byte(character, "gb2312")
     if 0xB0 <= lead <= 0xD7:
         return 1.0
-    if 0xA1 <= lead <= 0xA3 or 0xD8 <= lead <= 0xF7:
+    if 0xA1 <= lead <= 0xA3:
         return 0.5
+    if 0xD8 <= lead <= 0xF7:
+        return 0.3
     return 0.1 if "\u4e00" <= character <= "\u9fff" else 0.0
 
 
@@ -68,8 +72,35 @@ def _japanese(character: str) -> float:
     return 0.4 if lead else 0.0
 
 
-def _korean(character: str) -> float:
-    return 1.0 if "\uac00" <= character <= "\ud7a3" else 0.1
+def _kana_by_two_bytes(sample: bytes) -> float:
+    """Kana stand at the same bytes in EUC-JP and GB 2312, and common characters in Big5: only their number tells."""
+    text = _decode_all_but_end(sample, "euc_jp") or ""
+    beyond = [character for character in text if character > "\x7f"]
+    kana = sum("\u3040" <= character <= "\u30ff" for character in beyond)
+    return 1.2 if kana * 5 > len(beyond) * 2 else 0.0
+
+
+def _hangul(sample: bytes) -> float:
+    """Hangul share their bytes with the first half of GB 2312 level 1: a long text of nothing else is Korean."""
+    text = _decode_all_but_end(sample, "cp949") or ""
+    beyond = [character for character in text if character > "\x7f"]
+    hangul = sum("\uac00" <= character <= "\ud7a3" for character in beyond)
+    if not beyond:
+        return 0.0
+    return hangul / len(beyond) * (1.2 if len(beyond) >= 12 and hangul * 20 >= len(beyond) * 19 else 0.7)
+
+
+def _cyrillic(encoding: str) -> Callable[[bytes], float]:
+    """Words of letters in one case, or with a capital in front: other texts decode to letters in random case."""
+
+    def score(sample: bytes) -> float:
+        text = _decode_all_but_end(sample, encoding) or ""
+        total = sum(character > "\x7f" for character in text)
+        words = CYRILLIC_WORD.findall(text)
+        fitting = sum(len(word) for word in words if word[1:].islower() or (word.isupper() and len(word) < 12))
+        return 0.98 * fitting / total if total else 0.0
+
+    return score
 
 
 def _western(sample: bytes) -> float:
@@ -93,7 +124,9 @@ SCORES: tuple[tuple[str, Callable[[bytes], float]], ...] = (
     ("big5hkscs", _score("big5hkscs", _traditional, 0.95)),
     ("cp932", _score("cp932", _japanese)),
     ("windows-1252", _western),
-    ("cp949", _score("cp949", _korean, 0.95)),
-    ("euc_jp", _score("euc_jp", _japanese, 0.9)),
+    ("cp949", _hangul),
+    ("euc_jp", _kana_by_two_bytes),
+    ("windows-1251", _cyrillic("windows-1251")),
+    ("koi8-r", _cyrillic("koi8-r")),
 )
 """Encodings with their scores, in order of preference between equals."""

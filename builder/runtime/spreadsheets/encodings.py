@@ -61,7 +61,7 @@ def guess_encoding(path: Path) -> EncodingGuess:
     for mark, name in MARKS:
         if head.startswith(mark):
             return EncodingGuess(name, marked=True)
-    wide = _wide_encoding(head)
+    wide = wide_encoding(head)
     if wide:
         return EncodingGuess(wide)
     wrong, right, sample = _count_utf8(path)
@@ -72,14 +72,19 @@ def guess_encoding(path: Path) -> EncodingGuess:
     return _legacy_encoding(sample)
 
 
-def _wide_encoding(head: bytes) -> str | None:
-    """Return UTF-16 with its byte order when separators and digits come as two bytes, one of them zero."""
+def wide_encoding(head: bytes) -> str | None:
+    """Return UTF-16 with its byte order when separators, digits and line ends come as two bytes, one of them zero.
+
+    Chinese in UTF-16 is no valid UTF-8; where the bytes are valid UTF-8, much more of them has to look wide.
+    """
+    if b"\x00" not in head:
+        return None
     even, odd = head[0::2][: len(head) // 2], head[1::2]
     little = sum(high == 0 and 8 < low < 127 for low, high in zip(even, odd, strict=True))
     big = sum(high == 0 and 8 < low < 127 for high, low in zip(even, odd, strict=True))
-    units = max(1, len(odd))
+    share = 3 if _decodes(head, "utf-8") else 20
     for name, count, other in (("utf-16-le", little, big), ("utf-16-be", big, little)):
-        if count * 20 >= units and count > other * 10 and _decodes(head[: len(odd) * 2 - 2], name):
+        if count * share > len(odd) and count > other * 5 and _decodes(head[: len(odd) * 2], name):
             return name
     return None
 

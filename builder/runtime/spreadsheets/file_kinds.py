@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from builder.runtime.spreadsheets.archives import open_archive
+from builder.runtime.spreadsheets.encodings import wide_encoding
 from builder.runtime.spreadsheets.limits import Limits
 from builder.runtime.spreadsheets.problems import refusal
 
@@ -38,6 +39,7 @@ ARCHIVE_KINDS = (
     ("Index/Document.iwa", "numbers"),
 )
 HTML = re.compile(rb"<(?:!doctype\s+html|html|table|body|meta|head|style|div|script)\b", re.IGNORECASE)
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 ALLOWED_CONTROLS = frozenset(b"\t\n\x0b\x0c\r\x00\x01\x1a\x1b\x1c\x1d\x1e\x1f")
 
@@ -66,7 +68,7 @@ def _reads_as_text(head: bytes, start: bytes) -> bool:
 
 def _refuse_markup(head: bytes) -> None:
     start = head.removeprefix(BYTE_ORDER_MARK).lstrip()
-    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    if head[:2] in WIDE_MARKS:
         start = head.replace(b"\x00", b"")[2:].lstrip()
     if HTML.match(start) or start.startswith((b"MIME-Version:", b"<!--")):
         raise refusal("file_is_html")
@@ -78,6 +80,8 @@ def _refuse_markup(head: bytes) -> None:
 
 def _is_binary(head: bytes) -> bool:
     """Return whether many bytes are control characters that no text table has (NUL is judged with the encoding)."""
+    if head[:2] in WIDE_MARKS or wide_encoding(head):
+        return False
     controls = sum(byte < 32 and byte not in ALLOWED_CONTROLS for byte in head)
     return controls * 20 > len(head)
 

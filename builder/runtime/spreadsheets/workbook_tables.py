@@ -152,36 +152,60 @@ def _table(
 
 def _rows(sheet: CalamineSheet, faults: CellFaults, opened: _Opened) -> Iterator[Row]:
     """Yield rows with a value or a fault; calamine leaves out empty columns on the left, which are put back."""
-    if sheet.start is None:
-        for at in sorted(faults):
-            yield _row(at, [], faults, opened)
-        return
-    left: list[Cell] = [None] * sheet.start[1]
     at = -1
-    for at, cells in enumerate(sheet.iter_rows()):
-        row = _row(at, left + [_CONVERT[type(cell)](cell) for cell in cells], faults, opened)
-        if row.problems or any(cell is not None for cell in row.cells):
-            yield row
+    if sheet.start is not None:
+        left: list[Cell] = [None] * sheet.start[1]
+        reader = _CellReader(opened)
+        for at, cells in enumerate(sheet.iter_rows()):
+            row = reader.read(at, left, cells, faults)
+            if row.problems or any(cell is not None for cell in row.cells):
+                yield row
     for beyond in sorted(row for row in faults if row > at):
-        yield _row(beyond, [], faults, opened)
+        yield Row(beyond + 1, [], tuple(_fault_problems(beyond, faults)))
 
 
-def _row(at: int, cells: list[Cell], faults: CellFaults, opened: _Opened) -> Row:
-    number, limit = at + 1, opened.limits.max_cell_chars
-    problems = [
-        row_problem(number, code, column_letter(column), **({"error": text} if text else {}))
+def _fault_problems(at: int, faults: CellFaults) -> list[Problem]:
+    return [
+        row_problem(at + 1, code, column_letter(column), **({"error": text} if text else {}))
         for column, code, text in faults.get(at, ())
     ]
-    for column, cell in enumerate(cells):
-        if not isinstance(cell, str):
-            continue
-        if len(cell) > limit:
-            problems.append(row_problem(number, "cell_too_long", column_letter(column), length=len(cell), limit=limit))
-            cells[column] = cell[:limit]
-        elif opened.kind == "ods" and cell in ERRORS:
-            problems.append(row_problem(number, "cell_error", column_letter(column), error=cell))
-            cells[column] = None
-    return Row(number, cells, tuple(problems))
+
+
+class _CellReader:
+    """Turns the cells of rows into ours, and looks closer only at rows where a text was suspicious."""
+
+    def __init__(self, opened: _Opened) -> None:
+        self._limit = opened.limits.max_cell_chars
+        self._errors = ERRORS if opened.kind == "ods" else frozenset()
+        self._suspicious = False
+        self._convert: dict[type, Callable[[Any], Cell]] = {**_CONVERT, str: self._text}
+
+    def read(self, at: int, left: list[Cell], cells: list[Any], faults: CellFaults) -> Row:
+        self._suspicious = False
+        convert = self._convert
+        converted = left + [convert[type(cell)](cell) for cell in cells]
+        if not self._suspicious and at not in faults:
+            return Row(at + 1, converted)
+        return self._judge(at, converted, _fault_problems(at, faults))
+
+    def _text(self, value: str) -> str | None:
+        if len(value) > self._limit or value in self._errors:
+            self._suspicious = True
+        return value or None
+
+    def _judge(self, at: int, cells: list[Cell], problems: list[Problem]) -> Row:
+        number, limit = at + 1, self._limit
+        for column, cell in enumerate(cells):
+            letter = column_letter(column)
+            if not isinstance(cell, str):
+                continue
+            if cell in self._errors:
+                problems.append(row_problem(number, "cell_error", letter, error=cell))
+                cells[column] = None
+            elif len(cell) > limit:
+                problems.append(row_problem(number, "cell_too_long", letter, length=len(cell), limit=limit))
+                cells[column] = cell[:limit]
+        return Row(number, cells, tuple(problems))
 
 
 def _number(value: float) -> Cell:
@@ -204,7 +228,6 @@ def _moment(value: datetime) -> Cell:
 
 
 _CONVERT: dict[type, Callable[[Any], Cell]] = {
-    str: lambda value: value or None,
     float: _number,
     int: lambda value: value,
     bool: lambda value: value,
