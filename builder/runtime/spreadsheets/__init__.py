@@ -6,6 +6,6 @@ A file is never parsed in the asking process. `reading` starts a bounded child, 
                                      | workbook_tables (archives, sheet_scan, legacy_cells, calamine)
           → layouts (header rows, width, names) → guessing (type_tests) → wire
 
-and answers in JSON lines. `number_texts`, `date_texts`, `boolean_texts`, `number_checks` and `failed_rows` serve the
-import that follows.
+and answers in JSON lines. `failed_rows` serves the import that follows. How numbers and dates are written is read by
+`builder.metadata.written`.
 """

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from builder.runtime.spreadsheets.date_texts import day_and_month
-from builder.runtime.spreadsheets.number_texts import parse_number_text
+from builder.metadata.written.date_texts import day_and_month
+from builder.metadata.written.number_texts import parse_number_text
 from builder.runtime.spreadsheets.reports import Cell, TypeGuess, cell_text
 from builder.runtime.spreadsheets.type_tests import LONG_TEXT, types_of
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 
-from builder.runtime.spreadsheets.boolean_texts import parse_boolean_text
-from builder.runtime.spreadsheets.date_texts import day_and_month, parse_datetime_text, parse_time_text
-from builder.runtime.spreadsheets.number_checks import is_credit_code, is_id_number
-from builder.runtime.spreadsheets.number_texts import normal_width, parse_number_text
+from builder.metadata.written.boolean_texts import parse_boolean_text
+from builder.metadata.written.date_texts import day_and_month, parse_datetime_text, parse_time_text
+from builder.metadata.written.number_checks import is_credit_code, is_id_number
+from builder.metadata.written.number_texts import normal_width, parse_number_text
 from builder.runtime.spreadsheets.reports import Cell
 
 LONGEST_TESTED = 2_000

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from builder.runtime.spreadsheets.boolean_texts import parse_boolean_text
-from builder.runtime.spreadsheets.date_texts import parse_date_text, parse_datetime_text, parse_time_text
-from builder.runtime.spreadsheets.number_checks import is_credit_code, is_id_number
-from builder.runtime.spreadsheets.number_texts import parse_number_text
+from builder.metadata.written.boolean_texts import parse_boolean_text
+from builder.metadata.written.date_texts import parse_date_text, parse_datetime_text, parse_time_text
+from builder.metadata.written.number_checks import is_credit_code, is_id_number
+from builder.metadata.written.number_texts import parse_number_text
 
 NUMBERS = [
     ("0", "0"),

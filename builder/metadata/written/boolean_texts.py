@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.runtime.spreadsheets.number_texts import normal_width
+from builder.metadata.written.number_texts import normal_width
 
 PAIRS = (
     ("true", "false"),

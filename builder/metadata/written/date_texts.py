@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from builder.runtime.spreadsheets.number_texts import normal_width
+from builder.metadata.written.number_texts import normal_width
 
 ORDERS = ("ymd", "mdy", "dmy")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
