@@ -1,0 +1,72 @@
+# Formloom · 织表. `make` lists what there is to do. Needs Python >= 3.11, make and git; everything else it fetches itself.
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+JOBS ?= 2
+BUILDER_DATA_DIR ?= data
+export BUILDER_DATA_DIR
+ifdef DATABASE_URL
+export DATABASE_URL
+endif
+
+BIN := .venv/bin
+PYTHON_READY := .venv/.stamp-installed
+NPM := $(BIN)/python tools/npm.py -C admin_ui run --silent
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint unit journeys torture bench ui client format wheel clean
+
+help: ## list the targets
+	@echo "Usage: make <target> [PORT=8000] [DATABASE_URL=postgresql://…]"
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(PYTHON_READY): requirements.lock tools/bootstrap.lock tools/setup_venv.sh pyproject.toml
+	@tools/setup_venv.sh $@
+
+ui: $(PYTHON_READY)
+	@$(BIN)/python tools/build_ui.py
+
+run: ui ## start the whole product; SQLite under ./data unless DATABASE_URL is given
+	@exec $(BIN)/builder run --host $(HOST) --port $(PORT)
+
+test: lint unit journeys ## everything: linters, types, import rules, both databases, browser journeys
+
+lint: $(PYTHON_READY) ## linters, types and import rules of both languages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/bandit -q -r builder -c pyproject.toml -ll
+	$(BIN)/python tools/build_ui.py --install-only
+	$(NPM) lint
+	$(NPM) types
+	$(NPM) boundaries
+
+unit: ui ## tests without a browser: Python on SQLite and PostgreSQL, the interface in jsdom
+	$(NPM) test
+	$(NPM) size
+	$(BIN)/python -m pytest -n $(JOBS) -m "not browser and not torture" $(ARGS)
+
+journeys: ui ## whole jobs in a real browser, on both databases
+	$(BIN)/python -m pytest -m "browser and not torture" $(ARGS)
+
+torture: ui ## full counts of the kill, fuzz and concurrency campaigns (hours)
+	TORTURE=1 $(BIN)/python -m pytest -m "torture or not torture" $(ARGS)
+
+bench: ui ## measure against a hand-written floor, on both databases
+	$(BIN)/python -m benchmarks $(ARGS)
+
+client: $(PYTHON_READY) ## write openapi.json and the interface's typed client
+	$(BIN)/python tools/export_openapi.py admin_ui/openapi.json
+	$(NPM) client
+
+format: $(PYTHON_READY) ## format both languages
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(NPM) format
+
+wheel: $(PYTHON_READY) ## build dist/*.whl, which needs no Node to install
+	$(BIN)/uv build --wheel --no-build-isolation --python $(BIN)/python
+
+clean: ## remove what was built; keeps ./data
+	rm -rf .venv build dist builder/static admin_ui/node_modules
