@@ -69,6 +69,8 @@ def work_tables(make: TableMaker) -> dict[str, Table]:
             text("path"),
             integer("size"),
             text("sha256"),
+            text("purpose"),
+            text("body"),
             integer("created_by"),
             integer("created_at"),
             integer("expires_at", index=True),
