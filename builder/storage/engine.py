@@ -1,0 +1,158 @@
+"""The database of an installation: connections, settings and transactions, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+from builder.errors import Unavailable
+from builder.storage.driver_errors import translated
+from builder.storage.space import Dialect, Space
+from builder.storage.turnstile import Priority, Turnstile
+
+POOL_SIZE = 16
+POOL_OVERFLOW = 16
+POOL_TIMEOUT = 10
+"""Connections kept, connections more under load, seconds to wait for one."""
+STATEMENTS_KEPT = 5_000
+"""Compiled statements kept by SQLAlchemy; a workspace with many entities has many."""
+
+SQLITE_SETTINGS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": 5_000,
+    "temp_store": 2,
+    "cache_size": -16_384,
+    "journal_size_limit": 67_108_864,
+}
+"""``synchronous`` 2 is FULL: an answer is given only after the write-ahead log is on the disk."""
+SQLITE_DEMANDED = ("journal_mode", "synchronous", "foreign_keys")
+POSTGRESQL_SETTINGS = "-c jit=off -c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_timeout=120s"
+
+
+class Database:
+    """Hands out transactions; nobody else begins, commits or rolls back."""
+
+    def __init__(self, url: str, data_dir: str | Path = ".") -> None:
+        """Prepare connections; the first is made when one is asked for.
+
+        ``url`` is ``sqlite:///path/to/file.db`` or ``postgresql[+psycopg]://…``. Raises ValueError for others.
+        """
+        self.data_dir = Path(data_dir)
+        parsed = make_url(url)
+        self.dialect = cast("Dialect", parsed.get_backend_name())
+        self._turnstile: Turnstile | None = None
+        if self.dialect == "sqlite":
+            self.engine = self._sqlite(parsed)
+        elif self.dialect == "postgresql":
+            self.engine = _postgresql(parsed)
+        else:
+            raise ValueError(f"no such database: {parsed.get_backend_name()!r}; known: sqlite, postgresql")
+        self._reader, self._writer = self._roles()
+
+    def space(self, key: str) -> Space:
+        """Return the names of a workspace in this database."""
+        return Space(self.dialect, key)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a transaction that sees one moment of the database and changes nothing.
+
+        Raises Unavailable when the database does not answer, LimitExceeded when a bounded query ran too long.
+        """
+        with translated(), self._reader.connect() as conn, conn.begin():
+            yield conn
+
+    @contextmanager
+    def write(self, priority: Priority = "interactive") -> Iterator[Connection]:
+        """Open a transaction that commits at the end, or takes everything back on any exception.
+
+        Raises Conflict ``not_unique`` when a unique index refuses, Unavailable when the database is locked
+        too long, lost or its disk is full: nothing is done then.
+        """
+        turn: AbstractContextManager[None] = self._turnstile.turn(priority) if self._turnstile else nullcontext()
+        with translated(), turn, self._writer.connect() as conn:
+            try:
+                with conn.begin():
+                    yield conn
+            finally:
+                conn.info.pop("head_moved", None)
+
+    @contextmanager
+    def outside_transaction(self) -> Iterator[Connection]:
+        """Open a connection whose every statement stands alone: for building indexes while others write."""
+        with translated(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+            yield conn
+
+    def close(self) -> None:
+        """Close all connections that are not in use."""
+        self.engine.dispose()
+        if self._turnstile is not None:
+            self._turnstile.close()
+
+    def _sqlite(self, url: URL) -> Engine:
+        if not url.database or url.database == ":memory:" or "mode=memory" in str(url):
+            raise ValueError("a SQLite database must be a file")
+        path = Path(url.database)
+        self._turnstile = Turnstile(path.with_name(path.name + ".turnstile"))
+        engine = create_engine(url, connect_args={"timeout": 5, "cached_statements": 512}, **_pool())
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    def _roles(self) -> tuple[Engine, Engine]:
+        if self.dialect == "sqlite":
+            return self.engine, self.engine.execution_options(writes=True)
+        reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        return reader, self.engine
+
+
+def _pool() -> dict[str, Any]:
+    return {
+        "pool_size": POOL_SIZE,
+        "max_overflow": POOL_OVERFLOW,
+        "pool_timeout": POOL_TIMEOUT,
+        "pool_use_lifo": True,
+        "query_cache_size": STATEMENTS_KEPT,
+    }
+
+
+def _postgresql(url: URL) -> Engine:
+    """No statement is prepared on the server: a publish may change what it returns, and one plan for all
+    values serves skewed filters badly.
+    """
+    arguments = {
+        "prepare_threshold": None,
+        "connect_timeout": 5,
+        "application_name": "formloom",
+        "options": POSTGRESQL_SETTINGS,
+    }
+    return create_engine(url.set(drivername="postgresql+psycopg"), connect_args=arguments, **_pool())
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    """Take transactions into our own hands (the driver's do not roll DDL back), and refuse weaker settings."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    try:
+        for name, value in SQLITE_SETTINGS.items():
+            cursor.execute(f"PRAGMA {name} = {value}")
+        for name in SQLITE_DEMANDED:
+            found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            if found != SQLITE_SETTINGS[name]:
+                raise Unavailable("weak_database", setting=name, found=str(found), wanted=str(SQLITE_SETTINGS[name]))
+    finally:
+        cursor.close()
+
+
+def _begin_sqlite(conn: Connection) -> None:
+    options = conn.get_execution_options()
+    if options.get("isolation_level") == "AUTOCOMMIT":
+        return
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")

@@ -1,0 +1,76 @@
+"""The head row of a workspace: four revisions that every request reads and every publish moves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import Connection, func, select, update
+
+from builder.errors import NotFound
+from builder.storage.fixed_tables import workspace_tables
+from builder.storage.space import Space
+
+NAMES = ("metadata_rev", "rights_rev", "layout_rev", "settings_rev")
+
+
+@dataclass(frozen=True)
+class Head:
+    """Which documents, rights, physical layout and settings are in force."""
+
+    metadata_rev: int = 0
+    rights_rev: int = 0
+    layout_rev: int = 0
+    settings_rev: int = 0
+
+
+def read_head(conn: Connection, space: Space) -> Head:
+    """Return the head. Raises NotFound when the workspace has none."""
+    table = workspace_tables(space).head
+    row = conn.execute(select(*(table.c[name] for name in NAMES))).one_or_none()
+    if row is None:
+        raise NotFound("unknown_workspace", key=space.key)
+    return _head(row)
+
+
+def hold(conn: Connection, space: Space) -> Head:
+    """Return the head, which no publish can move until this transaction ends; other writers pass."""
+    if space.dialect == "postgresql":
+        conn.execute(select(func.pg_advisory_xact_lock_shared(_lock_number(space))))
+    return read_head(conn, space)
+
+
+def hold_alone(conn: Connection, space: Space) -> Head:
+    """Return the head once all other writers are gone, and keep them out until this transaction ends."""
+    if space.dialect == "postgresql":
+        conn.execute(select(func.pg_advisory_xact_lock(_lock_number(space))))
+    return read_head(conn, space)
+
+
+def bump(conn: Connection, space: Space, *names: str) -> Head:
+    """Move the named revisions on by one and return the new head.
+
+    The connection is marked: what is compiled from it before the commit must not be shared.
+    """
+    table = workspace_tables(space).head
+    changes = {name: table.c[name] + 1 for name in names}
+    row = conn.execute(update(table).values(changes).returning(*(table.c[name] for name in NAMES))).one()
+    conn.info["head_moved"] = True
+    return _head(row)
+
+
+def is_moved(conn: Connection) -> bool:
+    """Whether this transaction moved a head and has not committed yet."""
+    return bool(conn.info.get("head_moved"))
+
+
+def _head(row: Sequence[int]) -> Head:
+    return Head(row[0], row[1], row[2], row[3])
+
+
+@lru_cache(maxsize=1_024)
+def _lock_number(space: Space) -> int:
+    """Return the advisory lock of a workspace: 64 bits of the hash of its key."""
+    return int.from_bytes(hashlib.sha256(f"workspace {space.key}".encode()).digest()[:8], "big", signed=True)
