@@ -1,0 +1,297 @@
+"""Layouts: where the values of an entity's fields live, decided once and only ever added to.
+
+A layout is pure data, stored as JSON. Physical names come from ids. A field that is deleted keeps its
+columns and becomes ``retired``; when it returns it is ``ready`` again. Another type or scale is another
+*generation* of columns beside the old ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+import orjson
+from sqlalchemy import Connection, delete, insert, select
+
+from builder.metadata.definitions import Field, OptionList
+from builder.metadata.entity import Entity
+from builder.metadata.field_types.base import PartKind, Shape
+from builder.metadata.model import Model
+from builder.storage.driver_errors import UNIQUE_COLUMN
+from builder.storage.fixed_tables import workspace_tables
+from builder.storage.space import NAME_PATTERN, Space
+
+Place = Literal["main", "aside", "links", "rows"]
+State = Literal["building", "ready", "retired"]
+
+MOST_SCALARS = 200
+MOST_COLUMNS = 600
+"""Scalar fields, and columns made for fields, in a main row; later ones live aside."""
+CODE_STEP = 10
+"""Between the codes of neighbouring options, so that one put between them keeps codes in option order."""
+LONGEST_KEY = 200
+"""Bytes of a unique key that are kept as they are; longer ones are hashed."""
+
+
+@dataclass(frozen=True)
+class FieldLayout:
+    """Where one field lives."""
+
+    place: Place
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Part name → column; for links the column of the JSON copy; empty for fields kept aside."""
+    sort_key: str | None = None
+    """Column of the stored sort key of text, if it has one."""
+    state: State = "ready"
+    form: str = ""
+    """What the stored values mean (type and scale): another form needs other columns."""
+    generation: int = 1
+    fields: Mapping[str, FieldLayout] = field(default_factory=dict)
+    """Fields of the rows of a sub-table, by id."""
+
+    def sort_key_of(self, item: Field) -> str | None:
+        """Return the column that orders a field; None for parts and for fields without a stored key."""
+        return None if "." in item.id else self.sort_key
+
+
+@dataclass(frozen=True)
+class IndexLayout:
+    """An index on the main table; its name follows from what it holds."""
+
+    name: str
+    columns: tuple[str, ...]
+    """Columns in order; those that begin with ``-`` go down."""
+    unique: bool = False
+    living: bool = True
+    """Only records that are not in the trash."""
+    state: State = "ready"
+
+
+@dataclass(frozen=True)
+class EntityLayout:
+    """Where one entity lives."""
+
+    entity_id: str
+    fields: Mapping[str, FieldLayout] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Option list → option id → the integer stored for it. Never reused."""
+    unique_columns: Mapping[str, str] = field(default_factory=dict)
+    """Unique key → column of the normalised text; written from the moment it is here."""
+    indexes: Mapping[str, IndexLayout] = field(default_factory=dict)
+    state: State = "ready"
+
+    @property
+    def main(self) -> str:
+        """Plain name of the main table."""
+        return self.entity_id
+
+    @property
+    def aside(self) -> str:
+        """Plain name of the sibling table."""
+        return f"{self.entity_id}_aside"
+
+    @property
+    def search(self) -> str:
+        """Plain name of the search table."""
+        return f"{self.entity_id}_search"
+
+    def link(self, field_id: str) -> str:
+        """Plain name of the link table of a field in its present generation."""
+        return f"{field_id}_link{_generation(self.fields[field_id].generation)}"
+
+    def child(self, field_id: str) -> str:
+        """Plain name of the table with the rows of a sub-table."""
+        return f"{field_id}_row"
+
+
+def unique_key_text(parts: list[str | int | None]) -> str:
+    """Return normalised parts as one text: the same for equal keys, different for others, of bounded length.
+
+    Parts are joined by a character that no value holds; more than 200 bytes become their SHA-256, since
+    keys of a B-tree are bounded.
+    """
+    text = "\x1f".join(str(part) for part in parts)
+    encoded = text.encode()
+    return text if len(encoded) <= LONGEST_KEY else "#" + hashlib.sha256(encoded).hexdigest()
+
+
+def plan_layout(model: Model, entity: Entity, old: EntityLayout | None) -> EntityLayout:
+    """Return the layout that serves an entity, an extension of the old one. Indexes are planned apart.
+
+    Pure: the same model and old layout give the same layout, and nothing of the old one is lost.
+    """
+    before = old or EntityLayout(entity.id)
+    planner = _Planner(before)
+    planned: dict[str, FieldLayout] = {
+        key: replace(kept, state="retired") for key, kept in before.fields.items() if key not in entity.by_id
+    }
+    for item in entity.fields:
+        if item.type.parts or item.type.shape is not Shape.COLUMNS:
+            planned[item.id] = planner.place(item)
+    return EntityLayout(
+        entity.id,
+        planned,
+        _codes(entity, before.codes),
+        {**before.unique_columns, **{key.id: checked(UNIQUE_COLUMN + key.id) for key in entity.unique_keys}},
+        before.indexes,
+    )
+
+
+class _Planner:
+    """Places fields one after another, counting what the main row holds already."""
+
+    def __init__(self, before: EntityLayout) -> None:
+        self._before = before
+        inside = [kept for kept in before.fields.values() if kept.place in ("main", "links")]
+        self._scalars = sum(kept.place == "main" for kept in inside)
+        self._columns = sum(len(kept.columns) + bool(kept.sort_key) for kept in inside)
+
+    def place(self, item: Field) -> FieldLayout:
+        """Return the layout of a field: the one it has, or a new one."""
+        kept, form = self._before.fields.get(item.id), form_of(item)
+        if kept is not None and kept.form == form:
+            return replace(kept, state="ready", fields=self._inner(item, kept))
+        generation = 1 if kept is None else kept.generation + 1
+        made = self._new(item, generation, form)
+        if made.place in ("main", "links"):
+            self._scalars += made.place == "main"
+            self._columns += len(made.columns) + bool(made.sort_key)
+        return made
+
+    def _new(self, item: Field, generation: int, form: str) -> FieldLayout:
+        suffix = _generation(generation)
+        match item.type.shape:
+            case Shape.ROWS:
+                return FieldLayout("rows", form=form, generation=generation, fields=self._inner(item, None))
+            case Shape.LINKS:
+                return FieldLayout("links", {"value": checked(item.id + suffix)}, form=form, generation=generation)
+            case Shape.ASIDE:
+                return FieldLayout("aside", form=form, generation=generation)
+        if self._scalars >= MOST_SCALARS or self._columns >= MOST_COLUMNS:
+            return FieldLayout("aside", form=form, generation=generation)
+        sort_key = None
+        if len(item.type.parts) == 1 and item.type.parts[0].kind is PartKind.SORTED_TEXT:
+            sort_key = checked(f"{item.id}{suffix}__sort")
+        return FieldLayout("main", _columns(item, suffix), sort_key, form=form, generation=generation)
+
+    def _inner(self, item: Field, kept: FieldLayout | None) -> dict[str, FieldLayout]:
+        """Return the layouts of the fields of a sub-table; several values of one of them are one JSON text."""
+        old = kept.fields if kept is not None else {}
+        mine = {inner.id for inner in item.fields}
+        found = {key: replace(gone, state="retired") for key, gone in old.items() if key not in mine}
+        for inner in item.fields:
+            before, form = old.get(inner.id), form_of(inner)
+            if before is not None and before.form == form:
+                found[inner.id] = replace(before, state="ready")
+                continue
+            generation = 1 if before is None else before.generation + 1
+            suffix = _generation(generation)
+            columns = _columns(inner, suffix)
+            found[inner.id] = FieldLayout("main", columns, form=form, generation=generation)
+        return found
+
+
+def _columns(item: Field, suffix: str) -> dict[str, str]:
+    if item.type.shape is not Shape.COLUMNS or len(item.type.parts) == 1:
+        name = item.type.parts[0].name if item.type.parts else "value"
+        return {name: checked(item.id + suffix)}
+    return {part.name: checked(f"{item.id}{suffix}__{part.name}") for part in item.type.parts}
+
+
+def _generation(number: int) -> str:
+    return "" if number == 1 else f"__g{number}"
+
+
+def form_of(item: Field) -> str:
+    """Return what the stored values of a field mean: its shape, the kinds of its parts, and their scale."""
+    kinds = ",".join(f"{part.name}:{part.kind.value}:{part.type}" for part in item.type.parts)
+    scale = scale_of(item)
+    return f"{item.type.shape.value}({kinds})" + (f"/{scale}" if scale is not None else "")
+
+
+def scale_of(item: Field) -> int | None:
+    """Return how many decimals the stored integers of a field carry; None where there is no such thing."""
+    if "decimals" not in item.type.settings_schema.get("properties", {}):
+        return None
+    return int(item.settings.get("decimals", 2))
+
+
+def _codes(entity: Entity, old: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, int]]:
+    codes = dict(old)
+    for options in _option_lists(entity):
+        codes[options.list_id] = _extended(options, codes.get(options.list_id, {}))
+    return codes
+
+
+def _option_lists(entity: Entity) -> Iterator[OptionList]:
+    for item in (*entity.fields, *entity.system_fields):
+        for one in (item, *item.fields):
+            if one.options.list_id and any(part.kind is PartKind.OPTION for part in one.type.parts):
+                yield one.options
+
+
+def _extended(options: OptionList, old: Mapping[str, int]) -> dict[str, int]:
+    """Give new options a code between those of their neighbours where there is room, else one at the end."""
+    codes, used = dict(old), set(old.values())
+    following: dict[str, int] = {}
+    ahead: int | None = None
+    for option in reversed(options.options):
+        if option.id in old:
+            ahead = old[option.id]
+        elif ahead is not None:
+            following[option.id] = ahead
+    last = 0
+    for option in options:
+        if option.id not in codes:
+            code = max(used, default=0) + CODE_STEP
+            if option.id in following:
+                between = (last + following[option.id]) // 2
+                code = between if last < between < following[option.id] and between not in used else code
+            codes[option.id] = code
+            used.add(code)
+        last = codes[option.id]
+    return codes
+
+
+def checked(name: str) -> str:
+    """Return a column name made from ids. Raises ValueError for anything else."""
+    if not NAME_PATTERN.fullmatch(name):
+        raise ValueError(f"no physical name: {name!r}")
+    return name
+
+
+def to_text(layout: EntityLayout) -> str:
+    """Return a layout as JSON."""
+    return orjson.dumps(asdict(layout), option=orjson.OPT_SORT_KEYS).decode()
+
+
+def from_text(body: str) -> EntityLayout:
+    """Return the layout that ``to_text`` wrote."""
+    raw = orjson.loads(body)
+    return EntityLayout(
+        raw["entity_id"],
+        {key: _field(value) for key, value in raw["fields"].items()},
+        raw["codes"],
+        raw["unique_columns"],
+        {key: IndexLayout(**{**value, "columns": tuple(value["columns"])}) for key, value in raw["indexes"].items()},
+        raw["state"],
+    )
+
+
+def _field(raw: dict[str, Any]) -> FieldLayout:
+    return FieldLayout(**{**raw, "fields": {key: _field(value) for key, value in raw["fields"].items()}})
+
+
+def load_layouts(conn: Connection, space: Space) -> dict[str, str]:
+    """Return entity id → layout as JSON, entities in the trash included."""
+    table = workspace_tables(space).layout
+    return {row[0]: row[1] for row in conn.execute(select(table.c.entity_id, table.c.body))}
+
+
+def save_layout(conn: Connection, space: Space, layout: EntityLayout) -> None:
+    """Insert or replace a layout."""
+    table = workspace_tables(space).layout
+    conn.execute(delete(table).where(table.c.entity_id == layout.entity_id))
+    conn.execute(insert(table).values(entity_id=layout.entity_id, body=to_text(layout)))
