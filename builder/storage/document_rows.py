@@ -90,7 +90,7 @@ def delete_documents(conn: Connection, space: Space, ids: Iterable[str]) -> None
         conn.execute(delete(table).where(table.c.id.in_(wanted)))
 
 
-def add_revision(
+def add_revision(  # noqa: PLR0913, PLR0917 - each is a column
     conn: Connection, space: Space, number: int, app_id: str, stamp: tuple[int, int], message: str, body: str
 ) -> None:
     """Write a revision. ``stamp`` is (microseconds, author); ``body`` is a JSON object."""

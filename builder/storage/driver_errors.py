@@ -14,7 +14,9 @@ from builder.errors import BuilderError, Conflict, LimitExceeded, Unavailable
 
 UNIQUE_COLUMN = "u_"
 """What the names of columns with normalised unique keys begin with; the id of the key follows."""
-_KEY_IN_TEXT = re.compile(r"\bu_([a-z]{1,3}_[0-9a-z]+|[a-z][a-z0-9_]*)\b")
+UNIQUE_INDEX = "__unique"
+"""What their indexes end with, after the name of the column."""
+_KEY_IN_TEXT = re.compile(r"(?:\b|__)u_([a-z][a-z0-9_]*?)(?:__g\d+)?(?:__unique)?(?![a-z0-9_])")
 
 _SQLITE_PHRASES: tuple[tuple[str, type[BuilderError], str], ...] = (
     ("interrupted", LimitExceeded, "query_too_slow"),

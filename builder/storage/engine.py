@@ -15,6 +15,8 @@ from builder.storage.driver_errors import translated
 from builder.storage.space import Dialect, Space
 from builder.storage.turnstile import Priority, Turnstile
 
+__all__ = ["Connection", "Database"]
+
 POOL_SIZE = 16
 POOL_OVERFLOW = 16
 POOL_TIMEOUT = 10
@@ -32,7 +34,8 @@ SQLITE_SETTINGS = {
     "journal_size_limit": 67_108_864,
 }
 """``synchronous`` 2 is FULL: an answer is given only after the write-ahead log is on the disk."""
-SQLITE_DEMANDED = ("journal_mode", "synchronous", "foreign_keys")
+SQLITE_DEMANDED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+"""What must hold in fact: a file system or a build may refuse a setting silently."""
 POSTGRESQL_SETTINGS = "-c jit=off -c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_timeout=120s"
 
 
@@ -143,10 +146,10 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     try:
         for name, value in SQLITE_SETTINGS.items():
             cursor.execute(f"PRAGMA {name} = {value}")
-        for name in SQLITE_DEMANDED:
+        for name, wanted in SQLITE_DEMANDED.items():
             found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            if found != SQLITE_SETTINGS[name]:
-                raise Unavailable("weak_database", setting=name, found=str(found), wanted=str(SQLITE_SETTINGS[name]))
+            if found != wanted:
+                raise Unavailable("weak_database", setting=name, found=str(found), wanted=str(wanted))
     finally:
         cursor.close()
 

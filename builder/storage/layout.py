@@ -50,6 +50,8 @@ class FieldLayout:
     generation: int = 1
     fields: Mapping[str, FieldLayout] = field(default_factory=dict)
     """Fields of the rows of a sub-table, by id."""
+    former: FieldLayout | None = None
+    """Where the field lived before its type or scale changed; the values there are kept."""
 
     def sort_key_of(self, item: Field) -> str | None:
         """Return the column that orders a field; None for parts and for fields without a stored key."""
@@ -79,6 +81,8 @@ class EntityLayout:
     """Option list → option id → the integer stored for it. Never reused."""
     unique_columns: Mapping[str, str] = field(default_factory=dict)
     """Unique key → column of the normalised text; written from the moment it is here."""
+    unique_generations: Mapping[str, int] = field(default_factory=dict)
+    """Unique key → how often it came; one that returns gets a fresh column, since nobody kept up the old one."""
     indexes: Mapping[str, IndexLayout] = field(default_factory=dict)
     state: State = "ready"
 
@@ -117,13 +121,14 @@ def unique_key_text(parts: list[str | int | None]) -> str:
     return text if len(encoded) <= LONGEST_KEY else "#" + hashlib.sha256(encoded).hexdigest()
 
 
-def plan_layout(model: Model, entity: Entity, old: EntityLayout | None) -> EntityLayout:
+def plan_layout(_model: Model, entity: Entity, old: EntityLayout | None) -> EntityLayout:
     """Return the layout that serves an entity, an extension of the old one. Indexes are planned apart.
 
     Pure: the same model and old layout give the same layout, and nothing of the old one is lost.
     """
     before = old or EntityLayout(entity.id)
     planner = _Planner(before)
+    unique, generations = _unique_columns(entity, before)
     planned: dict[str, FieldLayout] = {
         key: replace(kept, state="retired") for key, kept in before.fields.items() if key not in entity.by_id
     }
@@ -134,9 +139,21 @@ def plan_layout(model: Model, entity: Entity, old: EntityLayout | None) -> Entit
         entity.id,
         planned,
         _codes(entity, before.codes),
-        {**before.unique_columns, **{key.id: checked(UNIQUE_COLUMN + key.id) for key in entity.unique_keys}},
+        unique,
+        generations,
         before.indexes,
     )
+
+
+def _unique_columns(entity: Entity, before: EntityLayout) -> tuple[dict[str, str], dict[str, int]]:
+    columns, generations = dict[str, str](), dict(before.unique_generations)
+    for key in entity.unique_keys:
+        if key.id in before.unique_columns:
+            columns[key.id] = before.unique_columns[key.id]
+            continue
+        generations[key.id] = generations.get(key.id, 0) + 1
+        columns[key.id] = checked(UNIQUE_COLUMN + key.id + _generation(generations[key.id]))
+    return columns, generations
 
 
 class _Planner:
@@ -154,7 +171,7 @@ class _Planner:
         if kept is not None and kept.form == form:
             return replace(kept, state="ready", fields=self._inner(item, kept))
         generation = 1 if kept is None else kept.generation + 1
-        made = self._new(item, generation, form)
+        made = replace(self._new(item, generation, form), former=kept)
         if made.place in ("main", "links"):
             self._scalars += made.place == "main"
             self._columns += len(made.columns) + bool(made.sort_key)
@@ -189,7 +206,7 @@ class _Planner:
             generation = 1 if before is None else before.generation + 1
             suffix = _generation(generation)
             columns = _columns(inner, suffix)
-            found[inner.id] = FieldLayout("main", columns, form=form, generation=generation)
+            found[inner.id] = FieldLayout("main", columns, form=form, generation=generation, former=before)
         return found
 
 
@@ -275,13 +292,17 @@ def from_text(body: str) -> EntityLayout:
         {key: _field(value) for key, value in raw["fields"].items()},
         raw["codes"],
         raw["unique_columns"],
+        raw["unique_generations"],
         {key: IndexLayout(**{**value, "columns": tuple(value["columns"])}) for key, value in raw["indexes"].items()},
         raw["state"],
     )
 
 
 def _field(raw: dict[str, Any]) -> FieldLayout:
-    return FieldLayout(**{**raw, "fields": {key: _field(value) for key, value in raw["fields"].items()}})
+    former = _field(raw["former"]) if raw["former"] else None
+    return FieldLayout(
+        **{**raw, "fields": {key: _field(value) for key, value in raw["fields"].items()}, "former": former}
+    )
 
 
 def load_layouts(conn: Connection, space: Space) -> dict[str, str]:

@@ -92,7 +92,7 @@ def account_by_email(conn: Connection, email: str) -> AccountRow | None:
     return _account(conn, account_table.c.email == email)
 
 
-def insert_account(
+def insert_account(  # noqa: PLR0913 - each is a column, given by name
     conn: Connection,
     *,
     email: str,
@@ -172,10 +172,7 @@ def members(conn: Connection, space: Space, search: str, ids: Sequence[int], lim
     """Return members by name: those whose name or address contains ``search``, those with the ids, or all."""
     table = workspace_tables(space).member
     query = select(table).order_by(table.c.display_name, table.c.account_id).limit(limit)
-    if ids:
-        query = query.where(table.c.account_id.in_(list(ids)))
-    else:
-        query = query.where(table.c.disabled_at.is_(None))
+    query = query.where(table.c.account_id.in_(list(ids)) if ids else table.c.disabled_at.is_(None))
     if search:
         wanted = search.lower()
         query = query.where(
@@ -187,7 +184,7 @@ def members(conn: Connection, space: Space, search: str, ids: Sequence[int], lim
     return [_member(row) for row in conn.execute(query)]
 
 
-def insert_member(
+def insert_member(  # noqa: PLR0913 - each is a column, given by name
     conn: Connection,
     space: Space,
     *,

@@ -20,7 +20,6 @@ from builder.storage.column_types import TableMaker, integer, text
 from builder.storage.layout import EntityLayout, FieldLayout
 from builder.storage.space import Space
 
-FIXED_TEXTS: tuple[str, ...] = ()
 FIXED = (
     "created_at",
     "created_by",

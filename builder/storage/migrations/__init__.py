@@ -1,0 +1,1 @@
+"""Migrations of the fixed tables, by Alembic: those of the installation and those of each workspace."""

