@@ -75,7 +75,7 @@ class Config:
         """What a person opens: the public address, else the one derived from host and port."""
         if self.base_url:
             return self.base_url
-        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
+        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)
         return f"http://{f'[{shown}]' if ':' in shown and not shown.startswith('[') else shown}:{self.port}"
 
     @property

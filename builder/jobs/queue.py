@@ -14,7 +14,7 @@ from builder.storage.space import Space
 __all__ = ["STATES", "Job", "cancel", "enqueue", "enqueue_once", "find", "recent"]
 
 
-def enqueue(
+def enqueue(  # noqa: PLR0913, PLR0917 one flat call, made from many places
     conn: Connection,
     space: Space,
     kind: str,
@@ -32,7 +32,7 @@ def enqueue(
     return job_rows.insert_job(conn, space, NewJob(kind, label, params, by, now, run_after))
 
 
-def enqueue_once(
+def enqueue_once(  # noqa: PLR0913, PLR0917 as enqueue
     conn: Connection,
     space: Space,
     kind: str,

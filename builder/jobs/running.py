@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from builder.errors import BuilderError
+from builder.errors import BuilderError, Unavailable
 from builder.jobs.context import Cancelled, Interrupted, JobContext, LeaseLost
 from builder.jobs.lease import SECOND, LeaseTimes, kept_alive
 from builder.jobs.outcome import RETRY_DELAYS, Failure, delay_after, failure_of
@@ -31,10 +31,8 @@ def run_job(
     if job.attempts > len(delays) + 1:
         _fail(context, {"code": "worker_lost", "params": {"attempts": job.attempts - 1}})
         return
-    handler = handlers.get(job.kind)
+    handler = handlers.get(job.kind, _no_handler)
     try:
-        if handler is None:
-            raise BuilderError("unknown_job_kind", kind=job.kind)
         with kept_alive(context, times):
             context.check_cancelled()
             result = handler(context)
@@ -54,6 +52,11 @@ def run_job(
         expected = isinstance(raised, BuilderError)
         bound.warning("job_failed", code=failure.error["code"], reference=reference, exc_info=not expected)
         _settle(context, failure, delays)
+
+
+def _no_handler(context: JobContext) -> Mapping[str, Any]:
+    """Stand in for a kind that a newer version put in: another worker may know it."""
+    raise Unavailable("unknown_job_kind", kind=context.job.kind)
 
 
 def _settle(context: JobContext, failure: Failure, delays: tuple[int, ...]) -> None:

@@ -38,7 +38,7 @@ class WorkerSettings:
     """Kinds that take seconds at most: one more thread runs them, so that they never wait behind long ones."""
     periodic: Sequence[Periodic] = ()
     poll_every: float = 0.5
-    times: LeaseTimes = LeaseTimes()
+    times: LeaseTimes = field(default_factory=LeaseTimes)
     retry_delays: tuple[int, ...] = RETRY_DELAYS
 
 
@@ -95,12 +95,12 @@ class Worker:
                 self._stopping.wait(self.settings.poll_every)
 
     def _guarded(self, work: Callable[[], bool]) -> bool:
-        """Outlive a database that does not answer: say so, and let the loop try again."""
+        """Outlive a database that does not answer and faults of the program: a worker that ends helps nobody."""
         try:
             return work()
         except BuilderError as error:
             log.warning("worker_waits", code=error.code)
-        except Exception:  # noqa: BLE001 a worker that ends helps nobody; the log tells
+        except Exception:
             log.exception("worker_fault")
         self._stopping.wait(self.settings.poll_every)
         return False

@@ -1,0 +1,48 @@
+"""What holds for every answer: only known hosts are served, and browsers are told to trust little."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+from werkzeug.sansio.utils import host_is_trusted
+
+from builder.config import LOOPBACK, Config
+
+OPEN_PATHS = ("/healthz", "/readyz")
+"""Asked by machines under whatever address they know."""
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
+"""Policy of answers that are no pages."""
+
+
+def trusted_hosts(config: Config) -> list[str]:
+    """Return the host names under which the server may be asked: a forged one is refused."""
+    named = urlsplit(config.base_url).hostname
+    return [*LOOPBACK, "[::1]", *([named] if named else [])]
+
+
+def guard(app: Flask, config: Config) -> None:
+    """Add the checks and headers to an application."""
+    hosts = trusted_hosts(config)
+    strict = config.secure_cookies
+
+    @app.before_request
+    def refuse_strange_hosts() -> None:
+        if request.path not in OPEN_PATHS and not host_is_trusted(request.environ.get("HTTP_HOST"), hosts):
+            abort(400)
+
+    @app.after_request
+    def harden(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Content-Security-Policy", NOTHING)
+        if strict:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        return response

@@ -1,0 +1,86 @@
+"""Hands out the browser interface: built files under /static/, and its one page for every page address."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, request, send_from_directory
+from flask.typing import ResponseReturnValue
+
+STATIC = Path(__file__).parent.parent / "static"
+RESERVED = ("api", "static", "healthz", "readyz", "metrics")
+"""First parts of addresses that are never pages: unknown ones below them are not found."""
+FOREVER = 365 * 86_400
+"""Seconds for which a browser keeps files whose names change with their content."""
+NOT_BUILT = (
+    "<!doctype html><meta charset=utf-8><title>Formloom</title><p>The browser interface is not built: run "
+    "<code>make ui</code>. · 浏览器界面尚未构建：请运行 <code>make ui</code>。"
+)
+
+
+def page_policy(nonce: str) -> str:
+    """Return the content security policy of the page. antd adds its styles at run time, under the nonce."""
+    return "; ".join(
+        [
+            "default-src 'self'",
+            "script-src 'self'",
+            f"style-src 'self' 'nonce-{nonce}'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def pages_blueprint(folder: Path = STATIC) -> Blueprint:
+    """Return the routes of the interface built into ``folder``."""
+    blueprint = Blueprint("pages", __name__)
+    page = _Page(folder / "index.html")
+
+    @blueprint.get("/static/<path:name>")
+    def static(name: str) -> ResponseReturnValue:
+        hashed = name.startswith("assets/")
+        response = send_from_directory(folder, name, max_age=FOREVER if hashed else 0)
+        if hashed:
+            response.cache_control.immutable = True
+        return response
+
+    @blueprint.get("/", defaults={"address": ""})
+    @blueprint.get("/<path:address>")
+    def show(address: str) -> ResponseReturnValue:
+        if address.partition("/")[0] in RESERVED:
+            abort(404)
+        return page.response()
+
+    return blueprint
+
+
+class _Page:
+    """The page, read again when it was built anew."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: tuple[int, str] = (0, NOT_BUILT)
+
+    def response(self) -> Response:
+        nonce = secrets.token_urlsafe(16)
+        mark = f'<meta property="csp-nonce" content="{nonce}" nonce="{nonce}">'
+        text = self._text()
+        response = Response(text.replace("</head>", f"{mark}</head>", 1), mimetype="text/html")
+        response.headers["Content-Security-Policy"] = page_policy(nonce)
+        response.headers["Cache-Control"] = "no-store"
+        return response.make_conditional(request)
+
+    def _text(self) -> str:
+        try:
+            changed = self._path.stat().st_mtime_ns
+            if changed != self._known[0]:
+                self._known = (changed, self._path.read_text(encoding="utf-8"))
+        except OSError:
+            return NOT_BUILT
+        return self._known[1]
