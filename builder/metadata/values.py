@@ -8,6 +8,8 @@ Every canonical value is JSON without floats, so that Python and both databases 
 - date                                  ``int`` days since 1970-01-01
 - datetime                              ``int`` microseconds since 1970-01-01T00:00Z
 - time, duration                        ``int`` seconds
+- rich text, json                       ``str``, the canonical JSON text
+- files                                 ``list`` of ``{"id", "name", "size", "kind"}``
 - record, user, department              ``int`` id
 - parts (range, money, address)         ``dict`` of part name to one of the above
 - multi-values                          ``list`` without repeats
@@ -16,8 +18,10 @@ Every canonical value is JSON without floats, so that Python and both databases 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from builder.errors import Problem
 
 Value = Any
 Values = dict[str, Value]
@@ -40,6 +44,14 @@ class BadValue(Exception):
         self.part = part
         self.params = params
         super().__init__(code)
+
+
+class BadRows(BadValue):
+    """Rows of a sub-table do not fit; ``problems`` names each by row, field and code (``2.quantity``)."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__("bad_rows")
+        self.problems = tuple(problems)
 
 
 def is_blank(value: Value) -> bool:

@@ -7,8 +7,8 @@ A field type is stateless and knows neither SQL nor any framework. It names its 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import Any, ClassVar
 
@@ -79,10 +79,16 @@ class Operator(StrEnum):
 _BLANKS = frozenset({Operator.BLANK, Operator.NOT_BLANK})
 EQUALITY = _BLANKS | {Operator.EQ, Operator.NE, Operator.IN, Operator.NOT_IN}
 COMPARABLE = EQUALITY | {Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN}
-TEXTUAL = COMPARABLE | {Operator.CONTAINS, Operator.NOT_CONTAINS, Operator.STARTS_WITH, Operator.ENDS_WITH}
+MATCHING = EQUALITY | {Operator.CONTAINS, Operator.NOT_CONTAINS, Operator.STARTS_WITH, Operator.ENDS_WITH}
+"""For text that is not ordered as words are: codes, addresses of mail and web."""
+TEXTUAL = COMPARABLE | MATCHING
 LONG_TEXTUAL = _BLANKS | {Operator.CONTAINS, Operator.NOT_CONTAINS}
 SETS = _BLANKS | {Operator.ANY_OF, Operator.ALL_OF, Operator.NONE_OF}
 PRESENCE = _BLANKS
+
+
+LIMITS = frozenset({"min", "max", "min_length", "max_length", "pattern", "allowed", "max_count", "min_rows", "max_rows"})
+"""Settings that bound what may be stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,14 @@ class FieldType(ABC):
     can_be_unique: ClassVar[bool] = False
     widget: ClassVar[str]
     """Name of the control in ``admin_ui/src/fields``."""
+    time_unit: ClassVar[str] = ""
+    """What a canonical value counts, for types that relative values fit: day, microsecond, second_of_day."""
+    written_by_people: ClassVar[bool] = True
+    """False for values that the product gives (auto_number)."""
+    read_from_text: ClassVar[bool] = True
+    """False for values that no text can hold (files)."""
+    part_only: ClassVar[bool] = False
+    """True for types that only parts of other types have; no field may be of such a type."""
     settings_schema: ClassVar[JsonSchema] = {"type": "object", "additionalProperties": False, "properties": {}}
 
     @abstractmethod
@@ -123,6 +137,27 @@ class FieldType(ABC):
     @abstractmethod
     def dump(self, value: Value, field: Field) -> Any:
         """Return the wire form of a canonical value (references as bare ids: callers add labels)."""
+
+    def parser(self, field: Field) -> Callable[[Any], Value]:
+        """Return ``parse`` for one field, with its settings looked up once: for many rows."""
+        return lambda raw: self.parse(raw, field)
+
+    def dumper(self, field: Field) -> Callable[[Value], Any]:
+        """Return ``dump`` for one field, with its settings looked up once: for many rows."""
+        return lambda value: self.dump(value, field)
+
+    def parse_operand(self, raw: Any, field: Field) -> Value:
+        """Return what a condition compares the field with: limits on values do not limit questions. Raises BadValue."""
+        settings = {key: kept for key, kept in field.settings.items() if key not in LIMITS}
+        return self.parse(raw, replace(field, settings=settings))
+
+    def compared(self, value: Value) -> Value:
+        """Return what of a canonical value conditions and sorts look at: for several parts, the first one or nothing."""
+        return value
+
+    def warnings(self, value: Value, field: Field) -> list[str]:
+        """Return codes of what is doubtful about a canonical value that was accepted all the same."""
+        return []
 
     def parse_text(self, text: str, field: Field, how: TextFormat) -> Value:
         """Return the canonical value of what a person wrote in a cell. Raises BadValue."""

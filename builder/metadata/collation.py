@@ -1,0 +1,170 @@
+"""Order and search of text for Chinese readers: sort keys compared in binary, and the words quick search looks for.
+
+Keys and words are made here alone, so that Python, SQLite and PostgreSQL agree byte by byte.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+
+from builder.metadata.pinyin import readings
+
+LONGEST_KEY = 80
+"""Characters of a sort key: what an index entry can hold on both databases."""
+LONGEST_SEARCHED = 4_000
+"""Characters of a record's text that quick search looks at."""
+LONGEST_QUERY = 200
+CACHED_CHARACTERS = 60_000
+SPELLED_CHARACTERS = 120
+"""Chinese characters of one text that can be found by pinyin; bigrams find all of them."""
+WINDOW = 6
+"""Syllables spelled from each character on; from the first of a run on, twice as many."""
+MOST_SPELLINGS = 4
+"""Spellings kept of one window with heteronyms (单: dan, chan, shan)."""
+HETERONYMS = frozenset(
+    "行长重乐单曾解仇区查朴盖尉翟覃任万俟种厦都调校会传参沈叶应佛降便切强曲石车朝弹发冠合和荷核划济角教结卷卡落绿率陆"
+    "模宁铺屏奇纤薄折省盛相宿提贾尽阿柏贝斗华禅大六信尾员缪燕洗冼宓郇召召晟尧臧洋咖蔚泊澄鲜藏隆"
+)
+"""Characters whose further readings people search by, in names of people, places and firms; others are read one way."""
+SHORTEST_TAILED = 7
+"""Digits from which a number (a phone) is also found by its last 4 and 8 digits."""
+_CHINESE = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_EAST_ASIAN = _CHINESE + "\u3040-\u30ff\uac00-\ud7af"
+_RUN = re.compile(rf"[{_EAST_ASIAN}]+|[^\W_{_EAST_ASIAN}]+")
+_SPELLED = re.compile(rf"[{_CHINESE}]+")
+
+
+def fold(character: str) -> str:
+    """Return a character without case, width and Latin accents; a combining accent vanishes."""
+    if character.isascii():
+        return character.lower()
+    plain = "".join(part for part in unicodedata.normalize("NFKD", character) if not "\u0300" <= part <= "\u036f")
+    return plain.lower() if plain.isascii() else unicodedata.normalize("NFKC", character).casefold()
+
+
+class _FoldTable(dict[int, str]):
+    """A table for ``str.translate`` that fills itself, up to a bound."""
+
+    def __missing__(self, code: int) -> str:
+        found = self.made(chr(code))
+        if len(self) < CACHED_CHARACTERS:
+            self[code] = found
+        return found
+
+    def made(self, character: str) -> str:
+        return fold(character)
+
+
+class _KeyTable(_FoldTable):
+    """Chinese characters as syllable, tone, character: the tone digit sorts before any longer syllable."""
+
+    def made(self, character: str) -> str:
+        known = readings(character)
+        return f"{known[0].syllable}{known[0].tone}{character}" if known else fold(character)
+
+
+_FOLDED = _FoldTable()
+_KEYS = _KeyTable()
+
+
+def sort_key(text: str) -> str:
+    """Return the key by which a text is ordered: case-less, Chinese by pinyin, then by code point.
+
+    At most 80 characters. Compared as UTF-8 bytes (SQLite BINARY, PostgreSQL "C") or as Python strings, alike.
+    """
+    if text.isascii():
+        return text[:LONGEST_KEY].lower()
+    return text[:LONGEST_KEY].translate(_KEYS)[:LONGEST_KEY]
+
+
+def search_words(text: str) -> str:
+    """Return the words under which a text is found, joined by blanks; each is letters and digits only.
+
+    First the text in order (words, and pairs of neighbouring Chinese characters), so that a phrase is found;
+    then what stands for itself: last characters of runs, ends of long numbers, pinyin and its initials.
+    """
+    runs = _runs(text[:LONGEST_SEARCHED])
+    words = [word for run in runs for word in _in_order(run)]
+    extra: dict[str, None] = {}
+    left = SPELLED_CHARACTERS
+    for run in runs:
+        extra.update(dict.fromkeys(_aside(run)))
+        if left > 0 and _SPELLED.fullmatch(run):
+            extra.update(dict.fromkeys(_spellings(run[:left])))
+            left -= len(run)
+    return " ".join((*words, *extra))
+
+
+def search_query(text: str) -> list[list[str]]:
+    """Return what must all be found: phrases, each a list of words that stand next to each other.
+
+    A last word that ends in ``*`` is a prefix: of Latin words and numbers, and of a single Chinese character.
+    """
+    groups = ([word for run in _runs(part) for word in _in_order(run)] for part in text[:LONGEST_QUERY].split())
+    return [_open_ended(group) for group in groups if group]
+
+
+def _runs(text: str) -> list[str]:
+    return _RUN.findall(text.translate(_FOLDED))
+
+
+def _is_east_asian(run: str) -> bool:
+    return not run.isascii() and _EAST_ASIAN_START.match(run) is not None
+
+
+_EAST_ASIAN_START = re.compile(rf"[{_EAST_ASIAN}]")
+
+
+def _in_order(run: str) -> list[str]:
+    if len(run) < 3 or not _is_east_asian(run):
+        return [run]
+    return [run[start : start + 2] for start in range(len(run) - 1)]
+
+
+def _open_ended(group: list[str]) -> list[str]:
+    last = group[-1]
+    return [*group[:-1], last + "*"] if len(last) == 1 or not _is_east_asian(last) else group
+
+
+def _aside(run: str) -> Iterator[str]:
+    if _is_east_asian(run):
+        if len(run) > 1:
+            yield run[-1]
+    elif len(run) >= SHORTEST_TAILED and run.isdecimal():
+        yield run[-4:]
+        yield run[-8:]
+
+
+@lru_cache(maxsize=20_000)
+def _spellings(run: str) -> tuple[str, ...]:
+    """Return pinyin and initials from each character of the run on, without repeats."""
+    choices = [_syllables(character) for character in run]
+    found: dict[str, None] = {}
+    for start in range(len(run)):
+        window = choices[start : start + (2 * WINDOW if start == 0 else WINDOW)]
+        if all(window):
+            for spelling in _combined(window):
+                found["".join(spelling)] = None
+                if len(spelling) > 1:
+                    found["".join(syllable[0] for syllable in spelling)] = None
+    return tuple(found)
+
+
+def _syllables(character: str) -> tuple[str, ...]:
+    known = tuple(dict.fromkeys(one.syllable for one in readings(character)))
+    return known[:3] if character in HETERONYMS else known[:1]
+
+
+def _combined(window: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return spellings of a window; once there are too many, later heteronyms keep their first reading."""
+    count = 1
+    kept = []
+    for choices in window:
+        room = max(1, MOST_SPELLINGS // count)
+        kept.append(choices[:room])
+        count *= len(kept[-1])
+    return list(product(*kept))

@@ -1,0 +1,57 @@
+"""Masks: what is left of a value for those who may know that it is there, but not what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+COVERED = "****"
+_CHINA = re.compile(r"\+?86[ -]?(?=1[3-9]\d)")
+
+
+def mask_text(kind: str, text: str) -> str:
+    """Return a text with most of it covered: 138****1234, l***@acme.com, 张*, 110***********1234; "" stays "".
+
+    ``kind`` is phone, email, name, id_number or all. Never shows more than half of a text; an unknown kind covers
+    all of it.
+    """
+    return _MASKS.get(kind, _all)(text) if text else ""
+
+
+def _all(text: str) -> str:
+    return COVERED
+
+
+def _phone(text: str) -> str:
+    plain = _CHINA.sub("", text.strip(), count=1)
+    ends = min(4, len(plain) // 4)
+    starts = min(3, len(plain) // 4)
+    return plain[:starts] + COVERED + plain[len(plain) - ends :] if starts else COVERED
+
+
+def _email(text: str) -> str:
+    name, at, domain = text.rpartition("@")
+    return f"{name[:1] if len(name) > 1 else ''}***@{domain}" if at and name else COVERED
+
+
+def _name(text: str) -> str:
+    """Keep the first character: the family name of most Chinese names."""
+    plain = text.strip()
+    if len(plain) < 2:
+        return "*"
+    return plain[0] + "*" * min(len(plain) - 1, 3)
+
+
+def _id_number(text: str) -> str:
+    if len(text) < 15:
+        return COVERED
+    return text[:3] + "*" * (len(text) - 7) + text[-4:]
+
+
+_MASKS: Mapping[str, Callable[[str], str]] = {
+    "phone": _phone,
+    "email": _email,
+    "name": _name,
+    "id_number": _id_number,
+    "all": _all,
+}
