@@ -89,9 +89,7 @@ class Catalog:
         )
         return {record: item.type.value_of({item.type.parts[0].name: text}) for record, text in found}
 
-    def _rows(
-        self, conn: Connection, tables: RecordTables, item: Field, ids: Sequence[int]
-    ) -> dict[int, Value]:
+    def _rows(self, conn: Connection, tables: RecordTables, item: Field, ids: Sequence[int]) -> dict[int, Value]:
         child = tables.children[item.id]
         found: dict[int, list[dict[str, Value]]] = {}
         readers = [(inner.id, child.columns_of(inner), self.row_decoder(child, inner)) for inner in item.fields]

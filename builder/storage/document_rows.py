@@ -54,9 +54,7 @@ def load_documents(conn: Connection, space: Space) -> list[tuple[str, Document]]
     return [(app_id, orjson.loads(body)) for app_id, body in found]
 
 
-def save_documents(
-    conn: Connection, space: Space, app_id: str, documents: Sequence[Document], revision: int
-) -> None:
+def save_documents(conn: Connection, space: Space, app_id: str, documents: Sequence[Document], revision: int) -> None:
     """Insert or replace stored documents of an app. Raises Conflict when one of the same kind and name is there."""
     table = workspace_tables(space).document
     if not documents:

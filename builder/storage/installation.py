@@ -96,5 +96,3 @@ def _migrate(conn: Connection, kind: str, space: Space | None) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise Unavailable("database_too_new") from error
-
-

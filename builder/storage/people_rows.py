@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from builder.storage.fixed_tables import account as account_table
 from builder.storage.fixed_tables import installation, workspace_tables
@@ -66,15 +67,20 @@ class DepartmentRow:
     head_id: int | None
 
 
-def claim_installation(conn: Connection, account_id: int, now: int) -> bool:
+def is_claimed(conn: Connection, now: int) -> bool:
+    """Whether the installation has a first administrator; if not, nobody else can become it before this ends.
+
+    The single row is made if it is missing and locked either way, so callers come one after another.
+    """
+    make = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
+    conn.execute(make(installation).values(id=1, first_admin=None, created_at=now).on_conflict_do_nothing())
+    return conn.execute(select(installation.c.first_admin).with_for_update()).scalar() is not None
+
+
+def claim_installation(conn: Connection, account_id: int) -> bool:
     """Make an account the first administrator; False when there is one. The single row decides."""
     free = installation.c.first_admin.is_(None)
-    if conn.execute(update(installation).where(free).values(first_admin=account_id)).rowcount:
-        return True
-    if conn.execute(select(installation.c.id)).first() is not None:
-        return False
-    conn.execute(insert(installation).values(id=1, first_admin=account_id, created_at=now))
-    return True
+    return bool(conn.execute(update(installation).where(free).values(first_admin=account_id)).rowcount)
 
 
 def first_admin(conn: Connection) -> int | None:

@@ -32,12 +32,17 @@ def test_a_write_commits_at_its_end(database):
 
 def test_tables_and_rows_are_taken_back_together(database):
     table = Table("extra", MetaData(), Column("id", Integer, primary_key=True))
-    with pytest.raises(Stop), database.write() as conn:
-        table.create(conn)
-        conn.execute(text("ALTER TABLE extra ADD COLUMN more INTEGER"))
-        conn.execute(table.insert().values(id=1))
-        add_account(conn, "a@example.org")
-        raise Stop
+
+    def change_everything():
+        with database.write() as conn:
+            table.create(conn)
+            conn.execute(text("ALTER TABLE extra ADD COLUMN more INTEGER"))
+            conn.execute(table.insert().values(id=1))
+            add_account(conn, "a@example.org")
+            raise Stop
+
+    with pytest.raises(Stop):
+        change_everything()
     with database.read() as conn:
         assert not inspect(conn).has_table("extra")
         assert conn.execute(text("SELECT count(*) FROM account")).scalar() == 0

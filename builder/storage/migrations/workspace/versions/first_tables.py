@@ -88,6 +88,13 @@ def _documents(make: TableMaker) -> dict[str, Table]:
             "template_base", text("app_id", primary_key=True), text("template"), text("version"), text("body")
         ),
         "layout": make.table("layout", text("entity_id", primary_key=True), text("body")),
+        "option_name": make.table(
+            "option_name",
+            text("entity_id", primary_key=True),
+            text("list_id", primary_key=True),
+            integer("code", primary_key=True, autoincrement=False),
+            text("name"),
+        ),
         "personal_view": make.table(
             "personal_view",
             integer("id", primary_key=True),

@@ -1,0 +1,144 @@
+"""What a publish leaves to jobs: indexes on large tables, filling of unique keys, conversion, search words.
+
+Everything here runs in short transactions of its own, can stop after each and goes on where it stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, literal, select
+
+from builder.errors import NotFound
+from builder.storage.catalogs import load_catalog
+from builder.storage.ddl import create_index, refresh_statistics
+from builder.storage.engine import Database
+from builder.storage.fixed_tables import workspace_tables
+from builder.storage.head import bump, hold, hold_alone
+from builder.storage.layout import from_text, load_layouts, save_layout
+from builder.storage.physical import RecordTables
+from builder.storage.space import Space
+from builder.storage.unique_keys import fill_keys, refuse_duplicates
+
+INDEX_BUILD = "index_build"
+COLUMN_CONVERSION = "column_conversion"
+SEARCH_REBUILD = "search_rebuild"
+CHUNK = 1_000
+"""Records in one transaction."""
+
+
+@dataclass(frozen=True)
+class DeferredWork:
+    """A job to enqueue: its kind, what it concerns, and a label for people (a name, in any language)."""
+
+    kind: str
+    params: Mapping[str, Any]
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How a long task tells how far it is, and asks whether to go on."""
+
+    progress: Callable[[int, int | None], None] = field(default=lambda _done, _total: None)
+    """Called with (done, total)."""
+    check: Callable[[], None] = field(default=lambda: None)
+    """Raises when the task was cancelled or taken over."""
+
+
+def build_index(database: Database, space: Space, params: Mapping[str, Any], pace: Pace) -> dict[str, Any]:
+    """Build an index of params ``entity`` and ``index`` while others write, then put it into the layout as ready.
+
+    A unique index first fills the column of its key (``key``). Raises Invalid ``duplicates_exist`` when
+    values occur twice, and leaves the index unbuilt.
+    """
+    entity_id, name, key = params["entity"], params["index"], params.get("key")
+    with database.read() as conn:
+        catalog = load_catalog(conn, space)
+        if entity_id not in catalog.tables or name not in catalog.layouts[entity_id].indexes:
+            return {"indexed": False}
+        tables, index = catalog.tables[entity_id], catalog.layouts[entity_id].indexes[name]
+    if index.state == "ready":
+        return {"indexed": True}
+    if key is not None:
+        _fill(database, space, (entity_id, key), pace)
+    if database.dialect == "sqlite":
+        with database.write("bulk") as conn:
+            create_index(conn, tables.main, index)
+            refresh_statistics(conn, tables.main)
+            _set_ready(conn, space, entity_id, name)
+    else:
+        with database.outside_transaction() as conn:
+            create_index(conn, tables.main, index, beside_writers=True)
+            refresh_statistics(conn, tables.main)
+        with database.write("bulk") as conn:
+            _set_ready(conn, space, entity_id, name)
+    return {"indexed": True}
+
+
+def _fill(database: Database, space: Space, what: tuple[str, str], pace: Pace) -> None:
+    entity_id, key_id = what
+    with database.read() as conn:
+        main = load_catalog(conn, space).tables[entity_id].main
+        total = int(conn.execute(select(func.count()).select_from(main)).scalar_one())
+    after = done = 0
+    while True:
+        pace.check()
+        with database.write("bulk") as conn:
+            hold(conn, space)
+            catalog = load_catalog(conn, space)
+            entity = catalog.model.entities.get(entity_id)
+            key = next((item for item in entity.unique_keys if item.id == key_id), None) if entity else None
+            if entity is None or key is None:
+                raise NotFound("unknown_entity", name=entity_id)
+            filled = fill_keys(conn, catalog, (entity, key), after, CHUNK)
+            if not filled:
+                refuse_duplicates(conn, catalog, (entity, key))
+                return
+        after, done = filled[-1], done + len(filled)
+        pace.progress(done, total)
+
+
+def _set_ready(conn: Connection, space: Space, entity_id: str, name: str) -> None:
+    hold_alone(conn, space)
+    layout = from_text(load_layouts(conn, space)[entity_id])
+    if name not in layout.indexes:
+        return
+    indexes = {**layout.indexes, name: replace(layout.indexes[name], state="ready")}
+    save_layout(conn, space, replace(layout, indexes=indexes))
+    bump(conn, space, "layout_rev")
+
+
+def queue_for_search(conn: Connection, space: Space, tables: RecordTables, bounds: tuple[int, int]) -> int:
+    """Put living records with ids above ``bounds[0]``, at most ``bounds[1]``, into the search queue.
+
+    Returns the last id looked at, 0 when there was none.
+    """
+    queue, main = workspace_tables(space).search_queue, tables.main
+    after, limit = bounds
+    ids = select(main.c.id).where(main.c.id > after).order_by(main.c.id).limit(limit).subquery()
+    last = conn.execute(select(func.max(ids.c.id))).scalar()
+    if last is None:
+        return 0
+    wanted = (main.c.id > after, main.c.id <= last, main.c.deleted_at.is_(None))
+    fresh = select(main.c.id, literal(tables.layout.entity_id)).where(
+        *wanted, main.c.id.not_in(select(queue.c.record_id))
+    )
+    conn.execute(insert(queue).from_select(["record_id", "entity_id"], fresh))
+    return int(last)
+
+
+def rebuild_search(database: Database, space: Space, params: Mapping[str, Any], pace: Pace) -> dict[str, Any]:
+    """Put all living records of the entity of params ``entity`` into the search queue, chunk by chunk."""
+    after = queued = 0
+    while True:
+        pace.check()
+        with database.write("bulk") as conn:
+            tables = load_catalog(conn, space).tables.get(params["entity"])
+            after = queue_for_search(conn, space, tables, (after, 10 * CHUNK)) if tables is not None else 0
+        if not after:
+            return {"chunks": queued}
+        queued += 1
+        pace.progress(queued, None)

@@ -1,0 +1,154 @@
+"""Which indexes an entity wants: those its keys, references and stages need, then those its lists are read by."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+
+from builder.metadata.conditions import All, Compare, Condition, Path
+from builder.metadata.definitions import Field
+from builder.metadata.entity import Entity
+from builder.metadata.field_types.base import Operator, PartKind, Shape
+from builder.metadata.model import Model, View
+from builder.metadata.query import Sort
+from builder.storage.driver_errors import UNIQUE_INDEX
+from builder.storage.layout import EntityLayout, IndexLayout
+from builder.storage.physical import FIXED
+from builder.storage.space import Space
+
+MOST_INDEXES = 9
+"""Indexes of an entity chosen by the product; its makers may ask for more."""
+MOST_EQUAL, MOST_SORTED = 2, 3
+_STORED = (Operator.EQ, Operator.IN)
+
+
+def wanted_indexes(space: Space, model: Model, entity: Entity, layout: EntityLayout) -> list[IndexLayout]:
+    """Return the indexes of an entity's main table: unique keys, the most useful others, those asked for."""
+    unique = [
+        IndexLayout(space.name(layout.unique_columns[key.id] + UNIQUE_INDEX), (layout.unique_columns[key.id],), True)
+        for key in entity.unique_keys
+    ]
+    found: dict[tuple[str, ...], None] = {}
+    for columns in _useful(model, entity, layout):
+        if columns and len(found) + len(unique) < MOST_INDEXES:
+            found.setdefault(columns)
+    for index in entity.indexes:
+        asked = columns_of(layout, index.paths)
+        if asked:
+            found.setdefault((*asked, "id"))
+    return unique + [IndexLayout(_name(space, entity, columns), columns) for columns in _without_prefixes(found)]
+
+
+def _name(space: Space, entity: Entity, columns: Sequence[str]) -> str:
+    digest = hashlib.sha256(",".join(columns).encode()).hexdigest()[:10]
+    return space.name(f"{entity.id}_x{digest}")
+
+
+def _without_prefixes(found: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Leave out an index that begins another one: that one serves its readers too."""
+    every = list(found)
+    for columns in every:
+        if not any(other != columns and other[: len(columns)] == columns for other in every):
+            yield columns
+
+
+def _useful(model: Model, entity: Entity, layout: EntityLayout) -> Iterator[tuple[str, ...]]:
+    """Yield columns of indexes, the most useful first."""
+    for item in entity.fields:
+        if item.type.shape is Shape.COLUMNS and any(part.kind is PartKind.RECORD for part in item.type.parts):
+            column = layout.fields[item.id].columns.get("value")
+            yield (column, "id") if column else ()
+    if entity.ownable:
+        yield ("owner", "id")
+    if entity.flows:
+        yield ("stage", "id")
+    yield _default_order(entity, layout)
+    for view in model.views.values():
+        if view.entity.id == entity.id:
+            yield from _of_view(view, layout)
+    for item in (*entity.title[:1], *(item for item in entity.fields if item.searchable)):
+        column = order_column(layout, item)
+        yield (column, "id") if column else ()
+
+
+def _default_order(entity: Entity, layout: EntityLayout) -> tuple[str, ...]:
+    steps = [(entity.by_id.get(path), down) for path, down in entity.default_sort]
+    columns = [(order_column(layout, item) if item else None, down) for item, down in steps]
+    return _ordered((), columns)
+
+
+def _of_view(view: View, layout: EntityLayout) -> Iterator[tuple[str, ...]]:
+    equal = columns_of(layout, _compared(view.filter))[:MOST_EQUAL]
+    columns = [(_sort_column(layout, step), step.descending) for step in view.sort[:MOST_SORTED]]
+    if equal or columns:
+        yield _ordered(equal, columns)
+    if view.group:
+        keys = columns_of(layout, [key.path for key in view.group])
+        yield (*keys, *(column for column in _totalled(view, layout) if column not in keys)) if keys else ()
+
+
+def _totalled(view: View, layout: EntityLayout) -> Iterator[str]:
+    for total in view.document.get("totals", ()):
+        base, _, part = str(total.get("field", "")).partition(".")
+        place = layout.fields.get(base)
+        if place is not None and place.place == "main":
+            column = place.columns.get(part or next(iter(place.columns), ""))
+            if column:
+                yield column
+
+
+def _ordered(equal: Sequence[str], steps: Sequence[tuple[str | None, bool]]) -> tuple[str, ...]:
+    """Return equal columns, then sorted ones and the id; directions are relative to the first sorted one.
+
+    The id goes the way of the last level, and without any sort goes down; an index is read either way.
+    """
+    if any(column is None for column, _ in steps):
+        return ()
+    first = steps[0][1] if steps else True
+    last = steps[-1][1] if steps else True
+    found = [*equal]
+    for column, down in steps:
+        if column is not None and column not in found:
+            found.append(column if down == first else f"-{column}")
+    return (*found, "id" if last == first else "-id")
+
+
+def _compared(condition: Condition) -> list[Path]:
+    """Return the paths that a filter holds to single values."""
+    items = condition.items if isinstance(condition, All) else (condition,)
+    return [item.path for item in items if isinstance(item, Compare) and item.op in _STORED]
+
+
+def columns_of(layout: EntityLayout, paths: Iterable[Path]) -> tuple[str, ...]:
+    """Return the columns of paths that end in the record itself, each once; others are left out."""
+    found: dict[str, None] = {}
+    for path in paths:
+        column = None if path.steps else value_column(layout, path.field)
+        if column:
+            found.setdefault(column)
+    return tuple(found)
+
+
+def _sort_column(layout: EntityLayout, step: Sort) -> str | None:
+    return None if step.path.steps else order_column(layout, step.path.field)
+
+
+def order_column(layout: EntityLayout, item: Field) -> str | None:
+    """Return the column of the main row that orders a field, or None where there is none."""
+    if any(part.kind in (PartKind.RECORD, PartKind.USER) for part in item.type.parts):
+        return None
+    place = layout.fields.get(item.id)
+    if place is not None and place.sort_key:
+        return place.sort_key
+    return value_column(layout, item)
+
+
+def value_column(layout: EntityLayout, item: Field) -> str | None:
+    """Return the column of the main row that holds a field (or a part, ``f_x.max``), or None."""
+    base, _, part = item.id.partition(".")
+    place = layout.fields.get(base)
+    if place is None:
+        return base if base in FIXED or base == "id" else None
+    if place.place != "main":
+        return None
+    return place.columns.get(part or next(iter(place.columns)))

@@ -1,0 +1,188 @@
+"""Publishing in the database: layouts extended, tables created or widened, indexes and views brought in line.
+
+Runs inside the transaction of the publish. What exists is never rebuilt or dropped: the tables of a
+deleted entity and the columns of a deleted field stay until the trash is emptied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection, Table, func, select
+
+from builder.metadata.entity import Entity
+from builder.metadata.field_types.base import Shape
+from builder.metadata.model import Model
+from builder.storage import sql_views
+from builder.storage.catalog import Catalog
+from builder.storage.catalogs import tables_of
+from builder.storage.ddl import add_columns, create_index, create_table, create_tables, drop_index, refresh_statistics
+from builder.storage.deferred_work import INDEX_BUILD, SEARCH_REBUILD, DeferredWork, queue_for_search
+from builder.storage.head import read_head
+from builder.storage.indexes import wanted_indexes
+from builder.storage.layout import (
+    EntityLayout,
+    IndexLayout,
+    from_text,
+    load_layouts,
+    plan_layout,
+    save_layout,
+    to_text,
+)
+from builder.storage.physical import RecordTables
+from builder.storage.space import Space
+from builder.storage.unique_keys import fill_keys, refuse_duplicates
+
+FEW_RECORDS = 10_000
+"""Up to so many records, indexes and unique keys are made at once; above, by a job."""
+
+
+@dataclass
+class LaidOut:
+    """What a publish made of the tables."""
+
+    layouts: dict[str, EntityLayout] = field(default_factory=dict)
+    deferred: list[DeferredWork] = field(default_factory=list)
+    """Work for jobs, to be enqueued in the same transaction."""
+
+
+def lay_out(conn: Connection, space: Space, before: Model | None, after: Model) -> LaidOut:
+    """Make the tables serve the model ``after``. The caller holds the head alone and has bumped it.
+
+    Raises Invalid ``duplicates_exist`` when a new unique key is broken by living records, Unavailable
+    ``database_busy`` when readers do not let go of a table.
+    """
+    bodies = load_layouts(conn, space)
+    done = LaidOut()
+    for entity in after.entities.values():
+        _Entity(conn, space, after, entity, done).lay_out(bodies.get(entity.id), _earlier(before, entity))
+    for entity_id in bodies.keys() - after.entities.keys():
+        _retire(conn, space, from_text(bodies[entity_id]), before)
+    return done
+
+
+def _earlier(before: Model | None, entity: Entity) -> Entity | None:
+    return before.entities.get(entity.id) if before is not None else None
+
+
+def _retire(conn: Connection, space: Space, layout: EntityLayout, before: Model | None) -> None:
+    if layout.state == "retired":
+        return
+    if before is not None and layout.entity_id in before.entities:
+        sql_views.drop_view(conn, space, before, before.entities[layout.entity_id])
+    save_layout(conn, space, replace(layout, state="retired"))
+
+
+@dataclass(frozen=True)
+class _Entity:
+    """Brings the tables of one entity in line."""
+
+    conn: Connection
+    space: Space
+    model: Model
+    entity: Entity
+    done: LaidOut
+
+    def lay_out(self, body: str | None, earlier: Entity | None) -> None:
+        old = from_text(body) if body else None
+        planned = plan_layout(self.model, self.entity, old)
+        wanted = {index.name: index for index in wanted_indexes(self.space, self.model, self.entity, planned)}
+        indexes = {name: planned.indexes.get(name, index) for name, index in wanted.items()}
+        planned = replace(planned, indexes=indexes)
+        tables = tables_of(self.space, to_text(planned))
+        if old is None:
+            create_tables(self.conn, tables)
+            for index in indexes.values():
+                create_index(self.conn, tables.main, index)
+        else:
+            planned = self._extend(tables_of(self.space, body or ""), tables, planned)
+        self._save(planned, body, earlier)
+        self.done.layouts[self.entity.id] = planned
+
+    def _save(self, planned: EntityLayout, body: str | None, earlier: Entity | None) -> None:
+        text = to_text(planned)
+        if text != body:
+            save_layout(self.conn, self.space, planned)
+        if text != body or _shown(earlier) != _shown(self.entity):
+            tables = tables_of(self.space, text)
+            sql_views.replace_view(self.conn, self.space, self.model, self.entity, tables)
+        if body is not None and earlier is not None and _searched(earlier) != _searched(self.entity):
+            self._search_again(tables_of(self.space, text))
+
+    def _extend(self, old: RecordTables, new: RecordTables, planned: EntityLayout) -> EntityLayout:
+        add_columns(self.conn, new.main, old.main)
+        for key, link in new.links.items():
+            if key not in old.links or old.links[key].name != link.name:
+                create_table(self.conn, link)
+        for key, child in new.children.items():
+            if key not in old.children:
+                create_table(self.conn, child.main)
+            else:
+                add_columns(self.conn, child.main, old.children[key].main)
+        for name, index in old.layout.indexes.items():
+            if name not in planned.indexes:
+                drop_index(self.conn, old.main, index)
+        ready = {name for name, index in old.layout.indexes.items() if index.state == "ready"}
+        fresh = {name: index for name, index in planned.indexes.items() if name not in ready}
+        return self._index(new, planned, fresh) if fresh else planned
+
+    def _index(self, tables: RecordTables, planned: EntityLayout, fresh: Mapping[str, IndexLayout]) -> EntityLayout:
+        """Build new indexes, or leave them to jobs where the table is large."""
+        keys = {column: key for key, column in planned.unique_columns.items()}
+        if has_more_than(self.conn, tables.main, FEW_RECORDS):
+            for name, index in fresh.items():
+                params = {"entity": self.entity.id, "index": name}
+                if index.unique:
+                    params["key"] = keys[index.columns[0]]
+                self.done.deferred.append(DeferredWork(INDEX_BUILD, params, self.entity.name))
+            building = {name: replace(index, state="building") for name, index in fresh.items()}
+            return replace(planned, indexes={**planned.indexes, **building})
+        for index in fresh.values():
+            if index.unique:
+                self._fill(tables, keys[index.columns[0]])
+            if index.state == "building":
+                drop_index(self.conn, tables.main, index)
+            create_index(self.conn, tables.main, index)
+        refresh_statistics(self.conn, tables.main)
+        ready = {name: replace(index, state="ready") for name, index in fresh.items()}
+        return replace(planned, indexes={**planned.indexes, **ready})
+
+    def _fill(self, tables: RecordTables, key_id: str) -> None:
+        key = next(item for item in self.entity.unique_keys if item.id == key_id)
+        catalog = Catalog(
+            self.space,
+            read_head(self.conn, self.space),
+            self.model,
+            {self.entity.id: tables.layout},
+            {self.entity.id: tables},
+        )
+        after = 0
+        while filled := fill_keys(self.conn, catalog, (self.entity, key), after, 500):
+            after = filled[-1]
+        refuse_duplicates(self.conn, catalog, (self.entity, key))
+
+    def _search_again(self, tables: RecordTables) -> None:
+        if has_more_than(self.conn, tables.main, FEW_RECORDS):
+            work = DeferredWork(SEARCH_REBUILD, {"entity": self.entity.id}, self.entity.name)
+            self.done.deferred.append(work)
+        else:
+            queue_for_search(self.conn, self.space, tables, (0, FEW_RECORDS))
+
+
+def _shown(entity: Entity | None) -> object:
+    """Return what the view of an entity is made from, beside its layout."""
+    if entity is None:
+        return None
+    options = [(item.id, [(option.id, option.name) for option in item.options]) for item in entity.fields]
+    return entity.name, entity.app, [item.name for item in entity.fields], options
+
+
+def _searched(entity: Entity) -> set[str]:
+    return {item.id for item in entity.fields if item.searchable and item.type.shape is not Shape.ROWS}
+
+
+def has_more_than(conn: Connection, table: Table, count: int) -> bool:
+    """Whether a table holds more than so many rows; looks at no more than that."""
+    some = select(table.c.id).limit(count + 1).subquery()
+    return int(conn.execute(select(func.count()).select_from(some)).scalar_one()) > count
