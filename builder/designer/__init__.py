@@ -1,0 +1,1 @@
+"""While people build: check, publish, revisions, trash of elements, install, clone, export."""

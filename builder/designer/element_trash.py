@@ -1,0 +1,133 @@
+"""The trash of elements: deleted fields and entities keep their columns and values, and can come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from builder.designer.drafting import find_app
+from builder.designer.publishing import Published, publish, require_builder
+from builder.designer.revisions import history
+from builder.errors import Conflict, NotFound
+from builder.metadata.definitions import Document
+from builder.metadata.values import Label
+from builder.runtime.work import Work
+from builder.storage.document_rows import Revision
+from builder.storage.layout import from_text, load_layouts
+
+
+@dataclass(frozen=True)
+class TrashedElement:
+    """A deleted field or entity, as it was when it went."""
+
+    id: str
+    kind: str
+    """field or entity."""
+    entity: str
+    """Id of the entity (of the field, or itself)."""
+    name: str
+    label: Label
+    entity_label: Label
+    at: int
+    """Microseconds since 1970, UTC."""
+    by: int
+    revision: int
+    documents: tuple[Document, ...]
+    """For a field its own document; for an entity the entity's and those about it that went with it."""
+
+
+def trashed_elements(work: Work, app: str) -> list[TrashedElement]:
+    """Return the deleted fields and entities of an app, latest first. Raises NotAllowed, NotFound ``unknown_app``."""
+    require_builder(work)
+    app_id = find_app(work.model, app)
+    missing = _missing(work)
+    found: list[TrashedElement] = []
+    if not missing:
+        return found
+    for revision in history(work, app_id):
+        for element in _removed_by(work, revision):
+            if element.id in missing:
+                missing.remove(element.id)
+                found.append(element)
+        if not missing:
+            break
+    return found
+
+
+def restore_element(work: Work, app: str, element_id: str, message: str = "") -> Published:
+    """Bring a deleted field or entity back, with the values it had; that makes a new revision.
+
+    What referred to it and was changed since stays as it is. Raises NotFound ``unknown_element``,
+    Conflict ``entity_in_trash`` for a field whose entity is deleted, and what ``publish`` raises
+    (Invalid where its name is taken).
+    """
+    found = next((item for item in trashed_elements(work, app) if item.id == element_id), None)
+    if found is None:
+        raise NotFound("unknown_element", id=element_id[:100])
+    if found.kind == "entity":
+        return publish(work, app, found.documents, (), message)
+    entity = work.model.documents.get(found.entity)
+    if entity is None:
+        raise Conflict("entity_in_trash", entity=found.entity)
+    return publish(work, app, [_with_field(entity, found.documents[0])], (), message)
+
+
+def _missing(work: Work) -> set[str]:
+    """Return the ids of fields and entities that have storage and are not published."""
+    missing = set()
+    for key, body in load_layouts(work.conn, work.space).items():
+        entity = work.model.entities.get(key)
+        if entity is None:
+            missing.add(key)
+        else:
+            missing |= from_text(body).fields.keys() - entity.by_id.keys()
+    return missing
+
+
+def _removed_by(work: Work, revision: Revision) -> Iterator[TrashedElement]:
+    """Yield what may have gone with a revision: all that was there before it and is not there now."""
+    before: Mapping[str, Document | None] = revision.body["before"]
+    for body in before.values():
+        if body is None or body["kind"] != "entity":
+            continue
+        if body["id"] not in work.model.entities:
+            yield _element(body, "entity", body, revision, _about(work, body, before))
+            continue
+        published = work.model.entities[body["id"]].by_id
+        for item in body["fields"]:
+            if item["id"] not in published:
+                yield _element(item, "field", body, revision, (item,))
+
+
+def _about(work: Work, entity: Document, before: Mapping[str, Document | None]) -> tuple[Document, ...]:
+    """Return an entity and the forms, views and flows of it that went in the same revision."""
+    others = [
+        body
+        for body in before.values()
+        if body is not None and body.get("entity") == entity["id"] and body["id"] not in work.model.documents
+    ]
+    return (entity, *others)
+
+
+def _element(
+    body: Mapping[str, Any], kind: str, entity: Document, revision: Revision, documents: tuple[Document, ...]
+) -> TrashedElement:
+    return TrashedElement(
+        id=body["id"],
+        kind=kind,
+        entity=entity["id"],
+        name=body["name"],
+        label=body["label"],
+        entity_label=entity["label"],
+        at=revision.at,
+        by=revision.by,
+        revision=revision.number,
+        documents=documents,
+    )
+
+
+def _with_field(entity: Document, item: Document) -> Document:
+    """Return an entity with a field back at its old place among the others."""
+    fields = sorted([*entity["fields"], item], key=lambda one: one.get("order", ""))
+    return {**entity, "fields": fields}

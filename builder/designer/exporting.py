@@ -1,0 +1,36 @@
+"""Export: an app as one JSON document that people can read and any installation can publish."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from builder.designer.drafting import find_app
+from builder.designer.publishing import require_builder
+from builder.errors import Invalid, Problem
+from builder.metadata.documents import KINDS
+from builder.metadata.naming import with_names
+from builder.runtime.work import Work
+
+FORMAT = "formloom.app/1"
+
+
+def export_app(work: Work, app: str) -> dict[str, Any]:
+    """Return ``{"format", "documents"}``: every document of an app, references by name, ids kept beside.
+
+    Publishing the answer elsewhere gives an app whose export is equal. Raises NotAllowed unless the
+    principal is an administrator, NotFound ``unknown_app``.
+    """
+    require_builder(work)
+    app_id = find_app(work.model, app)
+    documents = [body for kind in KINDS for body in work.model.of_kind(kind, app_id)]
+    return {"format": FORMAT, "documents": [with_names(body, work.model) for body in documents]}
+
+
+def documents_of(body: Any) -> list[Any]:
+    """Return the documents of an export, or of a bare list of documents. Raises Invalid ``unknown_format``."""
+    if isinstance(body, list):
+        return body
+    if isinstance(body, dict) and body.get("format") == FORMAT and isinstance(body.get("documents"), list):
+        found: list[Any] = body["documents"]
+        return found
+    raise Invalid([Problem("format", "unknown_format", params={"known": [FORMAT]})])

@@ -1,0 +1,1 @@
+"""People: accounts, sessions, members of workspaces, and the rights that follow from their roles."""

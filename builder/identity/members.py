@@ -1,0 +1,116 @@
+"""Members of a workspace: who belongs to it, in which department, under whom, with which roles.
+
+Whatever changes here changes rights, so it runs in a unit of work that holds the workspace alone
+(``Workspaces.publishing``) and raises ``rights_rev`` in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from builder.errors import Conflict, Invalid, NotFound, Problem
+from builder.identity.accounts import Account
+from builder.metadata.model import Model
+from builder.storage import people_rows
+from builder.storage.engine import Connection
+from builder.storage.head import bump
+from builder.storage.space import Space
+
+LARGEST_ANSWER = 200
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member as others see them."""
+
+    id: int
+    label: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Department:
+    """A department as pickers show it."""
+
+    id: int
+    label: str
+    parent: int | None
+
+
+def add(conn: Connection, space: Space, account: Account, now: int, administrator: bool = False) -> None:
+    """Make an account a member. Raises Conflict ``already_member``."""
+    if people_rows.member(conn, space, account.id) is not None:
+        raise Conflict("already_member")
+    people_rows.insert_member(
+        conn,
+        space,
+        account_id=account.id,
+        display_name=account.display_name,
+        email=account.email,
+        is_admin=administrator,
+        now=now,
+    )
+    bump(conn, space, "rights_rev")
+
+
+def set_roles(conn: Connection, space: Space, model: Model, account_id: int, roles: Iterable[str]) -> None:
+    """Give a member exactly these roles (ids). Raises NotFound for no member, Invalid for unknown roles."""
+    _require_member(conn, space, account_id)
+    wanted = sorted(set(roles))
+    unknown = [role for role in wanted if model.documents.get(role, {}).get("kind") != "role"]
+    if unknown:
+        raise Invalid([Problem("roles", "unknown_reference", params={"name": role}) for role in unknown])
+    people_rows.replace_roles(conn, space, account_id, wanted)
+    bump(conn, space, "rights_rev")
+
+
+def place(conn: Connection, space: Space, account_id: int, department: int | None, manager: int | None = None) -> None:
+    """Put a member into a department and under a manager.
+
+    Raises NotFound for no member, Invalid for an unknown department or manager.
+    """
+    _require_member(conn, space, account_id)
+    problems = []
+    if department is not None and department not in {row.id for row in people_rows.departments(conn, space)}:
+        problems.append(Problem("department", "unknown_department"))
+    if manager is not None and (manager == account_id or people_rows.member(conn, space, manager) is None):
+        problems.append(Problem("manager", "unknown_user"))
+    if problems:
+        raise Invalid(problems)
+    people_rows.update_member(conn, space, account_id, {"department_id": department, "manager_id": manager})
+    bump(conn, space, "rights_rev")
+
+
+def add_department(
+    conn: Connection, space: Space, name: str, parent: int | None = None, head: int | None = None
+) -> int:
+    """Add a department and return its id. Raises Invalid for an unknown parent or head, or a blank name."""
+    problems = []
+    if not name.strip() or "\0" in name:
+        problems.append(Problem("name", "required"))
+    if parent is not None and parent not in {row.id for row in people_rows.departments(conn, space)}:
+        problems.append(Problem("parent", "unknown_department"))
+    if head is not None and people_rows.member(conn, space, head) is None:
+        problems.append(Problem("head", "unknown_user"))
+    if problems:
+        raise Invalid(problems)
+    found = people_rows.insert_department(conn, space, name.strip(), parent, head)
+    bump(conn, space, "rights_rev")
+    return found
+
+
+def people(conn: Connection, space: Space, search: str = "", ids: Sequence[int] = (), limit: int = 50) -> list[Person]:
+    """Return members by name: those with the ids, or those whose name or address contains the text."""
+    rows = people_rows.members(conn, space, search.strip(), tuple(ids)[:LARGEST_ANSWER], min(limit, LARGEST_ANSWER))
+    return [Person(row.account_id, row.display_name, row.email) for row in rows]
+
+
+def departments(conn: Connection, space: Space) -> list[Department]:
+    """Return every department, by name."""
+    return [Department(row.id, row.name, row.parent_id) for row in people_rows.departments(conn, space)]
+
+
+def _require_member(conn: Connection, space: Space, account_id: int) -> None:
+    if people_rows.member(conn, space, account_id) is None:
+        raise NotFound("unknown_user", id=account_id)

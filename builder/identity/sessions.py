@@ -1,0 +1,100 @@
+"""Sessions of the browser: a random token whose hash alone is kept, with its CSRF token and two expiries."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from builder.storage import people_rows
+from builder.storage.engine import Connection
+
+TOKEN_BYTES = 32
+SECOND = 1_000_000
+LONGEST_LIFE = 30 * 24 * 3_600 * SECOND
+"""A session ends this long after sign-in, however busy (microseconds)."""
+LONGEST_IDLE = 3 * 24 * 3_600 * SECOND
+"""And this long after it was last seen."""
+SEEN_EVERY = 10 * 60 * SECOND
+"""How often being seen is written down: a row for each request would make every read a write."""
+LONGEST_TOKEN = 200
+
+
+@dataclass(frozen=True)
+class Session:
+    """A signed-in browser."""
+
+    id: str
+    """SHA-256 of the token, in hex: useless to whoever reads the database."""
+    account_id: int
+    csrf: str
+    created_at: int
+    expires_at: int
+    last_seen_at: int
+
+    def csrf_matches(self, given: str) -> bool:
+        """Whether the token of a request is this session's; takes equally long either way."""
+        return hmac.compare_digest(self.csrf.encode(), given.encode(errors="replace"))
+
+    def needs_touch(self, now: int) -> bool:
+        """Whether it is time to write down that the session was seen."""
+        return now - self.last_seen_at >= SEEN_EVERY
+
+
+def start(
+    conn: Connection, account_id: int, now: int, user_agent: str = "", address: str = "", replaces: str = ""
+) -> tuple[str, Session]:
+    """Start a session and return (token for the cookie, session).
+
+    ``replaces`` is the token that the browser sent, if any: it ends, so that signing in always
+    changes the token.
+    """
+    if replaces:
+        end(conn, replaces)
+    people_rows.delete_expired_sessions(conn, now, now - LONGEST_IDLE)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    session = Session(_digest(token), account_id, secrets.token_urlsafe(TOKEN_BYTES), now, now + LONGEST_LIFE, now)
+    people_rows.insert_session(
+        conn,
+        people_rows.SessionRow(
+            id=session.id,
+            account_id=account_id,
+            csrf=session.csrf,
+            created_at=now,
+            expires_at=session.expires_at,
+            last_seen_at=now,
+            user_agent=user_agent[:500] or None,
+            address=address[:100] or None,
+        ),
+    )
+    return token, session
+
+
+def find(conn: Connection, token: str, now: int) -> Session | None:
+    """Return the living session of a token; None when unknown, expired, idle too long, or the account disabled."""
+    if not token or len(token) > LONGEST_TOKEN:
+        return None
+    row = people_rows.session(conn, _digest(token))
+    if row is None or now >= row.expires_at or now - row.last_seen_at >= LONGEST_IDLE:
+        return None
+    return Session(row.id, row.account_id, row.csrf, row.created_at, row.expires_at, row.last_seen_at)
+
+
+def touch(conn: Connection, session: Session, now: int) -> None:
+    """Write down that a session was seen."""
+    people_rows.touch_session(conn, session.id, now)
+
+
+def end(conn: Connection, token: str) -> None:
+    """End the session of a token; an unknown token ends nothing."""
+    people_rows.delete_session(conn, _digest(token))
+
+
+def end_all(conn: Connection, account_id: int, keep: str = "") -> None:
+    """End every session of an account, except the one with the id ``keep`` (password changed, account disabled)."""
+    people_rows.delete_sessions(conn, account_id, keep)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

@@ -1,0 +1,1 @@
+"""Apps to start from: one folder for each template, and the loader that reads them."""
