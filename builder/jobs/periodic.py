@@ -26,6 +26,8 @@ def enqueue_due(conn: Connection, space: Space, wanted: Sequence[Periodic], now:
 
     A job that waits or ran within the interval counts, whichever process put it in.
     """
+    if not job_rows.alone(conn, space):
+        return now
     moments = []
     for item in wanted:
         last = job_rows.last_created(conn, space, item.kind)

@@ -132,7 +132,7 @@ def claim(conn: Connection, space: Space, owner: str, now: int, until: int, kind
     At most one job of a kind runs at a time in a workspace. A job leased to the same owner is taken again:
     an owner works on one job at a time, so its predecessor died. ``kinds`` bounds what is taken.
     """
-    if not _enter(conn, space):
+    if not alone(conn, space):
         return None
     table = _jobs(space)
     row = conn.execute(_candidates(space, owner, now, kinds).with_for_update(skip_locked=True, of=table)).first()
@@ -257,8 +257,11 @@ def _jobs(space: Space) -> Table:
     return workspace_tables(space).job
 
 
-def _enter(conn: Connection, space: Space) -> bool:
-    """Let one worker at a time choose a job of a workspace; SQLite has one writer anyway."""
+def alone(conn: Connection, space: Space) -> bool:
+    """Whether this transaction is the one that may choose or plan jobs of a workspace now.
+
+    SQLite has one writer anyway.
+    """
     if space.dialect == "sqlite":
         return True
     lock = func.pg_try_advisory_xact_lock(_CLAIM_LOCK, func.hashtext(space.key))
