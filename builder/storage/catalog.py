@@ -101,7 +101,9 @@ class Catalog:
         return dict(found)
 
     def row_decoder(self, child: Any, item: Field) -> Decoder:
-        """Return the decoder of a column of a sub-table."""
+        """Return the decoder of a column of a sub-table; several values are one JSON text there."""
+        if item.type.shape is not Shape.COLUMNS:
+            return lambda stored: orjson.loads(stored[0]) if stored[0] else None
         if item.type.parts[0].kind is PartKind.OPTION and len(item.type.parts) == 1:
             names = {code: option for option, code in child.codes.get(item.options.list_id, {}).items()}
             return lambda stored: names.get(stored[0])

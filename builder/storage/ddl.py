@@ -21,7 +21,7 @@ LOCK_WAIT = "1s"
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
-def patiently(conn: Connection, change: Callable[[], None]) -> None:
+def patiently(conn: Connection, change: Callable[[], object]) -> None:
     """Run a change of tables; where readers hold it up on PostgreSQL, let others pass and try again.
 
     Raises Unavailable ``database_busy`` when they never let go.
@@ -111,7 +111,7 @@ def create_index(conn: Connection, table: Table, index: IndexLayout, beside_writ
     """
     made = index_on(table, index)
     if not beside_writers or conn.dialect.name == "sqlite":
-        patiently(conn, lambda: conn.execute(CreateIndex(made, if_not_exists=True)) and None)
+        patiently(conn, lambda: conn.execute(CreateIndex(made, if_not_exists=True)))
         return
     drop_index(conn, table, index, beside_writers=True)
     made = index_on(table, index)
@@ -126,7 +126,7 @@ def drop_index(conn: Connection, table: Table, index: IndexLayout, beside_writer
         made.dialect_options["postgresql"]["concurrently"] = True
         conn.execute(DropIndex(made, if_exists=True))
         return
-    patiently(conn, lambda: conn.execute(DropIndex(made, if_exists=True)) and None)
+    patiently(conn, lambda: conn.execute(DropIndex(made, if_exists=True)))
 
 
 def refresh_statistics(conn: Connection, table: Table) -> None:

@@ -105,15 +105,15 @@ def latest_revision(conn: Connection, space: Space, app_id: str) -> int:
     return int(conn.execute(select(func.max(table.c.number)).where(table.c.app_id == app_id)).scalar() or 0)
 
 
-def revisions(conn: Connection, space: Space, app_id: str, limit: int = 100, after: int = 0) -> list[Revision]:
-    """Return revisions of an app with a number above ``after``, newest first."""
+def revisions(
+    conn: Connection, space: Space, app_id: str, limit: int = 100, after: int = 0, before: int | None = None
+) -> list[Revision]:
+    """Return revisions of an app with a number above ``after`` and below ``before``, newest first."""
     table = workspace_tables(space).revision
-    found = conn.execute(
-        select(table)
-        .where(table.c.app_id == app_id, table.c.number > after)
-        .order_by(table.c.number.desc())
-        .limit(limit)
-    )
+    query = select(table).where(table.c.app_id == app_id, table.c.number > after)
+    if before is not None:
+        query = query.where(table.c.number < before)
+    found = conn.execute(query.order_by(table.c.number.desc()).limit(limit))
     return [
         Revision(row["number"], row["app_id"], row["at"], row["by"], row["message"], orjson.loads(row["changes"]))
         for row in found.mappings()

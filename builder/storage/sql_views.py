@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Float,
+    Integer,
     Numeric,
     Select,
     cast,
@@ -41,7 +43,7 @@ LONGEST_NAME = 63
 """Bytes of a name on PostgreSQL."""
 _MICROSECONDS = 1_000_000
 
-Element = ColumnElement[object]
+Element = ColumnElement[Any]
 
 
 def view_name(space: Space, model: Model, entity: Entity) -> str:
@@ -82,7 +84,7 @@ def replace_view(conn: Connection, space: Space, model: Model, entity: Entity, t
 def drop_view(conn: Connection, space: Space, model: Model, entity: Entity) -> None:
     """Drop the view of an entity that is gone."""
     qualified = _qualified(conn.dialect.identifier_preparer, space, view_name(space, model, entity))
-    patiently(conn, lambda: conn.exec_driver_sql(f"DROP VIEW IF EXISTS {qualified}") and None)
+    patiently(conn, lambda: conn.exec_driver_sql(f"DROP VIEW IF EXISTS {qualified}"))
 
 
 def _quoted(conn: Connection, name: str) -> str:
@@ -176,7 +178,7 @@ def _decimal(space: Space, stored: Element, scale: int) -> Element:
 def _date(space: Space, stored: Element) -> Element:
     if space.schema is None:
         return func.date(stored * literal_column("86400"), literal_column("'unixepoch'"))
-    return literal_column("DATE '1970-01-01'", Date) + cast(stored, _plain_integer())
+    return literal_column("DATE '1970-01-01'", Date) + cast(stored, Integer)
 
 
 def _datetime(space: Space, stored: Element) -> Element:
@@ -190,12 +192,6 @@ def _time(space: Space, stored: Element) -> Element:
     if space.schema is None:
         return func.time(stored, literal_column("'unixepoch'"))
     return literal_column("TIME '00:00'") + stored * literal_column("INTERVAL '1 second'")
-
-
-def _plain_integer() -> type:
-    from sqlalchemy import Integer
-
-    return Integer
 
 
 _FORMS: Mapping[str, Callable[[Space, Element], Element]] = {"date": _date, "datetime": _datetime, "time": _time}

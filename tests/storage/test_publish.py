@@ -130,10 +130,16 @@ def test_a_failed_publish_leaves_no_trace(database, space):
     with database.read() as conn:
         names = set(inspect(conn).get_table_names(schema=space.schema))
         head, layouts = read_head(conn, space), load_layouts(conn, space)
-    with pytest.raises(ZeroDivisionError), database.write() as conn:
-        lay_out(conn, space, first, model(entity("lead", field("name"), field("more")), entity("deal", field("title"))))
-        bump(conn, space, "metadata_rev")
-        raise ZeroDivisionError
+    second = model(entity("lead", field("name"), field("more")), entity("deal", field("title")))
+
+    def fail_after_publishing():
+        with database.write() as conn:
+            lay_out(conn, space, first, second)
+            bump(conn, space, "metadata_rev")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_publishing()
     with database.read() as conn:
         assert set(inspect(conn).get_table_names(schema=space.schema)) == names
         assert (read_head(conn, space), load_layouts(conn, space)) == (head, layouts)

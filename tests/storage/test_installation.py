@@ -1,0 +1,122 @@
+"""The fixed tables: migrations give what the definitions say, start quickly, and stand several starters."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from builder.errors import Conflict, Unavailable
+from builder.storage import installation
+from builder.storage.engine import Database
+from builder.storage.fixed_tables import platform, workspace_tables
+from builder.storage.head import Head, read_head
+from builder.storage.installation import create_workspace, prepare, workspaces
+from tests.conftest import NOW
+
+
+def differences(conn, metadata, version_table, schema=None):
+    def mine(name, kind, parents):
+        return kind != "schema" or name == schema
+
+    names = {table.name for table in metadata.tables.values()}
+    options = {
+        "include_schemas": schema is not None,
+        "include_name": mine,
+        "version_table": version_table,
+        "version_table_schema": schema,
+        "include_object": lambda _o, name, kind, _r, _c: kind != "table" or name in names,
+        "compare_type": True,
+        "compare_server_default": False,
+    }
+    return compare_metadata(MigrationContext.configure(conn, opts=options), metadata)
+
+
+def test_migrations_give_the_tables_that_the_definitions_say(database, space):
+    with database.read() as conn:
+        assert differences(conn, platform, "schema_version") == []
+        assert differences(conn, workspace_tables(space).metadata, space.name("schema_version"), space.schema) == []
+        names = inspect(conn).get_table_names(schema=space.schema)
+        assert {table.name for table in workspace_tables(space)} <= set(names)
+
+
+@pytest.mark.parametrize(("kind", "version"), [("platform", "PLATFORM_VERSION"), ("workspace", "WORKSPACE_VERSION")])
+def test_the_newest_migration_is_the_one_a_start_looks_for(kind, version):
+    config = Config()
+    config.set_main_option("script_location", str(installation._MIGRATIONS / kind))
+    assert ScriptDirectory.from_config(config).get_heads() == [getattr(installation, version)]
+
+
+def test_a_second_start_loads_no_migration(database, monkeypatch):
+    monkeypatch.setattr(installation, "_migrate", None)
+    started = time.monotonic()
+    prepare(database)
+    assert time.monotonic() - started < 0.5
+
+
+def test_a_database_of_a_newer_release_is_refused(database):
+    with database.write() as conn:
+        conn.execute(text("UPDATE schema_version SET version_num = '9999'"))
+    with pytest.raises(Unavailable) as refused:
+        prepare(database)
+    assert refused.value.code == "database_too_new"
+
+
+def test_a_file_in_a_folder_that_is_not_there_yet(tmp_path):
+    database = Database(f"sqlite:///{tmp_path}/new/folder/formloom.db", tmp_path)
+    prepare(database)
+    with database.read() as conn:
+        assert workspaces(conn) == []
+    database.close()
+
+
+def test_several_starters_at_once_prepare_once(tmp_path):
+    url = f"sqlite:///{tmp_path}/formloom.db"
+
+    def start(_):
+        database = Database(url, tmp_path)
+        prepare(database)
+        database.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(start, range(4)))
+
+
+def test_a_workspace_begins_with_its_head(database):
+    with database.write() as conn:
+        space = create_workspace(conn, "second", "第二", NOW)
+        assert read_head(conn, space) == Head()
+    with database.read() as conn:
+        assert [(row.key, row.name) for row in workspaces(conn)] == [("main", "Main"), ("second", "第二")]
+
+
+def test_a_key_is_given_once(database):
+    with pytest.raises(Conflict) as refused, database.write() as conn:
+        create_workspace(conn, "main", "again", NOW)
+    assert refused.value.code == "workspace_exists"
+
+
+@pytest.mark.parametrize("key", ["", "Main", "a b", "a__b", 'a"b', "1a", "x" * 40, "主"])
+def test_keys_that_are_no_names_are_refused(database, key):
+    with pytest.raises(ValueError, match="no key of a workspace"), database.write() as conn:
+        create_workspace(conn, key, "x", NOW)
+
+
+def test_a_workspace_that_fails_half_way_leaves_nothing(database):
+    def fail():
+        with database.write() as conn:
+            create_workspace(conn, "second", "x", NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with database.read() as conn:
+        assert [row.key for row in workspaces(conn)] == ["main"]
+        space = database.space("second")
+        assert not inspect(conn).has_table(space.name("head"), schema=space.schema)
