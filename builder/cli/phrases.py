@@ -1,0 +1,63 @@
+"""What commands say when all went well, in the three languages; refusals are worded by builder/messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from builder.messages import locale_for
+
+PHRASES: Mapping[str, tuple[str, str, str]] = {
+    "set_up": (
+        "已创建管理员 {email} 和工作区 {workspace}。",
+        "已建立管理員 {email} 與工作區 {workspace}。",
+        "Created administrator {email} and workspace {workspace}.",
+    ),
+    "running": (
+        "Formloom 已启动：{address}（按 Ctrl+C 停止）",
+        "Formloom 已啟動：{address}（按 Ctrl+C 停止）",
+        "Formloom runs at {address} (press Ctrl+C to stop)",
+    ),
+    "stopped": ("已停止。", "已停止。", "Stopped."),
+    "installed": ("已安装应用 {name}。", "已安裝應用程式 {name}。", "Installed app {name}."),
+    "published": (
+        "已发布修订 {revision}，更改 {changes} 处。",
+        "已發佈修訂 {revision}，變更 {changes} 處。",
+        "Published revision {revision} with {changes} changes.",
+    ),
+    "nothing_changed": ("没有更改。", "沒有變更。", "Nothing changed."),
+    "checked": ("没有问题，更改 {changes} 处。", "沒有問題，變更 {changes} 處。", "No problems, {changes} changes."),
+    "imported": (
+        "新建 {created}，更新 {updated}，失败 {failed}，跳过 {skipped}。变更集：{change_set}",
+        "新增 {created}，更新 {updated}，失敗 {failed}，略過 {skipped}。變更集：{change_set}",
+        "created {created}, updated {updated}, failed {failed}, skipped {skipped}. Change set: {change_set}",
+    ),
+    "failed_rows": ("失败的行：{path}", "失敗的列：{path}", "Failed rows: {path}"),
+    "importing": ("正在导入…", "正在匯入…", "Importing…"),
+    "undone": (
+        "已恢复 {restored} 条记录，冲突 {conflicts} 条。",
+        "已還原 {restored} 筆記錄，衝突 {conflicts} 筆。",
+        "Took back {restored} records; {conflicts} conflicts.",
+    ),
+    "would_undo": (
+        "可恢复 {restored} 条记录，冲突 {conflicts} 条。",
+        "可還原 {restored} 筆記錄，衝突 {conflicts} 筆。",
+        "Would take back {restored} records; {conflicts} conflicts.",
+    ),
+    "more": ("还有更多记录。", "還有更多記錄。", "There are more records."),
+}
+ORDER = ("zh-CN", "zh-TW", "en")
+
+
+def locale_of(environ: Mapping[str, str]) -> str:
+    """Return the language of the terminal from LC_ALL, LC_MESSAGES or LANG; English for C and unknown ones."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environ.get(name, "").partition(".")[0].partition("@")[0]
+        if value:
+            return locale_for(value) or "en"
+    return "en"
+
+
+def phrase(name: str, locale: str, **params: Any) -> str:
+    """Return a phrase in a language."""
+    return PHRASES[name][ORDER.index(locale)].format(**params)

@@ -1,0 +1,107 @@
+"""``builder query``: records as the person may see them: rows, a count, or groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import orjson
+
+from builder.cli.desk import Desk, at_desk
+from builder.cli.output import Output
+from builder.errors import Invalid, Problem
+from builder.metadata.entity import Entity
+from builder.runtime.work import Work
+
+PAGE = 500
+
+
+@click.command()
+@click.argument("entity")
+@click.option("--where", metavar="JSON", help='A condition, e.g. \'{"field": "status", "op": "eq", "value": "new"}\'.')
+@click.option("--sort", metavar="FIELD", help="Fields to sort by, separated by commas; -FIELD is descending.")
+@click.option("--fields", metavar="A,B", help="Fields to show; default: all.")
+@click.option("--search", metavar="TEXT", help="Quick search.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="Records at most.")
+@click.option("--count", "only_count", is_flag=True, help="Only the exact number of records.")
+@click.option("--group", "group_by", metavar="FIELD", help="Only the number of records by this field.")
+@at_desk
+def query(out: Output, desk: Desk, entity: str, **asked: Any) -> None:
+    """Show records of ENTITY."""
+    request = _request(asked)
+    with desk.reading() as work:
+        bound = work.entity(entity)
+        if asked["only_count"]:
+            _count(out, work, bound, request)
+        elif asked["group_by"]:
+            _group(out, work, bound, {**request, "by": [{"field": asked["group_by"]}], "limit": asked["limit"]})
+        else:
+            _rows(out, work, bound, request, asked["limit"])
+
+
+def _request(asked: dict[str, Any]) -> dict[str, Any]:
+    request: dict[str, Any] = {}
+    if asked["where"]:
+        try:
+            request["filter"] = orjson.loads(asked["where"])
+        except orjson.JSONDecodeError as error:
+            params = {"line": error.lineno, "column": error.colno}
+            raise Invalid([Problem("where", "not_json", params=params)]) from error
+    if asked["sort"]:
+        request["sort"] = [
+            {"field": name.removeprefix("-"), "direction": "desc" if name.startswith("-") else "asc"}
+            for name in _names(asked["sort"])
+        ]
+    if asked["fields"]:
+        request["fields"] = _names(asked["fields"])
+    if asked["search"]:
+        request["search"] = asked["search"]
+    return request
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _count(out: Output, work: Work, entity: Entity, request: dict[str, Any]) -> None:
+    from builder.runtime.read_records import count
+
+    asked = {key: request[key] for key in ("filter", "search") if key in request}
+    found = count(work, entity, {**asked, "exact": True})
+    if not out.as_json:
+        click.echo(found["count"])
+    out.answer({"count": found["count"]})
+
+
+def _group(out: Output, work: Work, entity: Entity, request: dict[str, Any]) -> None:
+    from builder.runtime.group_records import group
+
+    asked = {key: request[key] for key in ("filter", "search", "by", "limit") if key in request}
+    asked["limit"] = min(asked["limit"], PAGE)
+    found = group(work, entity, {**asked, "measures": [{"function": "count"}]})
+    shown = [
+        [label if label is not None else key for key, label in zip(item["key"], item["labels"], strict=True)]
+        + item["measures"]
+        for item in found["groups"]
+    ]
+    out.table([request["by"][0]["field"], "count"], shown)
+    out.answer(found)
+
+
+def _rows(out: Output, work: Work, entity: Entity, request: dict[str, Any], limit: int) -> None:
+    from builder.runtime.read_records import page
+
+    items: list[dict[str, Any]] = []
+    cursor: str | None = None
+    while len(items) < limit:
+        size = min(PAGE, limit - len(items))
+        found = page(work, entity, {**request, "limit": size, "cursor": cursor})
+        items += found["items"]
+        cursor = found["next"]
+        if cursor is None:
+            break
+    columns = request.get("fields") or list(dict.fromkeys(name for item in items for name in item["values"]))
+    out.table(["id", *columns], [[item["id"], *(item["values"].get(name) for name in columns)] for item in items])
+    if cursor is not None and not out.as_json:
+        out.say("more")
+    out.answer({"items": items, "more": cursor is not None})

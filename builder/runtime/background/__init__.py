@@ -1,0 +1,1 @@
+"""What the product does by itself: finishing publishes, filling the search, emptying the trash, sweeping."""

@@ -1,0 +1,30 @@
+"""Every kind of background job and who does it. To add one: write its module, then list it here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from builder.jobs.periodic import Periodic
+from builder.jobs.running import Handler
+from builder.runtime.background.publish_work import at_pace, rebuild
+from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP, catch_up
+from builder.runtime.background.sweeping import SWEEP, sweep
+from builder.runtime.background.trash_purge import TRASH_PURGE, purge_trash
+from builder.runtime.workspaces import Workspaces
+from builder.storage.deferred_work import INDEX_BUILD, SEARCH_REBUILD, build_index
+
+QUICK = frozenset({SEARCH_CATCH_UP, SWEEP})
+"""Kinds that never wait behind long ones."""
+PERIODIC = (Periodic(SWEEP, 6 * 3_600), Periodic(TRASH_PURGE, 24 * 3_600))
+
+
+def job_handlers(workspaces: Workspaces) -> Mapping[str, Handler]:
+    """Return kind → handler."""
+    return {
+        INDEX_BUILD: partial(at_pace, build_index),
+        SEARCH_REBUILD: rebuild,
+        SEARCH_CATCH_UP: partial(catch_up, workspaces),
+        TRASH_PURGE: partial(purge_trash, workspaces),
+        SWEEP: sweep,
+    }

@@ -1,0 +1,49 @@
+"""Sweeping: what has expired is removed, from the database and from the uploads folder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from builder.identity.sessions import LONGEST_IDLE
+from builder.jobs.context import JobContext
+from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP
+from builder.runtime.background.trash_purge import TRASH_PURGE
+from builder.storage import expired_rows, idempotency, job_rows, people_rows, upload_rows
+
+SWEEP = "sweep"
+UPLOADS = "uploads"
+"""Folder of sent files in the data directory."""
+DAY = 86_400 * 1_000_000
+JOBS_KEPT = 30 * DAY
+OWN_JOBS_KEPT = DAY
+"""Jobs that the product gave itself are of no interest for longer."""
+
+
+def sweep(context: JobContext) -> dict[str, Any]:
+    """Remove expired sessions, kept answers, uploads and finished jobs; returns how many of each."""
+    now, space = context.clock(), context.space
+    with context.database.write() as conn:
+        people_rows.delete_expired_sessions(conn, now, now - LONGEST_IDLE)
+        found = {
+            "answers": expired_rows.forget_answers(conn, space, now - idempotency.KEPT_FOR),
+            "jobs": job_rows.forget_finished(conn, space, now - JOBS_KEPT)
+            + job_rows.forget_finished(conn, space, now - OWN_JOBS_KEPT, (SWEEP, SEARCH_CATCH_UP, TRASH_PURGE)),
+        }
+    return {**found, "uploads": _sweep_uploads(context, now)}
+
+
+def _sweep_uploads(context: JobContext, now: int) -> int:
+    """Remove each file before its row, so that a file without a row cannot stay behind."""
+    folder, count = context.database.data_dir / UPLOADS, 0
+    while True:
+        context.check_cancelled()
+        with context.database.read() as conn:
+            old = upload_rows.expired(conn, context.space, now)
+        if not old:
+            return count
+        for upload in old:
+            (folder / upload.path).unlink(missing_ok=True)
+        with context.database.write() as conn:
+            for upload in old:
+                upload_rows.forget(conn, context.space, upload.token)
+        count += len(old)

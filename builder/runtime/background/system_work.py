@@ -1,0 +1,26 @@
+"""A unit of work in which the product itself acts: all rights, author 0, bulk priority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from builder.jobs.context import JobContext
+from builder.metadata.relative import Moment
+from builder.metadata.rights import full_rights
+from builder.runtime.work import Work
+from builder.runtime.workspaces import DEFAULT_TIME_ZONE, Workspaces
+from builder.storage.head import hold
+
+SYSTEM = 0
+
+
+@contextmanager
+def system_work(workspaces: Workspaces, context: JobContext) -> Iterator[Work]:
+    """Open a transaction in the workspace of a job; it commits when the block ends."""
+    with context.database.write("bulk") as conn:
+        hold(conn, context.space)
+        catalog = workspaces.catalogs.at(conn, context.space)
+        zone = catalog.model.settings.get("time_zone", DEFAULT_TIME_ZONE)
+        moment = Moment(now=context.clock(), time_zone=zone, user=SYSTEM)
+        yield Work(conn, catalog, full_rights(SYSTEM), moment, source="system")
