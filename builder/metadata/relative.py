@@ -60,7 +60,7 @@ def day_of(microseconds: int, zone: str) -> int:
 
 
 def start_of_day(day: int, zone: str) -> int:
-    """Return the first moment of a day in a zone, in microseconds; where clocks skip midnight, the first that exists."""
+    """Return the first moment of a day in a zone, in microseconds, also where clocks skip midnight."""
     if not FIRST_DAY < day < LAST_DAY:
         return FIRST_MOMENT if day <= FIRST_DAY else LAST_MOMENT
     return _moment_of(datetime.combine(date.fromordinal(day + EPOCH_DAY), datetime.min.time()), zone)
@@ -104,8 +104,14 @@ def resolve_relative(relative: Relative, field: Field, moment: Moment) -> Value 
     person = PEOPLE.get(relative.name)
     if person is not None:
         return person(moment)
-    resolve = _BY_UNIT.get(field.type.time_unit)
-    return resolve(relative, field, moment) if resolve else None
+    match field.type.time_unit:
+        case "day":
+            return _as_days(relative, field.settings.get("precision", "day"), moment)
+        case "microsecond":
+            return _as_moments(relative, moment)
+        case "second_of_day":
+            return _as_clock(relative, moment)
+    return None
 
 
 PEOPLE: Mapping[str, Callable[[Moment], Value]] = {
@@ -116,8 +122,7 @@ PEOPLE: Mapping[str, Callable[[Moment], Value]] = {
 }
 
 
-def _on_days(relative: Relative, field: Field, moment: Moment) -> Value | Span:
-    precision = field.settings.get("precision", "day")
+def _as_days(relative: Relative, precision: str, moment: Moment) -> int | Span:
     if relative.name == "now":
         day = day_of(_shifted_now(relative, moment), moment.time_zone)
     else:
@@ -128,25 +133,18 @@ def _on_days(relative: Relative, field: Field, moment: Moment) -> Value | Span:
     return Span((period_of(start, precision)[0], end))
 
 
-def _on_moments(relative: Relative, field: Field, moment: Moment) -> Value | Span:
+def _as_moments(relative: Relative, moment: Moment) -> int | Span:
     if relative.name == "now":
         return _shifted_now(relative, moment)
     start, end = period_of(_shifted_today(relative, moment), PERIODS[relative.name], moment.week_start)
     return Span((start_of_day(start, moment.time_zone), start_of_day(end, moment.time_zone)))
 
 
-def _on_clock(relative: Relative, field: Field, moment: Moment) -> Value | Span:
+def _as_clock(relative: Relative, moment: Moment) -> int | None:
     if relative.name != "now":
         return None
     local = _local(_shifted_now(relative, moment), moment.time_zone)
     return local.hour * 3_600 + local.minute * 60 + local.second
-
-
-_BY_UNIT: Mapping[str, Callable[[Relative, Field, Moment], Value | Span]] = {
-    "day": _on_days,
-    "microsecond": _on_moments,
-    "second_of_day": _on_clock,
-}
 
 
 def _shifted_today(relative: Relative, moment: Moment) -> int:

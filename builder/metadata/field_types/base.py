@@ -87,7 +87,7 @@ SETS = _BLANKS | {Operator.ANY_OF, Operator.ALL_OF, Operator.NONE_OF}
 PRESENCE = _BLANKS
 
 
-LIMITS = frozenset({"min", "max", "min_length", "max_length", "pattern", "allowed", "max_count", "min_rows", "max_rows"})
+LIMITS = frozenset({"min", "max", "min_length", "max_length", "pattern", "max_count", "min_rows", "max_rows"})
 """Settings that bound what may be stored."""
 
 
@@ -152,7 +152,7 @@ class FieldType(ABC):
         return self.parse(raw, replace(field, settings=settings))
 
     def compared(self, value: Value) -> Value:
-        """Return what of a canonical value conditions and sorts look at: for several parts, the first one or nothing."""
+        """Return what of a value conditions and sorts look at: of several parts, the first one."""
         return value
 
     def warnings(self, value: Value, field: Field) -> list[str]:

@@ -1,89 +1,90 @@
-"""Numbers with a fixed count of decimals, an optional unit and range."""
+"""Numbers with a fixed count of decimals, whole numbers, percentages and ratings."""
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
 from builder.metadata.definitions import Field
-from builder.metadata.field_types.base import COMPARABLE, FieldType, Part, PartKind
-from builder.metadata.values import LARGEST_INTEGER, BadValue, JsonSchema, Value
+from builder.metadata.field_types.base import Part, PartKind, TextFormat
+from builder.metadata.field_types.decimals import (
+    DECIMALS,
+    LIMIT,
+    DecimalField,
+    WholeNumberField,
+    grouped,
+    without_noise,
+    written_number,
+)
+from builder.metadata.values import Value
+
+_LIMITS = {"min": LIMIT, "max": LIMIT}
+_SHOWN = {"unit": {"type": "string", "maxLength": 20}, "thousands": {"type": "boolean"}}
 
 
-class NumberField(FieldType):
+class NumberField(DecimalField):
     """A decimal number, stored as an integer scaled by ``decimals`` (default 2, at most 10)."""
 
     name = "number"
     parts = (Part("value", PartKind.INTEGER, "number"),)
-    operators = COMPARABLE
-    aggregates = frozenset({"count", "sum", "avg", "min", "max"})
-    can_be_unique = True
     widget = "number"
     settings_schema = {
         "type": "object",
         "additionalProperties": False,
-        "properties": {
-            "decimals": {"type": "integer", "minimum": 0, "maximum": 10},
-            "min": {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
-            "max": {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
-            "unit": {"type": "string", "maxLength": 20},
-            "thousands": {"type": "boolean"},
-        },
+        "properties": {"decimals": DECIMALS, **_LIMITS, **_SHOWN},
     }
 
-    def wire_schema(self, field: Field) -> JsonSchema:
-        return {"type": ["string", "number"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
-    def parse(self, raw: object, field: Field) -> Value:
-        if raw is None or raw == "":
+class IntegerField(WholeNumberField):
+    """A whole number."""
+
+    name = "integer"
+    parts = (Part("value", PartKind.INTEGER, "integer"),)
+    widget = "integer"
+    settings_schema = {"type": "object", "additionalProperties": False, "properties": {**_LIMITS, **_SHOWN}}
+
+
+class PercentField(DecimalField):
+    """A percentage; 12.5 % is ``"12.50"`` on the wire, with ``decimals`` counted in percent."""
+
+    name = "percent"
+    parts = (Part("value", PartKind.INTEGER, "percent"),)
+    widget = "percent"
+    settings_schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"decimals": DECIMALS, **_LIMITS},
+    }
+
+    def parse_text(self, text: str, field: Field, how: TextFormat) -> Value:
+        if not text.strip():
             return None
-        return scaled(raw, field)
+        found = written_number(text)
+        return self.parse(without_noise(found.value.scaleb(2) if found.is_percent else found.value), field)
 
-    def dump(self, value: Value, field: Field) -> object:
-        return None if value is None else unscaled(value, decimals_of(field))
-
-
-def decimals_of(field: Field) -> int:
-    """Return how many decimals the field keeps."""
-    return int(field.settings.get("decimals", 2))
+    def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
+        return "" if value is None else grouped(value, self.decimals(field), field) + "%"
 
 
-def scaled(raw: object, field: Field) -> int:
-    """Return a wire number as a scaled integer within the field's range.
+class RatingField(WholeNumberField):
+    """Stars, 1 to ``max`` (default 5)."""
 
-    Accepts decimal strings and JSON numbers. Raises BadValue when it is no number, has more
-    decimals than the field keeps, or leaves the range.
-    """
-    if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
-        raise BadValue("not_a_number")
-    try:
-        number = Decimal(str(raw).strip())
-    except InvalidOperation:
-        raise BadValue("not_a_number") from None
-    if not number.is_finite() or abs(number.adjusted()) > 30:
-        raise BadValue("number_too_large" if number.is_finite() and number else "not_a_number")
-    places = decimals_of(field)
-    shifted = number.scaleb(places)
-    if shifted != shifted.to_integral_value():
-        raise BadValue("too_many_decimals", decimals=places)
-    result = int(shifted)
-    if abs(result) > LARGEST_INTEGER:
-        raise BadValue("number_too_large")
-    check_range(result, field, places)
-    return result
+    name = "rating"
+    parts = (Part("value", PartKind.INTEGER, "rating"),)
+    can_be_unique = False
+    widget = "rating"
+    settings_schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"max": {"type": "integer", "minimum": 2, "maximum": 10}},
+    }
+
+    def bounds(self, field: Field) -> tuple[int, int]:
+        return 1, field.settings.get("max", 5)
 
 
-def check_range(value: int, field: Field, places: int) -> None:
-    """Raise BadValue when a scaled value leaves the field's ``min`` or ``max``."""
-    low, high = field.settings.get("min"), field.settings.get("max")
-    if low is not None and value < Decimal(low).scaleb(places):
-        raise BadValue("too_small", min=low)
-    if high is not None and value > Decimal(high).scaleb(places):
-        raise BadValue("too_large", max=high)
+class CoordinateField(DecimalField):
+    """Degrees with six decimals, a tenth of a metre, as a part of a location."""
 
-
-def unscaled(value: int, places: int) -> str:
-    """Return a scaled integer as a decimal string with exactly ``places`` decimals."""
-    if not places:
-        return str(value)
-    sign, digits = ("-" if value < 0 else ""), str(abs(value)).rjust(places + 1, "0")
-    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+    name = "coordinate"
+    parts = (Part("value", PartKind.INTEGER, "coordinate"),)
+    fixed_decimals = 6
+    widget = "number"
+    part_only = True

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
 import re2
 
 from builder.metadata.definitions import Field
-from builder.metadata.field_types.base import TEXTUAL, FieldType, Part, PartKind
+from builder.metadata.field_types.base import MATCHING, TEXTUAL, FieldType, Part, PartKind
 from builder.metadata.values import BadValue, JsonSchema, Value
 
 LONGEST = 2_000
 """Characters; longer texts belong in long_text, where no scan walks them."""
+LENGTH_SETTINGS = {
+    "min_length": {"type": "integer", "minimum": 0, "maximum": LONGEST},
+    "max_length": {"type": "integer", "minimum": 1, "maximum": LONGEST},
+}
 
 
 class TextField(FieldType):
@@ -23,35 +31,73 @@ class TextField(FieldType):
     settings_schema = {
         "type": "object",
         "additionalProperties": False,
-        "properties": {
-            "min_length": {"type": "integer", "minimum": 0, "maximum": LONGEST},
-            "max_length": {"type": "integer", "minimum": 1, "maximum": LONGEST},
-            "pattern": {"type": "string", "maxLength": 1_000},
-        },
+        "properties": {**LENGTH_SETTINGS, "pattern": {"type": "string", "maxLength": 1_000}},
     }
 
     def wire_schema(self, field: Field) -> JsonSchema:
         return {"type": "string", "maxLength": field.settings.get("max_length", LONGEST)}
 
     def parse(self, raw: object, field: Field) -> Value:
-        text = clean_line(raw)
-        if text is None:
-            return None
-        check_length(text, field, LONGEST)
-        pattern = field.settings.get("pattern")
-        if pattern and not re2.fullmatch(pattern, text):
-            raise BadValue("pattern_mismatch", pattern=pattern)
-        return text
+        return self.parser(field)(raw)
+
+    def parser(self, field: Field) -> Callable[[Any], Value]:
+        least = field.settings.get("min_length", 0)
+        most = field.settings.get("max_length", LONGEST)
+        written = field.settings.get("pattern", "")
+        pattern = compiled(written) if written else None
+
+        def parse(raw: Any) -> Value:
+            text = clean_line(raw)
+            if text is None:
+                return None
+            if not least <= len(text) <= most:
+                raise length_problem(text, least, most)
+            if pattern is not None and not pattern.fullmatch(text):
+                raise BadValue("pattern_mismatch", pattern=written)
+            return text
+
+        return parse
 
     def dump(self, value: Value, field: Field) -> object:
         return value
 
+    def dumper(self, field: Field) -> Callable[[Value], Any]:
+        return _same
+
     def unique_key(self, value: Value, field: Field) -> str | None:
         return value.casefold() if value else None
 
+    def problems_in(self, field: Field) -> Iterator[tuple[str, str]]:
+        yield from length_conflicts(field)
+        pattern = field.settings.get("pattern")
+        if pattern and compiled(pattern) is None:
+            yield "pattern", "bad_pattern"
+
+
+class PlainTextField(TextField):
+    """Text as a part of another value (a city, a currency): compared, but not put in a reader's order."""
+
+    name = "plain_text"
+    parts = (Part("value", PartKind.TEXT, "plain_text"),)
+    operators = MATCHING
+    part_only = True
+
+    def problems_in(self, field: Field) -> Iterator[tuple[str, str]]:
+        yield "type", "unknown_field_type"
+
 
 def clean_line(raw: object) -> str | None:
-    """Return trimmed text or None when blank. Raises BadValue for other types and for NUL."""
+    """Return trimmed text on one line, or None when blank. Raises BadValue for other types and for NUL."""
+    if type(raw) is str and raw.isascii() and raw.isprintable():
+        return raw.strip() or None
+    text = clean_text(raw)
+    if text is None or ("\n" not in text and "\r" not in text):
+        return text
+    return " ".join(line.strip() for line in text.splitlines() if line.strip()) or None
+
+
+def clean_text(raw: object) -> str | None:
+    """Return trimmed text, or None when blank. Raises BadValue for other types, NUL and lone surrogates."""
     if raw is None:
         return None
     if not isinstance(raw, str):
@@ -65,10 +111,30 @@ def clean_line(raw: object) -> str | None:
     return raw.strip() or None
 
 
-def check_length(text: str, field: Field, longest: int) -> None:
-    """Raise BadValue when the text is shorter or longer than the field allows."""
-    most = field.settings.get("max_length", longest)
+def length_problem(text: str, least: int, most: int) -> BadValue:
+    """Return what is wrong with a text whose length is out of bounds."""
     if len(text) > most:
-        raise BadValue("too_long", max=most, actual=len(text))
-    if len(text) < field.settings.get("min_length", 0):
-        raise BadValue("too_short", min=field.settings["min_length"], actual=len(text))
+        return BadValue("too_long", max=most, actual=len(text))
+    return BadValue("too_short", min=least, actual=len(text))
+
+
+def length_conflicts(field: Field) -> Iterator[tuple[str, str]]:
+    """Yield the problem of a least length above the greatest one."""
+    if field.settings.get("min_length", 0) > field.settings.get("max_length", float("inf")):
+        yield "min_length", "min_above_max"
+
+
+@lru_cache(maxsize=1_000)
+def compiled(pattern: str) -> Any:
+    """Return a pattern that runs in linear time, or None when it cannot be read."""
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = 1 << 20
+    try:
+        return re2.compile(pattern, options=options)
+    except re2.error:
+        return None
+
+
+def _same(value: Value) -> Any:
+    return value

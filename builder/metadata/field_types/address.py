@@ -1,0 +1,109 @@
+"""Postal addresses in parts: country, province, city, district, postal code, detail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from builder.metadata.definitions import Field
+from builder.metadata.field_types.base import PRESENCE, FieldType, Part, PartKind, TextFormat
+from builder.metadata.field_types.text import clean_line
+from builder.metadata.values import BadValue, JsonSchema, Value
+from builder.metadata.written.number_texts import normal_width
+
+LONGEST = {"country": 100, "province": 100, "city": 100, "district": 100, "postal_code": 20, "detail": 500}
+_LABELLED = re.compile(r"\s*[;；]\s*")
+_CHINESE = re.compile(
+    r"(?:(?P<country>中国|中國|中华人民共和国)[\s,，]*)?"
+    r"(?P<province>[^\s省市区]{2,8}?(?:省|自治区|特别行政区)|(?:北京|上海|天津|重庆)市?)?[\s,，]*"
+    r"(?P<city>[^\s市州盟]{1,10}?(?:市|自治州|地区|盟))?[\s,，]*"
+    r"(?P<district>[^\s区县旗市]{1,10}?(?:区|县|旗|市))?[\s,，]*"
+    r"(?P<detail>.*?)[\s,，]*(?P<postal_code>\d{6})?",
+    re.ASCII,
+)
+
+
+class AddressField(FieldType):
+    """An address as an object of texts; each part has its own column and can be asked for (``address.city``)."""
+
+    name = "address"
+    parts = tuple(Part(name, PartKind.TEXT, "plain_text") for name in LONGEST)
+    operators = PRESENCE
+    sortable = False
+    widget = "address"
+    settings_schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "country": {"type": "string", "maxLength": 100},
+            "detail": {"type": "boolean"},
+        },
+    }
+
+    def wire_schema(self, field: Field) -> JsonSchema:
+        properties = {name: {"type": ["string", "null"], "maxLength": most} for name, most in LONGEST.items()}
+        return {"type": "object", "properties": properties, "additionalProperties": False}
+
+    def parse(self, raw: object, field: Field) -> Value:
+        if raw is None or raw == "":
+            return None
+        if not isinstance(raw, Mapping):
+            raise BadValue("not_an_address")
+        if not raw.keys() <= LONGEST.keys():
+            raise BadValue("unknown_part")
+        value = {name: _part(raw.get(name), name) for name in LONGEST}
+        return value if any(value.values()) else None
+
+    def dump(self, value: Value, field: Field) -> object:
+        return None if value is None else {name: value[name] for name in LONGEST if value.get(name)}
+
+    def parse_text(self, text: str, field: Field, how: TextFormat) -> Value:
+        """Read a Chinese address, or parts that are named; what is neither is all detail."""
+        plain = clean_line(normal_width(text))
+        if plain is None:
+            return None
+        return self.parse(_named_parts(plain) or _chinese_parts(plain), field)
+
+    def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
+        """Return one line as it stands on a letter; where reading that would part it otherwise, with names."""
+        if value is None:
+            return ""
+        parts = {name: value[name] for name in LONGEST if value.get(name)}
+        order = ("country", "province", "city", "district", "detail", "postal_code")
+        line = " ".join(parts[name] for name in order if name in parts)
+        if _named_parts(line) is None and _chinese_parts(normal_width(line)) == parts:
+            return line
+        return "; ".join(f"{name}={text}" for name, text in parts.items())
+
+    def search_text(self, value: Value, field: Field) -> str:
+        return " ".join(text for text in (value or {}).values() if text)
+
+    def unique_key(self, value: Value, field: Field) -> str | int | None:
+        return None
+
+
+def _part(raw: object, name: str) -> str | None:
+    try:
+        text = clean_line(raw)
+    except BadValue as bad:
+        raise BadValue(bad.code, name, **bad.params) from None
+    if text is not None and len(text) > LONGEST[name]:
+        raise BadValue("too_long", name, max=LONGEST[name], actual=len(text))
+    return text
+
+
+def _named_parts(text: str) -> dict[str, str] | None:
+    """Read ``city=上海; detail=…``; None when any piece is not of that form."""
+    found: dict[str, str] = {}
+    for piece in _LABELLED.split(text):
+        name, sign, content = piece.partition("=")
+        if not sign or name not in LONGEST or name in found:
+            return None
+        found[name] = content
+    return found
+
+
+def _chinese_parts(text: str) -> dict[str, str]:
+    match = _CHINESE.fullmatch(text)
+    parts = match.groupdict() if match else {"detail": text}
+    return {name: parts[name] for name in LONGEST if parts.get(name)}

@@ -1,0 +1,144 @@
+"""Ways to reach people: e-mail addresses, phone numbers and web addresses, each in one spelling."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from builder.metadata.definitions import Field
+from builder.metadata.field_types.base import Part, PartKind, TextFormat
+from builder.metadata.field_types.codes import CodeField
+from builder.metadata.values import BadValue, JsonSchema, Value
+from builder.metadata.written.number_texts import normal_width
+
+_EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}")
+_MISPLACED = re.compile(r"\.\.|^\.|\.@|@-|-\.|\.-")
+_MOBILE = re.compile(r"(?:\+?86|0086)?[ -]?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
+_EXTENSION = re.compile(r"\s*(?:转|轉|分机|分機)\s*")
+_DIGITS = re.compile(r"\d", re.ASCII)
+_BARE_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,63}(?::\d{1,5})?(?:[/?#].*)?")
+LONGEST_PHONE = 60
+LONGEST_URL = 2_000
+FEWEST_DIGITS = 3
+
+
+class EmailField(CodeField):
+    """One e-mail address; its domain in lower case, compared without case."""
+
+    name = "email"
+    parts = (Part("value", PartKind.TEXT, "email"),)
+    widget = "email"
+    longest = 254
+
+    def wire_schema(self, field: Field) -> JsonSchema:
+        return {"type": "string", "maxLength": self.longest, "format": "email"}
+
+    def checked(self, text: str, field: Field) -> str:
+        plain = normal_width(text).removeprefix("mailto:")
+        if len(plain) > self.longest:
+            raise BadValue("not_an_email")
+        if _EMAIL.fullmatch(plain) and not _MISPLACED.search(plain):
+            name, _, domain = plain.rpartition("@")
+            return f"{name}@{domain.lower()}"
+        return _unusual_email(plain)
+
+    def unique_key(self, value: Value, field: Field) -> str | None:
+        return value.casefold() if value else None
+
+
+def _unusual_email(text: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        found = validate_email(text, check_deliverability=False, test_environment=True)
+        again = validate_email(found.normalized, check_deliverability=False, test_environment=True)
+    except (EmailNotValidError, ValueError):
+        raise BadValue("not_an_email") from None
+    return again.normalized
+
+
+class PhoneField(CodeField):
+    """One phone number, as +8613812345678 (E.164) with ``;ext=`` for an extension.
+
+    What is no number that the plan of its country knows, but has three digits, is kept as typed, with a warning.
+    """
+
+    name = "phone"
+    parts = (Part("value", PartKind.TEXT, "phone"),)
+    widget = "phone"
+    longest = LONGEST_PHONE
+    settings_schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"region": {"type": "string", "pattern": "^[A-Z]{2}$"}},
+    }
+
+    def checked(self, text: str, field: Field) -> str:
+        plain = normal_width(text).strip()
+        mobile = _MOBILE.fullmatch(plain)
+        if mobile:
+            return "+86" + "".join(mobile.groups())
+        if len(plain) > LONGEST_PHONE or len(_DIGITS.findall(plain)) < FEWEST_DIGITS:
+            raise BadValue("not_a_phone")
+        return _international(plain, field.settings.get("region", "CN")) or plain
+
+    def warnings(self, value: Value, field: Field) -> list[str]:
+        if not value or _MOBILE.fullmatch(value) or _international(value, field.settings.get("region", "CN")):
+            return []
+        return ["phone_not_recognised"]
+
+    def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
+        mobile = _MOBILE.fullmatch(value) if value else None
+        return "".join(mobile.groups()) if mobile else value or ""
+
+    def search_text(self, value: Value, field: Field) -> str:
+        return f"{value} {value[3:]}" if value and value.startswith("+86") else value or ""
+
+
+@lru_cache(maxsize=50_000)
+def _international(text: str, region: str) -> str:
+    """Return the E.164 form, or "" for what the numbering plans do not know."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(_EXTENSION.sub(" x", text), region)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_valid_number(number):
+        return ""
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return f"{written};ext={number.extension}" if number.extension else written
+
+
+class UrlField(CodeField):
+    """One web address, http or https; https is added where it is missing. Other schemes are refused."""
+
+    name = "url"
+    parts = (Part("value", PartKind.TEXT, "url"),)
+    widget = "url"
+    longest = LONGEST_URL
+
+    def wire_schema(self, field: Field) -> JsonSchema:
+        return {"type": "string", "maxLength": self.longest, "format": "uri"}
+
+    def checked(self, text: str, field: Field) -> str:
+        return web_address(text)
+
+
+def web_address(text: str) -> str:
+    """Return an http or https address, with its scheme. Raises BadValue ``not_a_url``, also for other schemes."""
+    if len(text) > LONGEST_URL - len("https://") or any(sign.isspace() or not sign.isprintable() for sign in text):
+        raise BadValue("not_a_url")
+    if "://" not in text:
+        if not _BARE_HOST.fullmatch(text):
+            raise BadValue("not_a_url")
+        text = "https://" + text
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise BadValue("not_a_url")
+    return parts.scheme + text[len(parts.scheme) :]

@@ -1,0 +1,134 @@
+"""Amounts of money with their currency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from builder.metadata.definitions import Field
+from builder.metadata.field_types.base import COMPARABLE, FieldType, Part, PartKind, TextFormat
+from builder.metadata.field_types.decimals import (
+    DECIMALS,
+    LIMIT,
+    grouped,
+    unscaled,
+    without_noise,
+    written_number,
+)
+from builder.metadata.field_types.number import NumberField
+from builder.metadata.values import BadValue, JsonSchema, Value
+
+CURRENCY = {"type": "string", "pattern": "^[A-Z]{3}$"}
+_CODE_AT_END = re.compile(r"(.*\d) ([A-Z]{3})", re.ASCII)
+_AMOUNT = NumberField()
+
+
+class MoneyField(FieldType):
+    """``{amount, currency}``: a scaled integer and an ISO 4217 code; conditions look at the amount.
+
+    A bare amount is in the field's ``currency`` (default CNY); ``currencies`` are those it takes, by default any.
+    """
+
+    name = "money"
+    parts = (Part("amount", PartKind.INTEGER, "number"), Part("currency", PartKind.TEXT, "plain_text"))
+    operators = COMPARABLE
+    aggregates = frozenset({"count", "sum", "avg", "min", "max"})
+    widget = "money"
+    settings_schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "decimals": DECIMALS,
+            "min": LIMIT,
+            "max": LIMIT,
+            "currency": CURRENCY,
+            "currencies": {"type": "array", "items": CURRENCY, "minItems": 1, "maxItems": 200, "uniqueItems": True},
+            "thousands": {"type": "boolean"},
+            "show_in": {"enum": ["1", "10000", "100000000"]},
+        },
+    }
+
+    def wire_schema(self, field: Field) -> JsonSchema:
+        return {
+            "type": ["object", "string", "number"],
+            "properties": {"amount": _AMOUNT.wire_schema(field), "currency": CURRENCY},
+            "required": ["amount"],
+            "additionalProperties": False,
+        }
+
+    def parse(self, raw: object, field: Field) -> Value:
+        return self.parser(field)(raw)
+
+    def parser(self, field: Field) -> Callable[[Any], Value]:
+        amount_of = _AMOUNT.parser(field)
+        usual = currency_of(field)
+        allowed = field.settings.get("currencies")
+
+        def parse(raw: Any) -> Value:
+            currency = usual
+            if isinstance(raw, Mapping):
+                if not raw.keys() <= {"amount", "currency"}:
+                    raise BadValue("unknown_part")
+                currency, raw = raw.get("currency") or usual, raw.get("amount")
+            amount = amount_of(raw)
+            if amount is None:
+                return None
+            if currency != usual or allowed:
+                _check_currency(currency, allowed)
+            return {"amount": amount, "currency": currency}
+
+        return parse
+
+    def parse_operand(self, raw: Any, field: Field) -> Value:
+        """Return the amount alone: conditions compare amounts, and the currency as a part of its own."""
+        return _AMOUNT.parse_operand(raw.get("amount") if isinstance(raw, Mapping) else raw, field)
+
+    def compared(self, value: Value) -> Value:
+        return value["amount"] if value else None
+
+    def dump(self, value: Value, field: Field) -> object:
+        if value is None or value.get("amount") is None:
+            return None
+        amount = unscaled(value["amount"], _AMOUNT.decimals(field))
+        return {"amount": amount, "currency": value.get("currency") or currency_of(field)}
+
+    def dumper(self, field: Field) -> Callable[[Value], Any]:
+        return lambda value: self.dump(value, field)
+
+    def parse_text(self, text: str, field: Field, how: TextFormat) -> Value:
+        if not text.strip():
+            return None
+        coded = _CODE_AT_END.fullmatch(text.strip())
+        number = written_number(coded[1] if coded else text)
+        amount: Decimal = without_noise(number.value)
+        return self.parse({"amount": amount, "currency": coded[2] if coded else number.currency or None}, field)
+
+    def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
+        if value is None or value.get("amount") is None:
+            return ""
+        amount = grouped(value["amount"], _AMOUNT.decimals(field), field)
+        currency = value.get("currency") or currency_of(field)
+        return amount if currency == currency_of(field) else f"{amount} {currency}"
+
+    def unique_key(self, value: Value, field: Field) -> str | int | None:
+        return f"{value['amount']} {value['currency']}" if value else None
+
+    def problems_in(self, field: Field) -> Iterator[tuple[str, str]]:
+        yield from _AMOUNT.problems_in(field)
+        allowed = field.settings.get("currencies")
+        if allowed and currency_of(field) not in allowed:
+            yield "currency", "default_not_allowed"
+
+
+def currency_of(field: Field) -> str:
+    """Return the currency of amounts that name none."""
+    return str(field.settings.get("currency", "CNY"))
+
+
+def _check_currency(currency: object, allowed: list[str] | None) -> None:
+    if not isinstance(currency, str) or len(currency) != 3 or not currency.isascii() or not currency.isupper():
+        raise BadValue("not_a_currency", "currency")
+    if not currency.isalpha() or (allowed and currency not in allowed):
+        raise BadValue("currency_not_allowed", "currency", allowed=allowed or [])
