@@ -96,7 +96,7 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         data_dir=Path(given.get("BUILDER_DATA_DIR", "data")),
         database_url=database_url(given.get("DATABASE_URL", "")),
         host=given.get("HOST", "127.0.0.1"),
-        port=_number(given, "PORT", 8000, 0, 65_535),
+        port=_number(given, "PORT", 8000, 1, 65_535),
         base_url=_base_url(given.get("BUILDER_BASE_URL", "")),
         web_processes=_number(given, "BUILDER_WEB_PROCESSES", 1, 1, 64),
         web_threads=_number(given, "BUILDER_WEB_THREADS", 8, 1, 256),

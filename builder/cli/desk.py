@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Literal
 
 import click
 
-from builder.cli.output import Output
+from builder.cli.opening import now_in_microseconds, open_database
+from builder.cli.output import Output, json_option
 from builder.config import Config, from_environment
 from builder.errors import Conflict, NotFound
 from builder.identity import accounts
@@ -22,13 +22,8 @@ from builder.runtime.background.handlers import QUICK, job_handlers
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
 from builder.storage.engine import Connection, Database
-from builder.storage.installation import prepare, workspaces
+from builder.storage.installation import workspaces
 from builder.storage.space import Space
-
-
-def now_in_microseconds() -> int:
-    """Return the time since 1970-01-01T00:00Z in microseconds: where commands read the clock."""
-    return time.time_ns() // 1_000
 
 
 @dataclass(frozen=True)
@@ -77,31 +72,6 @@ class Desk:
         for job in reversed(waiting):
             if job.created_by == self.account or job.kind in QUICK:
                 worker.run_one(self.space, job.id)
-
-
-@contextmanager
-def open_database(config: Config) -> Iterator[Database]:
-    """Open the installation's database, its tables made or migrated."""
-    config.data_dir.mkdir(parents=True, exist_ok=True)
-    database = Database(config.database_url, config.data_dir)
-    try:
-        prepare(database)
-        yield database
-    finally:
-        database.close()
-
-
-def json_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command ``--json`` and an Output in its place; refusals become exit codes."""
-
-    @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, errors too.")
-    @wraps(command)
-    def wrapped(*, as_json: bool, **given: Any) -> None:
-        out = Output(as_json)
-        with out.refusals():
-            command(out=out, **given)
-
-    return wrapped
 
 
 def at_desk(command: Callable[..., None]) -> Callable[..., None]:

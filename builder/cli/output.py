@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from typing import Any, NoReturn
 
 import click
@@ -81,6 +82,19 @@ class Output:
     def _problem(self, problem: Problem) -> dict[str, Any]:
         text = problem.message or message(problem.code, problem.params, self.locale)
         return {"path": problem.path, "code": problem.code, "message": text, "params": dict(problem.params)}
+
+
+def json_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command ``--json`` and an Output in its place; refusals become exit codes."""
+
+    @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, errors too.")
+    @wraps(command)
+    def wrapped(*, as_json: bool, **given: Any) -> None:
+        out = Output(as_json)
+        with out.refusals():
+            command(out=out, **given)
+
+    return wrapped
 
 
 def _print_json(body: Mapping[str, Any]) -> None:

@@ -6,8 +6,8 @@ import os
 
 import click
 
-from builder.cli.desk import json_option, now_in_microseconds, open_database
-from builder.cli.output import Output
+from builder.cli.opening import now_in_microseconds, open_database
+from builder.cli.output import Output, json_option
 from builder.config import from_environment
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from builder.cli.desk import Desk, at_desk, json_option
-from builder.cli.output import Output
+from builder.cli.desk import Desk, at_desk
+from builder.cli.output import Output, json_option
 from builder.errors import NotFound
 from builder.metadata.values import text_of
 
@@ -76,7 +76,7 @@ def clone(out: Output, desk: Desk, name: str, new_name: str | None, label: str, 
         if template_info is None and source is None:
             raise NotFound("unknown_template", name=name[:100])
         chosen = new_name or _free_name(name, {item.name for item in work.model.apps.values()})
-        given = {locale: label for locale in ("zh-CN", "zh-TW", "en")} if label else None
+        given = dict.fromkeys(("zh-CN", "zh-TW", "en"), label) if label else None
         if template_info is not None:
             made = install_template(work, name, (chosen, given or template_info.label), sample_data)
         elif source is not None:

@@ -1,0 +1,20 @@
+"""Makes the application inside a web process that ``builder run`` started."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+
+from builder.app.web import create_app
+from builder.cli.logs import configure_logging
+from builder.cli.parent import end_with_parent
+from builder.config import from_environment
+
+
+def create() -> Flask:
+    """Return the application, its settings from the environment; the process ends with its parent."""
+    config = from_environment(os.environ)
+    configure_logging(config, "web")
+    end_with_parent(os.getppid())
+    return create_app(config)

@@ -1,0 +1,28 @@
+"""Opens the database of an installation for a command or a worker, and reads the clock for them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from builder.config import Config
+from builder.storage.engine import Database
+from builder.storage.installation import prepare
+
+
+def now_in_microseconds() -> int:
+    """Return the time since 1970-01-01T00:00Z in microseconds: where commands read the clock."""
+    return time.time_ns() // 1_000
+
+
+@contextmanager
+def open_database(config: Config) -> Iterator[Database]:
+    """Open the installation's database, its tables made or migrated."""
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(config.database_url, config.data_dir)
+    try:
+        prepare(database)
+        yield database
+    finally:
+        database.close()

@@ -1,0 +1,170 @@
+"""Keeps a server running: one web server, one worker process, both restarted when they die and stopped in order.
+
+The supervising process is granian's own main process: it listens, starts the web processes, and beside
+them runs a thread that watches over the worker. It loads neither the application nor the database.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+from threading import Event, Thread
+from typing import Any
+
+import structlog
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from builder.config import Config
+
+log = structlog.get_logger(__name__)
+LONGEST_START = 60.0
+"""Seconds within which the web server must answer."""
+LONGEST_STOP = 15
+"""Seconds that processes have to end what they do."""
+FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0
+"""Seconds before a dead process is started again, doubled each time."""
+LONG_LIFE = 60.0
+"""Seconds after which a process counts as healthy: the next delay is the first again."""
+
+
+def load_application() -> Any:
+    """Make the application; called in each web process. Named by text: the composition root is above us."""
+    return import_module("builder.app.wsgi").create()
+
+
+class Backoff:
+    """How long to wait before something that died is started again."""
+
+    def __init__(self) -> None:
+        self._delay = FIRST_DELAY
+
+    def after(self, lived: float) -> float:
+        """Return the seconds to wait after a life of so many seconds."""
+        if lived >= LONG_LIFE:
+            self._delay = FIRST_DELAY
+        delay, self._delay = self._delay, min(self._delay * 2, LONGEST_DELAY)
+        return delay
+
+
+class Supervisor:
+    """Runs until SIGTERM or SIGINT."""
+
+    def __init__(self, config: Config, when_ready: Callable[[], None]) -> None:
+        self.config = config
+        self.stopping = Event()
+        self._ready = Event()
+        self._when_ready = when_ready
+        self._server: Granian | None = None
+
+    def run(self) -> int:
+        """Serve until told to stop; return the exit code: 1 when the web server never came up."""
+        self._take_signals()
+        companion = Thread(target=self._accompany, name="supervisor", daemon=True)
+        companion.start()
+        backoff = Backoff()
+        while not self.stopping.is_set():
+            started = time.monotonic()
+            self._serve()
+            self._take_signals()
+            if self._was_interrupted():
+                break
+            if not self._ready.is_set():
+                self.stopping.set()
+                companion.join()
+                return 1
+            log.error("web_server_died")
+            self.stopping.wait(backoff.after(time.monotonic() - started))
+        self.stopping.set()
+        companion.join()
+        return 0
+
+    def _take_signals(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stopping.set())
+
+    def _was_interrupted(self) -> bool:
+        return self.stopping.is_set() or bool(self._server and self._server.interrupt_signal)
+
+    def _serve(self) -> None:
+        """Run granian once; it takes the signals meanwhile. Web processes that die are replaced once it is ready."""
+        self._server = Granian(
+            "builder.app.wsgi:create",
+            address=self.config.host,
+            port=self.config.port,
+            interface=Interfaces.WSGI,
+            workers=self.config.web_processes,
+            blocking_threads=self.config.web_threads,
+            respawn_failed_workers=self._ready.is_set(),
+            workers_kill_timeout=LONGEST_STOP,
+            log_level=LogLevels.warning,
+            log_dictconfig={"loggers": {"_granian": {"propagate": True}, "granian.access": {"propagate": True}}},
+        )
+        try:
+            self._server.serve(target_loader=load_application, wrap_loader=False)
+        except SystemExit:
+            log.debug("web_server_ended")
+
+    def _accompany(self) -> None:
+        """Wait for the web server, say so, then keep a worker alive until the end."""
+        if not self._wait_until_ready():
+            return
+        self._ready.set()
+        if self._server is not None:
+            self._server.respawn_failed_workers = True
+        self._when_ready()
+        backoff = Backoff()
+        while not self.stopping.is_set():
+            started = time.monotonic()
+            code = self._one_worker()
+            if not self.stopping.is_set():
+                log.error("worker_died", code=code)
+                self.stopping.wait(backoff.after(time.monotonic() - started))
+
+    def _wait_until_ready(self) -> bool:
+        until = time.monotonic() + LONGEST_START
+        while not self.stopping.is_set() and time.monotonic() < until:
+            if answers(self.config):
+                return True
+            self.stopping.wait(0.03)
+        return False
+
+    def _one_worker(self) -> int:
+        """Run a worker process to its end and return its exit code."""
+        command = [sys.executable, "-m", "builder.cli", "worker", "--parent", str(os.getpid())]
+        process = subprocess.Popen(command, env={**os.environ, "MALLOC_ARENA_MAX": "2"})
+        while process.poll() is None and not self.stopping.wait(0.1):
+            pass
+        return process.returncode if process.returncode is not None else stop_process(process)
+
+
+def stop_process(process: subprocess.Popen[bytes]) -> int:
+    """Ask a process to end, and end it when it does not; return its exit code."""
+    process.terminate()
+    try:
+        return process.wait(LONGEST_STOP)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
+
+
+def answers(config: Config) -> bool:
+    """Whether the server says that it lives."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)
+    connection = http.client.HTTPConnection(host, config.port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    except http.client.HTTPException:
+        return False
+    finally:
+        connection.close()
