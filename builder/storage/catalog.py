@@ -61,7 +61,7 @@ class Catalog:
         found = self.plans.get(key)
         if found is None:
             found = self.plans[key] = self._make_decoder(entity, item)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def _make_decoder(self, entity: Entity, item: Field) -> Decoder:
         if item.type.shape is Shape.LINKS:
@@ -102,7 +102,7 @@ class Catalog:
 
     def row_decoder(self, child: Any, item: Field) -> Decoder:
         """Return the decoder of a column of a sub-table; several values are one JSON text there."""
-        if item.type.shape is not Shape.COLUMNS:
+        if item.type.shape is Shape.LINKS:
             return lambda stored: orjson.loads(stored[0]) if stored[0] else None
         if item.type.parts[0].kind is PartKind.OPTION and len(item.type.parts) == 1:
             names = {code: option for option, code in child.codes.get(item.options.list_id, {}).items()}

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, literal, select
 
 from builder.errors import NotFound
 from builder.storage.catalogs import load_catalog
+from builder.storage.conversion import Changed, convert_chunk, from_params
 from builder.storage.ddl import create_index, refresh_statistics
 from builder.storage.engine import Database
 from builder.storage.fixed_tables import workspace_tables
@@ -27,6 +28,7 @@ COLUMN_CONVERSION = "column_conversion"
 SEARCH_REBUILD = "search_rebuild"
 CHUNK = 1_000
 """Records in one transaction."""
+NAMED_UNFIT = 100
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,36 @@ def _fill(database: Database, space: Space, what: tuple[str, str], pace: Pace) -
                 return
         after, done = filled[-1], done + len(filled)
         pace.progress(done, total)
+
+
+def convert_column(database: Database, space: Space, params: Mapping[str, Any], pace: Pace) -> dict[str, Any]:
+    """Convert the field ``field`` of ``entity`` from what it was (``old``) to what it is, chunk by chunk.
+
+    Returns ``converted``, the records looked at, and ``unfit``, how many values did not fit, with the
+    first of their records. A unique key of the field is filled afterwards.
+    """
+    after = done = failed = 0
+    examples: list[int] = []
+    while True:
+        pace.check()
+        with database.write("bulk") as conn:
+            hold(conn, space)
+            catalog = load_catalog(conn, space)
+            entity = catalog.model.entities.get(params["entity"])
+            item = entity.by_id.get(params["field"]) if entity is not None else None
+            if entity is None or item is None:
+                return {"converted": done, "unfit": failed, "records": examples}
+            changed = Changed(entity, from_params(params["old"]), item)
+            ids, unfit = convert_chunk(conn, catalog, changed, after, CHUNK)
+        if not ids:
+            break
+        after, done, failed = ids[-1], done + len(ids), failed + len(unfit)
+        examples += unfit[: NAMED_UNFIT - len(examples)]
+        pace.progress(done, None)
+    for key in entity.unique_keys:
+        if item.id in {one.id for one in key.fields}:
+            _fill(database, space, (entity.id, key.id), pace)
+    return {"converted": done, "unfit": failed, "records": examples}
 
 
 def _set_ready(conn: Connection, space: Space, entity_id: str, name: str) -> None:

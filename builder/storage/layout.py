@@ -17,7 +17,9 @@ from sqlalchemy import Connection, delete, insert, select
 
 from builder.metadata.definitions import Field, OptionList
 from builder.metadata.entity import Entity
-from builder.metadata.field_types.base import PartKind, Shape
+from builder.metadata.field_types import FIELD_TYPES
+from builder.metadata.field_types.base import Part, PartKind, Shape
+from builder.metadata.field_types.decimals import DecimalField
 from builder.metadata.model import Model
 from builder.storage.driver_errors import UNIQUE_COLUMN
 from builder.storage.fixed_tables import workspace_tables
@@ -146,9 +148,11 @@ def plan_layout(_model: Model, entity: Entity, old: EntityLayout | None) -> Enti
 
 
 def _unique_columns(entity: Entity, before: EntityLayout) -> tuple[dict[str, str], dict[str, int]]:
+    """Return key → column: a fresh one where a field of the key has another type, since old texts may mislead."""
     columns, generations = dict[str, str](), dict(before.unique_generations)
     for key in entity.unique_keys:
-        if key.id in before.unique_columns:
+        forms = [(before.fields[item.id].form, form_of(item)) for item in key.fields if item.id in before.fields]
+        if key.id in before.unique_columns and all(old == new for old, new in forms):
             columns[key.id] = before.unique_columns[key.id]
             continue
         generations[key.id] = generations.get(key.id, 0) + 1
@@ -222,17 +226,27 @@ def _generation(number: int) -> str:
 
 
 def form_of(item: Field) -> str:
-    """Return what the stored values of a field mean: its shape, the kinds of its parts, and their scale."""
-    kinds = ",".join(f"{part.name}:{part.kind.value}:{part.type}" for part in item.type.parts)
-    scale = scale_of(item)
-    return f"{item.type.shape.value}({kinds})" + (f"/{scale}" if scale is not None else "")
+    """Return what the stored values of a field mean: kinds, types and scales of its parts, whose ids and codes."""
+    kinds = ",".join(_meaning(item, part) for part in item.type.parts)
+    return f"{item.type.shape.value}({kinds})"
 
 
-def scale_of(item: Field) -> int | None:
-    """Return how many decimals the stored integers of a field carry; None where there is no such thing."""
-    if "decimals" not in item.type.settings_schema.get("properties", {}):
-        return None
-    return int(item.settings.get("decimals", 2))
+def _meaning(item: Field, part: Part) -> str:
+    words = [part.name, part.kind.value, part.type]
+    scale = scale_of(item, part)
+    if scale is not None:
+        words.append(str(scale))
+    elif part.kind is PartKind.OPTION:
+        words.append(item.options.list_id)
+    elif part.kind is PartKind.RECORD and "entity" in item.settings:
+        words.append(str(item.settings["entity"]))
+    return ":".join(words)
+
+
+def scale_of(item: Field, part: Part) -> int | None:
+    """Return how many decimals the stored integers of a part carry; None where there is no such thing."""
+    kind = FIELD_TYPES[part.type]
+    return kind.decimals(item) if isinstance(kind, DecimalField) else None
 
 
 def _codes(entity: Entity, old: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, int]]:

@@ -6,7 +6,6 @@ deleted entity and the columns of a deleted field stay until the trash is emptie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, Table, func, select
@@ -17,13 +16,19 @@ from builder.metadata.model import Model
 from builder.storage import sql_views
 from builder.storage.catalog import Catalog
 from builder.storage.catalogs import tables_of
+from builder.storage.conversion import Changed, changed_fields, convert_chunk, to_params
 from builder.storage.ddl import add_columns, create_index, create_table, create_tables, drop_index, refresh_statistics
-from builder.storage.deferred_work import INDEX_BUILD, SEARCH_REBUILD, DeferredWork, queue_for_search
+from builder.storage.deferred_work import (
+    COLUMN_CONVERSION,
+    INDEX_BUILD,
+    SEARCH_REBUILD,
+    DeferredWork,
+    queue_for_search,
+)
 from builder.storage.head import read_head
 from builder.storage.indexes import wanted_indexes
 from builder.storage.layout import (
     EntityLayout,
-    IndexLayout,
     from_text,
     load_layouts,
     plan_layout,
@@ -45,6 +50,8 @@ class LaidOut:
     layouts: dict[str, EntityLayout] = field(default_factory=dict)
     deferred: list[DeferredWork] = field(default_factory=list)
     """Work for jobs, to be enqueued in the same transaction."""
+    unfit: dict[str, list[int]] = field(default_factory=dict)
+    """Field id → records whose value did not fit its new type; they keep it where it was."""
 
 
 def lay_out(conn: Connection, space: Space, before: Model | None, after: Model) -> LaidOut:
@@ -96,7 +103,9 @@ class _Entity:
             for index in indexes.values():
                 create_index(self.conn, tables.main, index)
         else:
-            planned = self._extend(tables_of(self.space, body or ""), tables, planned)
+            self._extend(tables_of(self.space, body or ""), tables)
+            self._convert(changed_fields(old, planned, earlier, self.entity), tables)
+            planned = self._index(old, tables, planned)
         self._save(planned, body, earlier)
         self.done.layouts[self.entity.id] = planned
 
@@ -110,7 +119,7 @@ class _Entity:
         if body is not None and earlier is not None and _searched(earlier) != _searched(self.entity):
             self._search_again(tables_of(self.space, text))
 
-    def _extend(self, old: RecordTables, new: RecordTables, planned: EntityLayout) -> EntityLayout:
+    def _extend(self, old: RecordTables, new: RecordTables) -> None:
         add_columns(self.conn, new.main, old.main)
         for key, link in new.links.items():
             if key not in old.links or old.links[key].name != link.name:
@@ -121,14 +130,39 @@ class _Entity:
             else:
                 add_columns(self.conn, child.main, old.children[key].main)
         for name, index in old.layout.indexes.items():
-            if name not in planned.indexes:
+            if name not in new.layout.indexes:
                 drop_index(self.conn, old.main, index)
-        ready = {name for name, index in old.layout.indexes.items() if index.state == "ready"}
-        fresh = {name: index for name, index in planned.indexes.items() if name not in ready}
-        return self._index(new, planned, fresh) if fresh else planned
 
-    def _index(self, tables: RecordTables, planned: EntityLayout, fresh: Mapping[str, IndexLayout]) -> EntityLayout:
+    def _convert(self, changed: list[Changed], tables: RecordTables) -> None:
+        """Fill the columns of fields of another type or scale, or leave that to a job."""
+        if not changed:
+            return
+        large = has_more_than(self.conn, tables.main, FEW_RECORDS)
+        for one in changed:
+            if large:
+                params = {"entity": self.entity.id, "field": one.new.id, "old": to_params(one.old)}
+                self.done.deferred.append(DeferredWork(COLUMN_CONVERSION, params, one.new.name))
+            else:
+                self.done.unfit[one.new.id] = self._convert_now(one, tables)
+        if not large and any(one.new.searchable for one in changed):
+            self._search_again(tables)
+
+    def _convert_now(self, one: Changed, tables: RecordTables) -> list[int]:
+        catalog, after = self._catalog(tables), 0
+        unfit: list[int] = []
+        while True:
+            ids, failed = convert_chunk(self.conn, catalog, one, after, 500)
+            unfit += failed
+            if not ids:
+                return unfit
+            after = ids[-1]
+
+    def _index(self, old: EntityLayout, tables: RecordTables, planned: EntityLayout) -> EntityLayout:
         """Build new indexes, or leave them to jobs where the table is large."""
+        ready = {name for name, index in old.indexes.items() if index.state == "ready"}
+        fresh = {name: index for name, index in planned.indexes.items() if name not in ready}
+        if not fresh:
+            return planned
         keys = {column: key for key, column in planned.unique_columns.items()}
         if has_more_than(self.conn, tables.main, FEW_RECORDS):
             for name, index in fresh.items():
@@ -145,22 +179,19 @@ class _Entity:
                 drop_index(self.conn, tables.main, index)
             create_index(self.conn, tables.main, index)
         refresh_statistics(self.conn, tables.main)
-        ready = {name: replace(index, state="ready") for name, index in fresh.items()}
-        return replace(planned, indexes={**planned.indexes, **ready})
+        built = {name: replace(index, state="ready") for name, index in fresh.items()}
+        return replace(planned, indexes={**planned.indexes, **built})
 
     def _fill(self, tables: RecordTables, key_id: str) -> None:
         key = next(item for item in self.entity.unique_keys if item.id == key_id)
-        catalog = Catalog(
-            self.space,
-            read_head(self.conn, self.space),
-            self.model,
-            {self.entity.id: tables.layout},
-            {self.entity.id: tables},
-        )
-        after = 0
+        catalog, after = self._catalog(tables), 0
         while filled := fill_keys(self.conn, catalog, (self.entity, key), after, 500):
             after = filled[-1]
         refuse_duplicates(self.conn, catalog, (self.entity, key))
+
+    def _catalog(self, tables: RecordTables) -> Catalog:
+        head, key = read_head(self.conn, self.space), self.entity.id
+        return Catalog(self.space, head, self.model, {key: tables.layout}, {key: tables})
 
     def _search_again(self, tables: RecordTables) -> None:
         if has_more_than(self.conn, tables.main, FEW_RECORDS):

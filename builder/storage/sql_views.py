@@ -165,7 +165,7 @@ def _readable(space: Space, entity: Entity, item: Field, part: Part, stored: Ele
     form = _FORMS.get(part.type)
     if form is not None:
         return form(space, stored)
-    scale = scale_of(item)
+    scale = scale_of(item, part)
     return _decimal(space, stored, scale) if scale else stored
 
 

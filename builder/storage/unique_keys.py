@@ -6,13 +6,12 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from builder.errors import Invalid, Problem
 from builder.metadata.entity import Entity, UniqueKey
-from builder.metadata.field_types.base import PartKind
 from builder.metadata.values import Values
 from builder.storage.catalog import Catalog
 from builder.storage.layout import unique_key_text
+from builder.storage.stored_values import stored_values
 
 NAMED_DUPLICATES = 5
-_TEXTS = (PartKind.TEXT, PartKind.SORTED_TEXT)
 
 
 def fill_keys(conn: Connection, catalog: Catalog, what: tuple[Entity, UniqueKey], after: int, limit: int) -> list[int]:
@@ -24,7 +23,7 @@ def fill_keys(conn: Connection, catalog: Catalog, what: tuple[Entity, UniqueKey]
     if catalog.space.dialect == "postgresql":
         query = query.with_for_update()
     ids = list(conn.execute(query).scalars())
-    values = _values(conn, catalog, what, ids)
+    values = stored_values(conn, catalog, entity, key.fields, ids)
     rows = [{"wanted": record, "text": _text(key, values[record])} for record in ids]
     if rows:
         conn.execute(update(main).where(main.c.id == bindparam("wanted")).values({column: bindparam("text")}), rows)
@@ -55,22 +54,3 @@ def refuse_duplicates(conn: Connection, catalog: Catalog, what: tuple[Entity, Un
 def _text(key: UniqueKey, values: Values) -> str | None:
     parts = [item.type.unique_key(values.get(item.id), item) for item in key.fields]
     return None if any(part is None for part in parts) else unique_key_text(parts)
-
-
-def _values(conn: Connection, catalog: Catalog, what: tuple[Entity, UniqueKey], ids: list[int]) -> dict[int, Values]:
-    """Return the values of a key's fields by record, whether they live in the row or aside."""
-    entity, key = what
-    tables, found = catalog.tables[entity.id], {record: Values() for record in ids}
-    for item in key.fields:
-        place = tables.layout.fields.get(item.id)
-        if place is not None and place.place == "aside":
-            aside = tables.aside
-            kept = aside.c.text if item.type.parts[0].kind in _TEXTS else aside.c.number
-            query = select(aside.c.record, kept).where(aside.c.field == item.id, aside.c.record.in_(ids))
-        else:
-            names = [item.id] if place is None else [place.columns[part.name] for part in item.type.parts]
-            query = select(tables.main.c.id, *(tables.main.c[name] for name in names)).where(tables.main.c.id.in_(ids))
-        decode = catalog.decoder(entity, item)
-        for row in conn.execute(query):
-            found[row[0]][item.id] = decode(row[1:])
-    return found

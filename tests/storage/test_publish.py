@@ -9,13 +9,14 @@ import sys
 import time
 from pathlib import Path
 
+import orjson
 import pytest
 from sqlalchemy import event, insert, inspect, select, text
 
 from builder.errors import Conflict, Invalid
 from builder.storage import publish
 from builder.storage.catalogs import tables_of
-from builder.storage.deferred_work import Pace, build_index
+from builder.storage.deferred_work import Pace, build_index, convert_column
 from builder.storage.head import bump, hold_alone, read_head
 from builder.storage.layout import from_text, load_layouts
 from builder.storage.publish import lay_out
@@ -349,3 +350,89 @@ def test_a_publisher_that_is_killed_leaves_the_old_or_the_new(database, database
         columns = {one["name"] for one in inspect(conn).get_columns(space.name("e_lead"), schema=space.schema)}
     new = (rev == 2, space.name("e_deal") in tables_there, "f_more" in columns)
     assert new == ((pause == 0,) * 3)
+
+
+def test_another_scale_keeps_what_the_values_mean(database, space):
+    first = model(entity("lead", field("size", "number")))
+    put(database, space, None, first)
+    with database.write() as conn:
+        for record, value in enumerate([1250, None, -5], start=1):
+            add(conn, tables(conn, space, "e_lead"), record, f_size=value)
+    done = put(database, space, first, model(entity("lead", field("size", "number", settings={"decimals": 4}))))
+    assert done.unfit == {"f_size": []}
+    with database.read() as conn:
+        main = tables(conn, space, "e_lead").main
+        assert list(conn.execute(select(main.c.f_size__g2).order_by(main.c.id)).scalars()) == [125000, None, -500]
+
+
+def test_values_that_do_not_fit_another_type_stay_where_they_were(database, space):
+    first = model(entity("lead", field("size")))
+    put(database, space, None, first)
+    with database.write() as conn:
+        for record, value in enumerate(["12.5", "many", None], start=1):
+            add(conn, tables(conn, space, "e_lead"), record, f_size=value)
+    done = put(database, space, first, model(entity("lead", field("size", "number"))))
+    assert done.unfit == {"f_size": [2]}
+    with database.read() as conn:
+        found = tables(conn, space, "e_lead")
+        assert list(conn.execute(select(found.main.c.f_size__g2).order_by(found.main.c.id)).scalars()) == [
+            1250,
+            None,
+            None,
+        ]
+        former = found.layout.fields["f_size"].former
+        kept = text(f"SELECT {former.columns['value']} FROM {found.main.fullname} WHERE id = 2")
+        assert conn.execute(kept).scalar() == "many"
+
+
+def test_a_unique_field_of_another_type_is_still_unique(database, space):
+    number = field("code", "number", settings={"decimals": 0})
+    first = model(entity("lead", number, unique=(number,)))
+    put(database, space, None, first)
+    with database.write() as conn:
+        add(conn, tables(conn, space, "e_lead"), 1, f_code=7, u_f_code="7")
+    code = field("code")
+    put(database, space, first, model(entity("lead", code, unique=(code,))))
+    with database.write() as conn:
+        found = tables(conn, space, "e_lead")
+        assert conn.execute(select(found.main.c.f_code__g2, found.main.c.u_f_code__g2)).all() == [("7", "7")]
+    with pytest.raises(Conflict) as refused, database.write() as conn:
+        add(conn, found, 2, u_f_code__g2="7")
+    assert refused.value.params == {"key": "f_code"}
+
+
+def test_one_choice_becomes_several_and_a_large_table_is_left_to_a_job(database, space, monkeypatch):
+    monkeypatch.setattr(publish, "FEW_RECORDS", 3)
+    kinds = options("f_kind", "low", "high")
+    first = model(entity("lead", field("name"), field("kind", "select", options=kinds)))
+    put(database, space, None, first)
+    with database.write() as conn:
+        for record in range(1, 7):
+            add(conn, tables(conn, space, "e_lead"), record, f_kind=10 if record % 2 else 20)
+    after = model(entity("lead", field("name"), field("kind", "multi_select", options=kinds)))
+    done = put(database, space, first, after)
+    (work,) = [one for one in done.deferred if one.kind == "column_conversion"]
+    monkeypatch.setattr(
+        "builder.storage.deferred_work.load_catalog", lambda conn, given: catalog_of(conn, given, after)
+    )
+    params = orjson.loads(orjson.dumps(work.params))
+    result = convert_column(database, space, params, Pace())
+    assert (result["converted"], result["unfit"]) == (6, 0)
+    with database.read() as conn:
+        found = tables(conn, space, "e_lead")
+        assert conn.execute(select(found.main.c.f_kind__g2).where(found.main.c.id == 1)).scalar() == '["o_low"]'
+        link = found.links["f_kind"]
+        assert sorted(conn.execute(select(link.c.record).where(link.c.value == 20)).scalars()) == [2, 4, 6]
+
+
+def test_options_of_another_list_are_not_mistaken_for_the_old_ones(database, space):
+    first = model(entity("lead", field("kind", "select", options=options("f_kind", "low", "high"))))
+    put(database, space, None, first)
+    with database.write() as conn:
+        add(conn, tables(conn, space, "e_lead"), 1, f_kind=10)
+    shared = options("s_shared", "high", "low")
+    put(database, space, first, model(entity("lead", field("kind", "select", options=shared))))
+    with database.read() as conn:
+        found = tables(conn, space, "e_lead")
+        code = conn.execute(select(found.main.c.f_kind__g2)).scalar()
+        assert code == found.layout.codes["s_shared"]["o_low"]
