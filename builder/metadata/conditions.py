@@ -66,7 +66,7 @@ class All(Condition):
 
 
 @dataclass(frozen=True)
-class Any_(Condition):
+class Any_(Condition):  # noqa: N801 - typing.Any has the plain name
     """True when one child is; an empty list is false: an emptied scope means nothing, not everything."""
 
     items: tuple[Condition, ...] = ()

@@ -5,12 +5,12 @@ A definition keeps the document it was read from (``document``), so nothing is l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from builder.metadata.values import Label
+from builder.metadata.values import Label, Value
 
 if TYPE_CHECKING:
     from builder.metadata.field_types.base import FieldType, Part
@@ -37,12 +37,13 @@ class OptionList:
 
     def __init__(self, options: tuple[Option, ...] = (), list_id: str = "") -> None:
         self.list_id = list_id
-        """Id of the option set, tag set, flow or field that owns the options: where codes are kept."""
+        """Id of the option set, tag set or field that owns the options, ``{entity}.stage``, or a fixed name: where
+        codes are kept."""
         self.options = options
         self.by_id = {option.id: option for option in options}
         self.by_name = {option.name: option for option in options}
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[Option]:
         return iter(self.options)
 
     def __len__(self) -> int:
@@ -53,8 +54,8 @@ class OptionList:
         """Lower-cased label in any language, or name → the options that carry it."""
         found: dict[str, list[Option]] = {}
         for option in self.options:
-            for text in {*option.label.values(), option.name}:
-                found.setdefault(text.strip().casefold(), []).append(option)
+            for text in {text.strip().casefold() for text in (*option.label.values(), option.name)}:
+                found.setdefault(text, []).append(option)
         return found
 
 
@@ -77,6 +78,15 @@ class Field:
     fields: tuple[Field, ...] = ()
     """Fields of the rows, for a sub_table."""
     system: bool = False
+    initial: Value = None
+    """Canonical value of a fixed default; other kinds of default stay in ``default``."""
+    help: Label | None = None
+    placeholder: Label | None = None
+    message: Label | None = None
+    """The document's own text for a value that does not fit."""
+    mask: str = ""
+    """phone, email, name, id_number or all: how the value is shown to those who see it masked."""
+    api_hidden: bool = False
     document: Document = field(default_factory=dict, repr=False)
 
     @property

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder.metadata.conditions import Condition
+from builder.metadata.conditions import ALWAYS, Condition, Path
 from builder.metadata.definitions import Field, OptionList
 from builder.metadata.entity import Entity
+from builder.metadata.query import GroupKey, Sort
+from builder.metadata.record_rules import Rule
 from builder.metadata.values import Label
 
 
@@ -24,6 +26,8 @@ class Stage:
     required_on_exit: tuple[Field, ...] = ()
     entry_condition: Condition | None = None
     by_hand: bool = True
+    """False for stages that only the product sets (document ``set_by: system``)."""
+    disabled: bool = False
     document: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
@@ -54,6 +58,40 @@ class App:
 
 
 @dataclass(frozen=True, eq=False)
+class Form:
+    """A form of one entity: the fields it shows and what it demands beyond the entity's own rules."""
+
+    id: str
+    name: str
+    label: Label
+    entity: Entity
+    fields: tuple[Field, ...] = ()
+    """Fields on the form, in reading order, each once."""
+    required: tuple[Field, ...] = ()
+    locked: tuple[Field, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    purpose: str = "main"
+    """main, quick or public."""
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A saved way of looking at the records of an entity."""
+
+    id: str
+    name: str
+    label: Label
+    entity: Entity
+    type: str = "table"
+    filter: Condition = ALWAYS
+    sort: tuple[Sort, ...] = ()
+    columns: tuple[Path, ...] = ()
+    group: tuple[GroupKey, ...] = ()
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
 class Model:
     """All published documents of one workspace.
 
@@ -69,6 +107,8 @@ class Model:
     """Option lists by owner: option set, tag set, flow group (entity id + '.stage') or field id."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """The workspace's settings document, or defaults."""
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    views: Mapping[str, View] = field(default_factory=dict)
 
     def app(self, reference: str) -> App | None:
         """Return the app with this id or name."""

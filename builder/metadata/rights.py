@@ -57,7 +57,7 @@ class EntityRights:
 
 
 NOTHING = EntityRights(default=Access.HIDDEN)
-EVERYTHING = EntityRights({action: (ALWAYS,) for action in Action})
+EVERYTHING = EntityRights(dict.fromkeys(Action, (ALWAYS,)))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,192 @@
+"""Rules that protect the data of an entity: require, block, set, clear and lock, on every write."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from builder.errors import Problem
+from builder.metadata.conditions import Condition, FieldValue, Operand, Path, Related, Relative
+from builder.metadata.definitions import Field
+from builder.metadata.evaluation import RecordView, holds, value_at
+from builder.metadata.relative import Moment, Span, resolve_relative
+from builder.metadata.values import FALLBACK_LOCALES, Label, Value, Values, is_blank, text_of
+
+if TYPE_CHECKING:
+    from builder.metadata.entity import Entity
+    from builder.metadata.model import Form
+
+MOST_ROUNDS = 10
+"""How often rules may follow from each other before they count as a circle."""
+
+
+@dataclass(frozen=True)
+class RuleAction:
+    """One consequence of a rule. ``show``, ``hide`` and ``message`` matter to forms alone."""
+
+    action: str
+    """require, block, set, clear, lock, show, hide or message."""
+    field: Field | None = None
+    value: Operand = None
+    """For ``set``: a canonical value, Relative or FieldValue."""
+    message: Label | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When a condition holds for the record as it would be saved, then these actions."""
+
+    id: str
+    when: Condition
+    actions: tuple[RuleAction, ...]
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """The rules of one entity, or of one of its forms on top, ready to be applied to records."""
+
+    required: tuple[Field, ...]
+    rules: tuple[Rule, ...]
+    locked: tuple[Field, ...] = ()
+    """Fields that a form shows but does not let people change."""
+    asked: tuple[Field, ...] = ()
+    """Fields that a form requires, as long as its rules do not hide them."""
+
+    def apply(
+        self, values: Values, before: Values | None, view: RecordView, moment: Moment
+    ) -> tuple[Values, list[Problem]]:
+        """Return the record after ``set`` and ``clear``, and every problem, in field and rule order.
+
+        ``values`` is the whole record as it would be saved (field id → canonical value, not changed here),
+        ``before`` the stored one or None on create. ``view`` answers paths through references and
+        related records; plain fields are read from the values themselves, as rules change them.
+        Problems: ``required``, ``locked_by_rule``, ``blocked_by_rule``, ``rules_loop`` (still changing
+        after 10 rounds), each at the API name of its field, or at no field.
+        """
+        if not self.rules:
+            return values, list(self._static_problems(values, before))
+        result = dict(values)
+        record = _Changing(result, view)
+        if not self._settle(result, record, moment):
+            return result, [Problem("", "rules_loop")]
+        active = [(rule, action) for rule in self.rules if holds(rule.when, record, moment) for action in rule.actions]
+        problems = list(self._static_problems(result, before, self._hidden([action for _, action in active])))
+        for rule, action in active:
+            problems += _problems_of(rule, action, result, values, before)
+        return result, _once(problems)
+
+    def _hidden(self, active: list[RuleAction]) -> set[str]:
+        """Return ids of fields that the form does not show: hidden now, or shown only on a condition that fails."""
+        if not self.asked:
+            return set()
+        conditional = _fields_of("show", [action for rule in self.rules for action in rule.actions])
+        return (conditional - _fields_of("show", active)) | _fields_of("hide", active)
+
+    def _settle(self, result: Values, record: _Changing, moment: Moment) -> bool:
+        """Set and clear, in rule order, until nothing changes; False when that does not come to an end."""
+        writing = [rule for rule in self.rules if any(action.action in ("set", "clear") for action in rule.actions)]
+        for _ in range(MOST_ROUNDS if writing else 0):
+            settled = dict(result)
+            for rule in writing:
+                if holds(rule.when, record, moment):
+                    _write(rule.actions, result, record, moment)
+            if result == settled:
+                return True
+        return not writing
+
+    def _static_problems(
+        self, values: Values, before: Values | None, hidden: Collection[str] = ()
+    ) -> Iterator[Problem]:
+        for item in (*self.required, *self.asked):
+            if is_blank(values.get(item.id)) and (item in self.required or item.id not in hidden):
+                yield Problem(item.name, "required")
+        for item in self.locked:
+            if before is not None and _differs(values, before, item):
+                yield Problem(item.name, "locked_by_form")
+
+
+def _fields_of(verb: str, actions: Iterable[RuleAction]) -> set[str]:
+    return {action.field.id for action in actions if action.action == verb and action.field is not None}
+
+
+@dataclass
+class _Changing:
+    """A record whose own fields change while its rules are applied."""
+
+    values: Values
+    outer: RecordView
+
+    def value(self, path: Path) -> Value:
+        return self.outer.value(path) if path.steps else value_at(self.values, path)
+
+    def related(self, related: Related) -> Iterable[RecordView]:
+        return self.outer.related(related)
+
+
+def _write(actions: Iterable[RuleAction], result: Values, record: _Changing, moment: Moment) -> None:
+    for action in actions:
+        if action.field is None:
+            continue
+        if action.action == "set":
+            result[action.field.id] = _value(action, record, moment)
+        elif action.action == "clear":
+            result[action.field.id] = None
+
+
+def _value(action: RuleAction, record: _Changing, moment: Moment) -> Value:
+    if isinstance(action.value, FieldValue):
+        return record.value(action.value.path)
+    if isinstance(action.value, Relative) and action.field is not None:
+        found = resolve_relative(action.value, action.field, moment)
+        return found[0] if isinstance(found, Span) else found
+    return action.value
+
+
+def _problems_of(
+    rule: Rule, action: RuleAction, result: Values, given: Values, before: Values | None
+) -> Iterator[Problem]:
+    item, message = action.field, text_in(action.message)
+    params = {"rule": rule.id, "message": dict(action.message)} if action.message else {"rule": rule.id}
+    if action.action == "block":
+        yield Problem(item.name if item else "", "blocked_by_rule", message, params)
+    elif item is None:
+        return
+    elif action.action == "require" and is_blank(result.get(item.id)):
+        yield Problem(item.name, "required", message, params)
+    elif action.action == "lock" and before is not None and _differs(given, before, item):
+        yield Problem(item.name, "locked_by_rule", message, params)
+
+
+def _differs(values: Values, before: Values, item: Field) -> bool:
+    one, other = values.get(item.id), before.get(item.id)
+    return one != other and not (is_blank(one) and is_blank(other))
+
+
+def text_in(label: Label | None) -> str:
+    """Return a document's own text for a problem; ``params.message`` keeps every language for the edge."""
+    return text_of(label, FALLBACK_LOCALES[0])
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Leave out what was said before of the same field."""
+    seen: set[tuple[str, str, str]] = set()
+    kept = []
+    for problem in problems:
+        key = (problem.path, problem.code, problem.message if problem.code == "blocked_by_rule" else "")
+        if key not in seen:
+            seen.add(key)
+            kept.append(problem)
+    return kept
+
+
+def compile_rules(entity: Entity, form: Form | None = None) -> RuleSet:
+    """Return what holds on every write of the entity, and also what a form adds when the write names one.
+
+    A form is stricter only: nothing that the entity demands is waived by it.
+    """
+    required = tuple(item for item in entity.fields if item.required)
+    if form is None:
+        return RuleSet(required, entity.rules)
+    asked = tuple(item for item in form.required if item not in required)
+    return RuleSet(required, (*entity.rules, *form.rules), form.locked, asked)

@@ -1,0 +1,126 @@
+"""From roles to rights: what the roles of one person allow together, as conditions on records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from builder.errors import Invalid
+from builder.metadata.condition_parsing import parse_condition
+from builder.metadata.conditions import ALWAYS, Compare, Condition, Path
+from builder.metadata.definitions import Document
+from builder.metadata.entity import Entity
+from builder.metadata.field_types.base import Operator
+from builder.metadata.rights import Access, EntityRights, Rights, full_rights
+from builder.metadata.values import Value
+
+if TYPE_CHECKING:
+    from builder.metadata.model import Model
+
+_LEAST_FIRST = tuple(Access)
+
+
+@dataclass(frozen=True)
+class UserFacts:
+    """What scopes need to know of a person: account id, department, departments below it, subordinates."""
+
+    id: int
+    department: int | None = None
+    department_tree: tuple[int, ...] = ()
+    """The person's department and all below it."""
+    subordinates: tuple[int, ...] = ()
+
+
+def rights_of_roles(model: Model, roles: Sequence[Document], user: UserFacts) -> Rights:
+    """Return the union of what stored role documents allow the person.
+
+    Scopes become conditions on the system fields owner and department; ``own`` on an entity that nobody
+    owns means created by me. A scope by department there finds nothing, ``shared`` finds nothing yet, and
+    a condition that cannot be read allows nothing.
+    """
+    if any(role.get("administrator") for role in roles):
+        return full_rights(user.id)
+    grants: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for role in roles:
+        for grant in role["entities"]:
+            grants[grant["entity"]].append(grant)
+    entities = {
+        key: _united(model, model.entities[key], found, user) for key, found in grants.items() if key in model.entities
+    }
+    return Rights(
+        user.id, entities, administrator=False, departments=user.department_tree, subordinates=user.subordinates
+    )
+
+
+def _united(model: Model, entity: Entity, grants: Sequence[Mapping[str, Any]], user: UserFacts) -> EntityRights:
+    branches: dict[str, list[Condition]] = defaultdict(list)
+    for grant in grants:
+        for action, scopes in grant["actions"].items():
+            branches[action] += _branches(model, entity, scopes, user)
+    reached = {action: _simplified(found) for action, found in branches.items() if found}
+    return EntityRights(reached, _field_access(grants), _most(_default(grant) for grant in grants))
+
+
+def _simplified(branches: list[Condition]) -> tuple[Condition, ...]:
+    """One that is always true stands for all; repeats are left out (conditions hold lists: no set will do)."""
+    if ALWAYS in branches:
+        return (ALWAYS,)
+    return tuple(branch for index, branch in enumerate(branches) if branch not in branches[:index])
+
+
+def _branches(model: Model, entity: Entity, scopes: Any, user: UserFacts) -> Iterator[Condition]:
+    if scopes is True:
+        yield ALWAYS
+    for scope in scopes if isinstance(scopes, list) else ():
+        found = _where(model, entity, scope) if isinstance(scope, dict) else _scope(entity, scope, user)
+        if found is not None:
+            yield found
+
+
+def _where(model: Model, entity: Entity, scope: Mapping[str, Any]) -> Condition | None:
+    try:
+        return parse_condition(model, entity, scope["where"])
+    except Invalid:
+        return None
+
+
+def _scope(entity: Entity, scope: str, user: UserFacts) -> Condition | None:
+    match scope:
+        case "all":
+            return ALWAYS
+        case "own":
+            return _compare(entity, "owner", Operator.EQ, user.id) or _compare(
+                entity, "created_by", Operator.EQ, user.id
+            )
+        case "subordinates" if user.subordinates:
+            return _compare(entity, "owner", Operator.IN, list(user.subordinates))
+        case "department" if user.department is not None:
+            return _compare(entity, "department", Operator.EQ, user.department)
+        case "department_tree" if user.department_tree:
+            return _compare(entity, "department", Operator.IN, list(user.department_tree))
+    return None
+
+
+def _compare(entity: Entity, name: str, op: Operator, value: Value) -> Condition | None:
+    field = next((item for item in entity.system_fields if item.id == name), None)
+    return Compare(Path((), entity, field), op, value) if field is not None else None
+
+
+def _default(grant: Mapping[str, Any]) -> Access:
+    return Access(grant.get("default_field_access", Access.WRITE))
+
+
+def _most(accesses: Iterator[Access]) -> Access:
+    return max(accesses, key=_LEAST_FIRST.index)
+
+
+def _field_access(grants: Sequence[Mapping[str, Any]]) -> dict[str, Access]:
+    """Return field id → the most that one of the roles allows; a role that is silent means its default."""
+    named = [{item["field"]: Access(item["access"]) for item in grant.get("fields", ())} for grant in grants]
+    every = dict.fromkeys(key for fields in named for key in fields)
+    return {
+        key: _most(fields.get(key, _default(grant)) for fields, grant in zip(named, grants, strict=True))
+        for key in every
+    }

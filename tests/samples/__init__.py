@@ -1,0 +1,1 @@
+"""Apps and documents that tests work with."""
