@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 
 from builder.errors import BuilderError
@@ -46,7 +46,7 @@ def _fault(database: Database) -> str:
 
 
 def _answer(body: dict[str, str], status: int = 200) -> Response:
-    response: Response = current_app.json.response(body)
+    response = jsonify(body)
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response

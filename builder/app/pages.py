@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, request, send_from_directory
+from flask import Blueprint, Response, abort, send_from_directory
 from flask.typing import ResponseReturnValue
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -74,7 +74,7 @@ class _Page:
         response = Response(text.replace("</head>", f"{mark}</head>", 1), mimetype="text/html")
         response.headers["Content-Security-Policy"] = page_policy(nonce)
         response.headers["Cache-Control"] = "no-store"
-        return response.make_conditional(request)
+        return response
 
     def _text(self) -> str:
         try:

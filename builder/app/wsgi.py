@@ -6,6 +6,7 @@ import os
 
 from flask import Flask
 
+import builder.cli.lean  # noqa: F401 before all that logs
 from builder.app.web import create_app
 from builder.cli.logs import configure_logging
 from builder.cli.parent import end_with_parent

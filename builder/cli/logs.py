@@ -17,6 +17,9 @@ LEVELS = {
     "error": logging.ERROR,
 }
 
+NOISY = ("alembic",)
+"""Loggers that tell more than anybody asked for."""
+
 
 def configure_logging(config: Config, process: str) -> None:
     """Send structlog and the standard library's log to standard error, each line marked with the process."""
@@ -43,6 +46,8 @@ def configure_logging(config: Config, process: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _rendering(config: Config) -> list[Any]:

@@ -28,7 +28,7 @@ class Output:
         self.as_json = as_json
         self.locale = locale_of(os.environ)
 
-    def say(self, name: str, **params: Any) -> None:
+    def say(self, name: str, /, **params: Any) -> None:
         """Print a phrase; nothing in JSON mode."""
         if not self.as_json:
             click.echo(phrase(name, self.locale, **params))

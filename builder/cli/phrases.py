@@ -58,6 +58,6 @@ def locale_of(environ: Mapping[str, str]) -> str:
     return "en"
 
 
-def phrase(name: str, locale: str, **params: Any) -> str:
+def phrase(name: str, locale: str, /, **params: Any) -> str:
     """Return a phrase in a language."""
     return PHRASES[name][ORDER.index(locale)].format(**params)

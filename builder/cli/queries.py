@@ -66,8 +66,7 @@ def _names(text: str) -> list[str]:
 def _count(out: Output, work: Work, entity: Entity, request: dict[str, Any]) -> None:
     from builder.runtime.read_records import count
 
-    asked = {key: request[key] for key in ("filter", "search") if key in request}
-    found = count(work, entity, {**asked, "exact": True})
+    found = count(work, entity, {**_bounds(request), "exact": True})
     if not out.as_json:
         click.echo(found["count"])
     out.answer({"count": found["count"]})
@@ -76,16 +75,22 @@ def _count(out: Output, work: Work, entity: Entity, request: dict[str, Any]) -> 
 def _group(out: Output, work: Work, entity: Entity, request: dict[str, Any]) -> None:
     from builder.runtime.group_records import group
 
-    asked = {key: request[key] for key in ("filter", "search", "by", "limit") if key in request}
-    asked["limit"] = min(asked["limit"], PAGE)
-    found = group(work, entity, {**asked, "measures": [{"function": "count"}]})
-    shown = [
-        [label if label is not None else key for key, label in zip(item["key"], item["labels"], strict=True)]
-        + item["measures"]
-        for item in found["groups"]
-    ]
-    out.table([request["by"][0]["field"], "count"], shown)
+    by = request["by"]
+    asked = {"by": by, "limit": min(request["limit"], PAGE), "measures": [{"function": "count"}]}
+    found = group(work, entity, {**_bounds(request), **asked})
+    out.table([by[0]["field"], "count"], [[*_shown(item), *item["measures"]] for item in found["groups"]])
     out.answer(found)
+
+
+def _bounds(request: dict[str, Any]) -> dict[str, Any]:
+    """Return what bounds the records: the condition and the search."""
+    return {name: request[name] for name in ("filter", "search") if name in request}
+
+
+def _shown(group: dict[str, Any]) -> list[Any]:
+    """Return the labels of a group's key, or the values themselves where they have none."""
+    pairs = zip(group["key"], group["labels"], strict=True)
+    return [value if label is None else label for value, label in pairs]
 
 
 def _rows(out: Output, work: Work, entity: Entity, request: dict[str, Any], limit: int) -> None:

@@ -18,9 +18,9 @@ from threading import Event, Thread
 from typing import Any
 
 import structlog
-from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from builder.config import Config
 
@@ -62,7 +62,7 @@ class Supervisor:
         self.stopping = Event()
         self._ready = Event()
         self._when_ready = when_ready
-        self._server: Granian | None = None
+        self._server: MPServer | None = None
 
     def run(self) -> int:
         """Serve until told to stop; return the exit code: 1 when the web server never came up."""
@@ -95,7 +95,7 @@ class Supervisor:
 
     def _serve(self) -> None:
         """Run granian once; it takes the signals meanwhile. Web processes that die are replaced once it is ready."""
-        self._server = Granian(
+        self._server = MPServer(
             "builder.app.wsgi:create",
             address=self.config.host,
             port=self.config.port,
@@ -104,7 +104,7 @@ class Supervisor:
             blocking_threads=self.config.web_threads,
             respawn_failed_workers=self._ready.is_set(),
             workers_kill_timeout=LONGEST_STOP,
-            log_level=LogLevels.warning,
+            log_level=LogLevels.error,
             log_dictconfig={"loggers": {"_granian": {"propagate": True}, "granian.access": {"propagate": True}}},
         )
         try:
@@ -142,7 +142,8 @@ class Supervisor:
         process = subprocess.Popen(command, env={**os.environ, "MALLOC_ARENA_MAX": "2"})
         while process.poll() is None and not self.stopping.wait(0.1):
             pass
-        return process.returncode if process.returncode is not None else stop_process(process)
+        code = process.poll()
+        return stop_process(process) if code is None else code
 
 
 def stop_process(process: subprocess.Popen[bytes]) -> int:
