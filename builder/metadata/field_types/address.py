@@ -7,12 +7,13 @@ from collections.abc import Mapping
 
 from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import PRESENCE, FieldType, Part, PartKind, TextFormat
+from builder.metadata.field_types.json_value import canonical_json, read_json
 from builder.metadata.field_types.text import clean_line
 from builder.metadata.values import BadValue, JsonSchema, Value
 from builder.metadata.written.number_texts import normal_width
 
 LONGEST = {"country": 100, "province": 100, "city": 100, "district": 100, "postal_code": 20, "detail": 500}
-_LABELLED = re.compile(r"\s*[;；]\s*")
+_BEFORE_NAME = re.compile(rf"\s*[;；]\s*(?=(?:{'|'.join(LONGEST)})=)")
 _CHINESE = re.compile(
     r"(?:(?P<country>中国|中國|中华人民共和国)[\s,，]*)?"
     r"(?P<province>[^\s省市区]{2,8}?(?:省|自治区|特别行政区)|(?:北京|上海|天津|重庆)市?)?[\s,，]*"
@@ -58,11 +59,9 @@ class AddressField(FieldType):
         return None if value is None else {name: value[name] for name in LONGEST if value.get(name)}
 
     def parse_text(self, text: str, field: Field, how: TextFormat) -> Value:
-        """Read a Chinese address, or parts that are named; what is neither is all detail."""
-        plain = clean_line(normal_width(text))
-        if plain is None:
-            return None
-        return self.parse(_named_parts(plain) or _chinese_parts(plain), field)
+        """Read a Chinese address, named parts, or JSON; what is none of these is all detail."""
+        plain = clean_line(text)
+        return None if plain is None else self.parse(_read(plain), field)
 
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
         """Return one line as it stands on a letter; where reading that would part it otherwise, with names."""
@@ -71,9 +70,8 @@ class AddressField(FieldType):
         parts = {name: value[name] for name in LONGEST if value.get(name)}
         order = ("country", "province", "city", "district", "detail", "postal_code")
         line = " ".join(parts[name] for name in order if name in parts)
-        if _named_parts(line) is None and _chinese_parts(normal_width(line)) == parts:
-            return line
-        return "; ".join(f"{name}={text}" for name, text in parts.items())
+        named = "; ".join(f"{name}={text}" for name, text in parts.items())
+        return next((text for text in (line, named) if _read(text) == parts), canonical_json(parts))
 
     def search_text(self, value: Value, field: Field) -> str:
         return " ".join(text for text in (value or {}).values() if text)
@@ -92,18 +90,12 @@ def _part(raw: object, name: str) -> str | None:
     return text
 
 
-def _named_parts(text: str) -> dict[str, str] | None:
-    """Read ``city=上海; detail=…``; None when any piece is not of that form."""
-    found: dict[str, str] = {}
-    for piece in _LABELLED.split(text):
-        name, sign, content = piece.partition("=")
-        if not sign or name not in LONGEST or name in found:
-            return None
-        found[name] = content
-    return found
-
-
-def _chinese_parts(text: str) -> dict[str, str]:
-    match = _CHINESE.fullmatch(text)
+def _read(text: str) -> object:
+    if text.startswith("{"):
+        return read_json(text)
+    pieces = [piece.partition("=") for piece in _BEFORE_NAME.split(text)]
+    if all(sign and name in LONGEST for name, sign, _ in pieces):
+        return {name: content for name, _, content in pieces}
+    match = _CHINESE.fullmatch(normal_width(text))
     parts = match.groupdict() if match else {"detail": text}
     return {name: parts[name] for name in LONGEST if parts.get(name)}
