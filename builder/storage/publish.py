@@ -31,10 +31,10 @@ from builder.storage.layout import (
     EntityLayout,
     from_text,
     load_layouts,
-    plan_layout,
     save_layout,
     to_text,
 )
+from builder.storage.layout_planning import plan_layout
 from builder.storage.physical import RecordTables
 from builder.storage.space import Space
 from builder.storage.unique_keys import fill_keys, refuse_duplicates

@@ -35,7 +35,8 @@ from builder.metadata.field_types.base import Part, PartKind
 from builder.metadata.model import Model
 from builder.storage.ddl import patiently
 from builder.storage.fixed_tables import workspace_tables
-from builder.storage.layout import EntityLayout, scale_of
+from builder.storage.layout import EntityLayout
+from builder.storage.layout_planning import scale_of
 from builder.storage.physical import RecordTables
 from builder.storage.space import Space
 
@@ -76,7 +77,7 @@ def replace_view(conn: Connection, space: Space, model: Model, entity: Entity, t
         if schema := view_schema(space):
             conn.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {_quoted(conn, schema)}")
         conn.exec_driver_sql(f"DROP VIEW IF EXISTS {qualified}")
-        conn.exec_driver_sql(f"CREATE VIEW {qualified} AS {query}".replace("%", "%%"))
+        conn.exec_driver_sql(f"CREATE VIEW {qualified} AS {query}")
 
     patiently(conn, change)
 

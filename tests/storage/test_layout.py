@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.metadata.field_types import FIELD_TYPES
-from builder.storage.layout import from_text, plan_layout, to_text, unique_key_text
+from builder.storage.layout import from_text, to_text, unique_key_text
+from builder.storage.layout_planning import plan_layout
 from tests.storage.hand_made import entity, field, model, options
 
 NAMES = [f"n{number}" for number in range(12)]
