@@ -1,0 +1,138 @@
+"""Who asks: the session cookie, protection against forged requests, and the policy every route declares.
+
+The session row says all that is needed (account, CSRF token, expiry), so no sign-in library stands between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import urlsplit
+
+from flask import Response, g, request
+
+from builder.api.services import services
+from builder.config import LOOPBACK
+from builder.errors import NotAllowed
+from builder.identity import accounts, sessions
+from builder.identity.accounts import Account
+from builder.identity.sessions import Session
+
+COOKIE = "formloom_session"
+CSRF_HEADER = "X-CSRF-Token"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Access(Enum):
+    """Who may call a route; declared by each, enforced before it runs."""
+
+    PUBLIC = "public"
+    """Anybody: set-up, sign-in, the description of the interface."""
+    SIGNED_IN = "signed_in"
+    """Any account with a session."""
+    MEMBER = "member"
+    """Members of the workspace in the address; their rights bound what they reach."""
+    BUILDER = "builder"
+    """Members who may build apps in the workspace."""
+
+
+class SignInFirst(NotAllowed):
+    """There is no session, or it has ended."""
+
+    default_code = "sign_in_first"
+
+
+@dataclass(frozen=True)
+class Asker:
+    """The signed-in person and the session."""
+
+    account: Account
+    session: Session
+    token: str
+
+
+def admit(access: Access) -> None:
+    """Let the request pass or raise. Sets ``g.asker`` and ``g.person`` (whose language is spoken)."""
+    if request.method not in SAFE_METHODS:
+        refuse_foreign_origin()
+    if access is Access.PUBLIC:
+        return
+    found = find_asker()
+    if found is None:
+        raise SignInFirst
+    g.asker, g.person = found, found.account
+    if request.method not in SAFE_METHODS and not found.session.csrf_matches(request.headers.get(CSRF_HEADER, "")):
+        raise NotAllowed("csrf_failed")
+
+
+def asker() -> Asker:
+    """Return the signed-in person. Raises NotAllowed ``sign_in_first``."""
+    found: Asker | None = g.get("asker")
+    if found is None:
+        raise SignInFirst
+    return found
+
+
+def find_asker() -> Asker | None:
+    """Return who the cookie stands for, or None; a session seen after a while is written down as seen."""
+    token = request.cookies.get(cookie_name(), "")
+    if not token:
+        return None
+    workspaces = services().workspaces
+    now = workspaces.clock()
+    with workspaces.database.read() as conn:
+        session = sessions.find(conn, token, now)
+        if session is None:
+            return None
+        account = accounts.find(conn, session.account_id)
+    if session.needs_touch(now):
+        with workspaces.database.write() as conn:
+            sessions.touch(conn, session, now)
+    return Asker(account, session, token)
+
+
+def refuse_foreign_origin() -> None:
+    """Raise NotAllowed when a page of another origin sent a request that changes something."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise NotAllowed("foreign_origin")
+    origin = request.headers.get("Origin")
+    if origin is not None and not is_ours(origin):
+        raise NotAllowed("foreign_origin")
+
+
+def is_ours(origin: str) -> bool:
+    """Whether an Origin header names this installation: its public address, or on loopback the host asked."""
+    config = services().config
+    if config.base_url:
+        parts = urlsplit(config.base_url)
+        return origin == f"{parts.scheme}://{parts.netloc}"
+    try:
+        host = urlsplit(origin).hostname
+    except ValueError:
+        return False
+    return host in LOOPBACK and origin == request.host_url.rstrip("/")
+
+
+def cookie_name() -> str:
+    """Return the name of the session cookie: bound to host and https wherever https is used."""
+    return f"__Host-{COOKIE}" if services().config.secure_cookies else COOKIE
+
+
+def set_cookie(response: Response, token: str, session: Session) -> None:
+    """Give the browser its session."""
+    response.set_cookie(
+        cookie_name(),
+        token,
+        max_age=max(0, (session.expires_at - services().workspaces.clock()) // 1_000_000),
+        path="/",
+        secure=services().config.secure_cookies,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def drop_cookie(response: Response) -> None:
+    """Take the session from the browser."""
+    response.delete_cookie(
+        cookie_name(), path="/", secure=services().config.secure_cookies, httponly=True, samesite="Lax"
+    )

@@ -1,0 +1,171 @@
+"""How a route is declared: who may call it, in which transaction it runs, what goes in and what comes out.
+
+    @apps.operation("GET", "/w/<workspace>/apps", "listApps", access=Access.MEMBER, answer=AppList)
+    def list_apps(work: Work) -> dict[str, Any]:
+
+The function gets the unit of work (for members of a workspace), the body or query as keyword arguments, and the
+names of the address that the unit of work does not take. There is no way to declare a route without a policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import wraps
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+from marshmallow import Schema
+
+from builder.api.answers import respond
+from builder.api.auth import Access, admit, asker
+from builder.api.repetition import KEY_HEADER, once, wanted_version
+from builder.api.requests import StrictParser
+from builder.api.services import services
+from builder.errors import NotAllowed
+from builder.runtime.work import Work
+
+View = Callable[..., Any]
+
+
+class Transaction(Enum):
+    """What a route does with the workspace."""
+
+    READING = "reading"
+    WRITING = "writing"
+    PUBLISHING = "publishing"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What is known of a route; kept on its function for the registration and the tests."""
+
+    name: str
+    access: Access
+    transaction: Transaction | None
+    status: int
+    versioned: bool
+
+
+class Resource(Blueprint):  # type: ignore[misc]
+    """A flask-smorest blueprint whose routes are operations."""
+
+    ARGUMENTS_PARSER = StrictParser()
+    DEFAULT_LOCATION_CONTENT_TYPE_MAPPING = {"json": "application/json", "multipart": "multipart/form-data"}
+
+    def operation(  # noqa: PLR0913 - a declaration, every part named
+        self,
+        method: str,
+        path: str,
+        name: str,
+        *,
+        access: Access,
+        answer: type[Schema] | None,
+        transaction: Transaction | None = None,
+        body: type[Schema] | None = None,
+        query: type[Schema] | None = None,
+        form: type[Schema] | None = None,
+        status: int = 200,
+        versioned: bool = False,
+        content_type: str | None = None,
+    ) -> Callable[[View], View]:
+        """Return the decorator that registers a route; ``versioned`` ones need If-Match and get ``version``."""
+        operation = Operation(name, access, transaction or _usual(access, method), status, versioned)
+
+        def register(view: View) -> View:
+            run = _runner(view, operation)
+            for shape, location in ((body, "json"), (query, "query"), (form, "multipart")):
+                if shape is not None:
+                    run = self.arguments(
+                        shape(), location=location, error_status_code=400, arg_name=_ARGUMENT[location]
+                    )(run)
+            run.__doc__ = view.__doc__
+            run = _documented(self, run, answer, status, content_type)
+            run = self.doc(**_manual(operation, method))(run)
+            route = _admitting(run, operation)
+            self.add_url_rule(path, endpoint=name, view_func=route, methods=[method])
+            return view
+
+        return register
+
+
+_ARGUMENT = {"json": "body", "query": "query", "multipart": "form"}
+
+
+def _usual(access: Access, method: str) -> Transaction | None:
+    if access not in (Access.MEMBER, Access.BUILDER):
+        return None
+    return Transaction.READING if method == "GET" else Transaction.WRITING
+
+
+def _admitting(run: View, operation: Operation) -> View:
+    """The policy comes before the body is looked at."""
+
+    @wraps(run)
+    def route(**arguments: Any) -> Response:
+        admit(operation.access)
+        response: Response = run(**arguments)
+        return response
+
+    route.__name__ = operation.name
+    route.operation = operation  # type: ignore[attr-defined]
+    return route
+
+
+def _runner(view: View, operation: Operation) -> View:
+    if operation.transaction is None:
+
+        def run_alone(**arguments: Any) -> Response:
+            return respond(view(**arguments), operation.status)
+
+        return run_alone
+
+    def run_in_work(*, workspace: str, app: str | None = None, **arguments: Any) -> Response:
+        if operation.versioned:
+            arguments["version"] = wanted_version()
+        account = asker().account.id
+        opened = getattr(services().workspaces, operation.transaction.value)  # type: ignore[union-attr]
+        with opened(workspace, account, app) as work:
+            check_policy(work, operation.access)
+            if operation.transaction is Transaction.READING:
+                return respond(view(work, **arguments), operation.status)
+            return once(work, lambda: view(work, **arguments), operation.status)
+
+    return run_in_work
+
+
+def check_policy(work: Work, access: Access) -> None:
+    """Raise NotAllowed when a route for builders is called by somebody else."""
+    if access is Access.BUILDER and not work.rights.administrator:
+        raise NotAllowed(action="build")
+
+
+def _documented(
+    blueprint: Resource, run: View, answer: type[Schema] | None, status: int, content_type: str | None
+) -> View:
+    shape = answer() if answer is not None else None
+    documented: View = blueprint.alt_response(status, schema=shape, content_type=content_type, success=True)(run)
+    return documented
+
+
+def _manual(operation: Operation, method: str) -> dict[str, Any]:
+    manual: dict[str, Any] = {"operationId": operation.name}
+    parameters = []
+    if operation.versioned:
+        parameters.append(_header("If-Match", "The version that is changed, in quotes.", required=True))
+    if method == "POST" and operation.transaction in (Transaction.WRITING, Transaction.PUBLISHING):
+        parameters.append(_header(KEY_HEADER, "The same key and body is carried out once and answered alike."))
+    if parameters:
+        manual["parameters"] = parameters
+    if operation.access is Access.PUBLIC:
+        manual["security"] = []
+    elif method != "GET":
+        manual["security"] = [{"session": [], "csrf": []}]
+    return manual
+
+
+def _header(name: str, description: str, *, required: bool = False) -> dict[str, Any]:
+    schema = {"type": "string", "minLength": 1, "maxLength": 200}
+    return {"in": "header", "name": name, "description": description, "required": required, "schema": schema}

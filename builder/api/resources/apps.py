@@ -1,0 +1,147 @@
+"""Apps: the list, the model an interface draws, export, check, publish, revisions, the trash of elements."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from builder.api.answers import Answer
+from builder.api.auth import Access
+from builder.api.errors import problem_json
+from builder.api.operations import Resource, Transaction
+from builder.api.resources.people import member_names, named
+from builder.api.schemas.apps import (
+    AppExport,
+    AppList,
+    CheckBody,
+    CheckResult,
+    ElementTrash,
+    PublishBody,
+    PublishResult,
+    RevisionList,
+)
+from builder.api.schemas.model import AppModel, OptionPage
+from builder.api.schemas.records import OptionSearch
+from builder.designer import element_trash, publishing, revisions
+from builder.designer.exporting import export_app
+from builder.metadata.instants import rfc3339
+from builder.runtime.describe_app import app_summary, apps_of, describe_app, find_options, model_version
+from builder.runtime.work import Work
+
+apps = Resource("apps", __name__, description="Apps and what they are made of.")
+APP = "/w/<workspace>/apps/<app>"
+
+
+@apps.operation("GET", "/w/<workspace>/apps", "listApps", access=Access.MEMBER, answer=AppList)
+def list_apps(work: Work) -> dict[str, Any]:
+    """List the apps in which the reader may do something."""
+    return {"items": [app_summary(app) for app in apps_of(work)]}
+
+
+@apps.operation("GET", f"{APP}/model", "getModel", access=Access.MEMBER, answer=AppModel)
+def get_model(work: Work) -> Answer:
+    """Return everything that drawing the app needs, with the reader's rights applied."""
+    return Answer(describe_app(work), etag=model_version(work), headers={"Cache-Control": "private, no-cache"})
+
+
+@apps.operation(
+    "GET",
+    f"{APP}/options/<entity>/<field>",
+    "listOptions",
+    access=Access.MEMBER,
+    query=OptionSearch,
+    answer=OptionPage,
+)
+def list_options(work: Work, entity: str, field: str, query: dict[str, Any]) -> dict[str, Any]:
+    """Find options of a field that has too many to be in the model."""
+    return find_options(work, work.entity(entity), field, query["search"], query["limit"])
+
+
+@apps.operation("GET", f"{APP}/export", "exportApp", access=Access.BUILDER, answer=AppExport)
+def export(work: Work) -> dict[str, Any]:
+    """Return every document of the app, references by name."""
+    return export_app(work, str(work.app))
+
+
+@apps.operation(
+    "POST",
+    f"{APP}/check",
+    "checkApp",
+    access=Access.BUILDER,
+    transaction=Transaction.READING,
+    body=CheckBody,
+    answer=CheckResult,
+)
+def check(work: Work, body: dict[str, Any]) -> dict[str, Any]:
+    """Return every problem of documents, and what publishing them would change."""
+    checked = publishing.check(work, work.app, body["documents"], body.get("delete") or ())
+    return {
+        "problems": [problem_json(problem) for problem in checked.problems],
+        "changes": [change.as_document() for change in checked.changes],
+    }
+
+
+@apps.operation(
+    "POST",
+    f"{APP}/publish",
+    "publishApp",
+    access=Access.BUILDER,
+    transaction=Transaction.PUBLISHING,
+    body=PublishBody,
+    answer=PublishResult,
+)
+def publish(work: Work, body: dict[str, Any]) -> dict[str, Any]:
+    """Put documents into force, in one transaction."""
+    return published_json(
+        publishing.publish(
+            work, work.app, body["documents"], body.get("delete") or (), body.get("message", ""), body.get("revision")
+        )
+    )
+
+
+@apps.operation("GET", f"{APP}/revisions", "listRevisions", access=Access.BUILDER, answer=RevisionList)
+def list_revisions(work: Work) -> dict[str, Any]:
+    """List what was published, newest first."""
+    found = revisions.revisions(work, str(work.app))
+    names = member_names(work, {item.by for item in found})
+    return {"items": [{**asdict(item), "at": rfc3339(item.at), "by": named(names, item.by)} for item in found]}
+
+
+@apps.operation("GET", f"{APP}/trash", "listElementTrash", access=Access.BUILDER, answer=ElementTrash)
+def list_trash(work: Work) -> dict[str, Any]:
+    """List deleted fields and entities whose data is still there."""
+    found = element_trash.trashed_elements(work, str(work.app))
+    return {"items": [trashed_json(item) for item in found]}
+
+
+@apps.operation(
+    "POST",
+    f"{APP}/trash/<element>/restore",
+    "restoreElement",
+    access=Access.BUILDER,
+    transaction=Transaction.PUBLISHING,
+    answer=PublishResult,
+)
+def restore(work: Work, element: str) -> dict[str, Any]:
+    """Bring a deleted field or entity back, with its data."""
+    return published_json(element_trash.restore_element(work, str(work.app), element))
+
+
+def published_json(done: publishing.Published) -> dict[str, Any]:
+    """Return what a publish did."""
+    changes = [change.as_document() for change in done.changes]
+    return {"revision": done.revision, "changes": changes, "jobs": list(done.jobs)}
+
+
+def trashed_json(item: element_trash.TrashedElement) -> dict[str, Any]:
+    """Return a deleted element."""
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "name": item.name,
+        "label": dict(item.label),
+        "entity": item.entity,
+        "entity_label": dict(item.entity_label),
+        "deleted_at": rfc3339(item.at),
+        "revision": item.revision,
+    }

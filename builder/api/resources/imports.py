@@ -1,0 +1,127 @@
+"""Imports: a file becomes records, looked at and tried before anything is written."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from flask import Response
+
+from builder.api.auth import Access
+from builder.api.errors import problem_json
+from builder.api.languages import reader_locale
+from builder.api.operations import Resource, Transaction
+from builder.api.schemas.imports import (
+    FailedRowsFormat,
+    FileOptions,
+    Import,
+    ImportPreview,
+    MappingBody,
+    StartedJob,
+    UploadForm,
+)
+from builder.api.services import services
+from builder.errors import NotFound, Problem
+from builder.messages import message
+from builder.runtime.imports import preview as previewing
+from builder.runtime.imports import refused_rows, running, uploads
+from builder.runtime.work import Work
+
+imports = Resource("imports", __name__, description="Bringing files in.")
+ALL = "/w/<workspace>/imports"
+ONE = f"{ALL}/<upload>"
+TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@imports.operation("POST", ALL, "openImport", access=Access.MEMBER, form=UploadForm, answer=Import, status=201)
+def open_import(work: Work, form: dict[str, Any]) -> dict[str, Any]:
+    """Keep a file and say what it holds and how its columns may map to fields."""
+    app = work.model.app(form["app"])
+    if app is None:
+        raise NotFound("unknown_app", name=form["app"])
+    work.app = app.id
+    entity, file = work.entity(form["entity"]), form["file"]
+    work.require(entity, "import")
+    path = uploads.keep(uploads_folder(), file.stream, file.filename or "")
+    return _told(uploads.open_upload(work, entity, path, file.filename or ""))
+
+
+@imports.operation("PATCH", f"{ONE}/file", "inspectImportAgain", access=Access.MEMBER, body=FileOptions, answer=Import)
+def inspect_again(work: Work, upload: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Read the file again with other settings."""
+    return _told(uploads.inspect_again(work, uploads_folder(), upload, body))
+
+
+@imports.operation(
+    "POST",
+    f"{ONE}/preview",
+    "previewImport",
+    access=Access.MEMBER,
+    transaction=Transaction.READING,
+    body=MappingBody,
+    answer=ImportPreview,
+)
+def preview(work: Work, upload: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Try a mapping on the first rows; nothing is written."""
+    found = previewing.preview(work, uploads_folder(), upload, body["mapping"])
+    return {**found, "rows": [_row_told(row) for row in found["rows"]]}
+
+
+@imports.operation(
+    "POST", f"{ONE}/run", "runImport", access=Access.MEMBER, body=MappingBody, answer=StartedJob, status=202
+)
+def run(work: Work, upload: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Start the job that imports the file."""
+    return {"job": running.start(work, uploads_folder(), upload, body["mapping"])}
+
+
+@imports.operation("GET", ONE, "getImport", access=Access.MEMBER, answer=Import)
+def get_import(work: Work, upload: str) -> dict[str, Any]:
+    """Return an import with its state and result."""
+    return _told(uploads.state_of(work, uploads_folder(), upload))
+
+
+@imports.operation(
+    "GET",
+    f"{ONE}/failed",
+    "getFailedRows",
+    access=Access.MEMBER,
+    query=FailedRowsFormat,
+    answer=None,
+    content_type="text/csv",
+)
+def get_failed_rows(work: Work, upload: str, query: dict[str, Any]) -> Response:
+    """Return the rows that failed, with reasons, as a file that can be corrected and imported again."""
+    kind = query["format"]
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / f"failed.{kind}"
+        titles = (_sentence("failed_row_number"), _sentence("failed_row_reason"))
+        refused_rows.failed_rows_file(work, uploads_folder(), upload, target, _worded, titles)
+        response = Response(target.read_bytes(), mimetype=TYPES[kind])
+    response.headers.set("Content-Disposition", "attachment", filename=f"failed.{kind}")
+    return response
+
+
+def uploads_folder() -> Path:
+    """Return where sent files are kept until they are swept away."""
+    return services().config.data_dir / uploads.FOLDER
+
+
+def _sentence(code: str) -> str:
+    return message(code, {}, reader_locale())
+
+
+def _worded(problem: Problem) -> str:
+    return str(problem_json(problem)["message"])
+
+
+def _told(found: dict[str, Any]) -> dict[str, Any]:
+    """Give the remarks on a file their sentences."""
+    warnings = [problem_json(Problem(**{"message": "", **item})) for item in found["file"]["warnings"]]
+    return {**found, "file": {**found["file"], "warnings": warnings}}
+
+
+def _row_told(row: dict[str, Any]) -> dict[str, Any]:
+    problems = [problem_json(problem) for problem in row["problems"]]
+    return {**row, "problems": problems, "warnings": [problem_json(problem) for problem in row["warnings"]]}

@@ -1,0 +1,129 @@
+"""Records: pages, counts, groups, quick search, and the life of one record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from builder.api.answers import Answer, record_answer
+from builder.api.auth import Access
+from builder.api.operations import Resource, Transaction
+from builder.api.schemas.records import (
+    ChangeSetNumber,
+    CountBody,
+    CountResult,
+    FoundRecords,
+    GroupBody,
+    GroupResult,
+    QueryBody,
+    Record,
+    RecordBody,
+    RecordHistory,
+    RecordPage,
+    RecordSearch,
+    StageMoves,
+)
+from builder.runtime import read_records
+from builder.runtime.change_sets import collecting
+from builder.runtime.save_records import Update, create, raise_for, update
+from builder.runtime.trash_records import delete_many
+from builder.runtime.work import Work
+
+records = Resource("records", __name__, description="The records of an entity.")
+ENTITY = "/w/<workspace>/apps/<app>/records/<entity>"
+RECORD = f"{ENTITY}/<number:record>"
+
+
+@records.operation(
+    "POST",
+    f"{ENTITY}/query",
+    "queryRecords",
+    access=Access.MEMBER,
+    transaction=Transaction.READING,
+    body=QueryBody,
+    answer=RecordPage,
+)
+def query_records(work: Work, entity: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of records."""
+    return read_records.page(work, work.entity(entity), body)
+
+
+@records.operation(
+    "POST",
+    f"{ENTITY}/count",
+    "countRecords",
+    access=Access.MEMBER,
+    transaction=Transaction.READING,
+    body=CountBody,
+    answer=CountResult,
+)
+def count_records(work: Work, entity: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Count records, up to 1 000 unless the exact number is asked for."""
+    return read_records.count(work, work.entity(entity), body)
+
+
+@records.operation(
+    "POST",
+    f"{ENTITY}/group",
+    "groupRecords",
+    access=Access.MEMBER,
+    transaction=Transaction.READING,
+    body=GroupBody,
+    answer=GroupResult,
+)
+def group_records(work: Work, entity: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Count, sum and compare records by group."""
+    return read_records.group(work, work.entity(entity), body)
+
+
+@records.operation(
+    "GET", f"{ENTITY}/search", "searchRecords", access=Access.MEMBER, query=RecordSearch, answer=FoundRecords
+)
+def search_records(work: Work, entity: str, query: dict[str, Any]) -> dict[str, Any]:
+    """Find records for a picker."""
+    return read_records.find_for_picker(work, work.entity(entity), query["text"], query["limit"])
+
+
+@records.operation("POST", ENTITY, "createRecord", access=Access.MEMBER, body=RecordBody, answer=Record, status=201)
+def create_record(work: Work, entity: str, body: dict[str, Any]) -> Answer:
+    """Create one record."""
+    found = work.entity(entity)
+    return record_answer(read_records.read_one(work, found, create(work, found, body["values"], body.get("form"))))
+
+
+@records.operation("GET", RECORD, "getRecord", access=Access.MEMBER, answer=Record)
+def get_record(work: Work, entity: str, record: int) -> Answer:
+    """Return one record, living or in the trash."""
+    return record_answer(read_records.read_one(work, work.entity(entity), record))
+
+
+@records.operation(
+    "PATCH", RECORD, "updateRecord", access=Access.MEMBER, body=RecordBody, answer=Record, versioned=True
+)
+def update_record(work: Work, entity: str, record: int, version: int, body: dict[str, Any]) -> Answer:
+    """Change fields of one record, unless it changed since."""
+    found = work.entity(entity)
+    update(work, found, Update(record, version, body["values"]), body.get("form"))
+    return record_answer(read_records.read_one(work, found, record))
+
+
+@records.operation("DELETE", RECORD, "deleteRecord", access=Access.MEMBER, answer=ChangeSetNumber, versioned=True)
+def delete_record(work: Work, entity: str, record: int, version: int) -> dict[str, Any]:
+    """Put one record into the trash; the change set takes it back."""
+    found = work.entity(entity)
+    with collecting(work, "delete", {"entity": found.name, "count": 1}) as change_set:
+        result = delete_many(work, found, [(record, version)])
+        if result.failed:
+            raise_for(result.failed[0])
+    return {"change_set": change_set}
+
+
+@records.operation("GET", f"{RECORD}/history", "getHistory", access=Access.MEMBER, answer=RecordHistory)
+def get_history(work: Work, entity: str, record: int) -> dict[str, Any]:
+    """Return the versions of a record, as far as the reader may see its fields."""
+    return read_records.history_of(work, work.entity(entity), record)
+
+
+@records.operation("GET", f"{RECORD}/stages", "getStages", access=Access.MEMBER, answer=StageMoves)
+def get_stages(work: Work, entity: str, record: int) -> dict[str, Any]:
+    """Return how a record moved through its stages."""
+    return read_records.stages_of(work, work.entity(entity), record)

@@ -1,0 +1,108 @@
+"""Session: sign in, who am I, what I set about myself, sign out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, request
+from flask_limiter import RateLimitExceeded
+from flask_limiter.util import get_remote_address
+
+from builder.api.answers import Answer, respond
+from builder.api.auth import Access, Asker, SignInFirst, asker, cookie_name, drop_cookie, set_cookie
+from builder.api.operations import Resource
+from builder.api.schemas.session import Session, SessionChange, SignInBody
+from builder.api.services import services
+from builder.identity import accounts, sessions
+from builder.identity.accounts import Account
+
+session = Resource("session", __name__, description="Signing in and out.")
+LIMIT_BY_ADDRESS = "30 per minute; 300 per hour"
+LIMIT_BY_ACCOUNT = "10 per 5 minutes; 60 per hour"
+
+
+@session.operation("POST", "/session", "signIn", access=Access.PUBLIC, body=SignInBody, answer=Session)
+def sign_in(body: dict[str, Any]) -> Response:
+    """Sign in. Unknown addresses and wrong passwords answer alike and take equally long."""
+    limit_attempts(body["email"])
+    with services().workspaces.database.read() as conn:
+        account = accounts.verify(conn, body["email"], body["password"])
+    if account is None:
+        raise SignInFirst("sign_in_failed")
+    return new_session(account.id, 200)
+
+
+@session.operation("GET", "/session", "getSession", access=Access.SIGNED_IN, answer=Session)
+def get_session() -> dict[str, Any]:
+    """Say who is signed in."""
+    return described(asker())
+
+
+@session.operation("PATCH", "/session", "changeSession", access=Access.SIGNED_IN, body=SessionChange, answer=Session)
+def change_session(body: dict[str, Any]) -> dict[str, Any]:
+    """Change language, time zone or name of the person who is signed in."""
+    me = asker()
+    changes = {name: value or "" for name, value in body.items()}
+    with services().workspaces.database.write() as conn:
+        account = accounts.change_profile(conn, me.account.id, **changes)
+    return described(Asker(account, me.session, me.token))
+
+
+@session.operation("DELETE", "/session", "signOut", access=Access.SIGNED_IN, answer=None, status=204)
+def sign_out() -> Response:
+    """End the session."""
+    with services().workspaces.database.write() as conn:
+        sessions.end(conn, asker().token)
+    response = respond(Answer(None), 204)
+    drop_cookie(response)
+    return response
+
+
+def limit_attempts(email: str) -> None:
+    """Raise RateLimitExceeded after too many attempts from one place or at one account, known or not."""
+    limiter = services().limiter
+    name = accounts.normal_email(email)
+    try:
+        with (
+            limiter.limit(LIMIT_BY_ADDRESS, key_func=get_remote_address, scope="sign_in_place"),
+            limiter.limit(LIMIT_BY_ACCOUNT, key_func=lambda: name, scope="sign_in_account"),
+        ):
+            return
+    except RateLimitExceeded as error:
+        raise error from None
+
+
+def new_session(account_id: int, status: int) -> Response:
+    """Start a session and return its description with the cookie."""
+    workspaces = services().workspaces
+    replaces = request.cookies.get(cookie_name(), "")
+    origin = (request.user_agent.string, request.remote_addr or "")
+    with workspaces.database.write() as conn:
+        token, started = sessions.start(conn, account_id, workspaces.clock(), *origin, replaces)
+        account = accounts.find(conn, account_id)
+    g.person = account
+    response = respond(described(Asker(account, started, token)), status)
+    set_cookie(response, token, started)
+    return response
+
+
+def described(me: Asker) -> dict[str, Any]:
+    """Return the session as the interface reads it."""
+    memberships = services().workspaces.memberships(me.account.id)
+    return {
+        "user": _user(me.account),
+        "csrf": me.session.csrf,
+        "workspaces": [
+            {"key": item.key, "name": item.name, "administrator": item.administrator} for item in memberships
+        ],
+    }
+
+
+def _user(account: Account) -> dict[str, Any]:
+    return {
+        "id": account.id,
+        "email": account.email,
+        "display_name": account.display_name,
+        "locale": account.locale or None,
+        "time_zone": account.time_zone or None,
+    }

@@ -1,0 +1,162 @@
+"""Apps, their documents, publishing, revisions, the trash of elements, templates."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from builder.api.schemas.base import (
+    NAME_PATTERN,
+    AnswerShape,
+    Component,
+    RequestShape,
+    count,
+    flag,
+    label,
+    listed,
+    names,
+    nested,
+    text,
+    told,
+    told_list,
+)
+from builder.api.schemas.people import Person
+from builder.api.schemas.problems import ProblemItem
+
+
+class AppSummary(AnswerShape):
+    """An installed app, as the launcher shows it."""
+
+    id = told()
+    name = told()
+    label = Component("Label", required=True)
+    icon = told(allow_none=True)
+    color = told(allow_none=True)
+    version = told(allow_none=True)
+
+
+class AppList(AnswerShape):
+    """The apps of a workspace, in order."""
+
+    items = told_list(AppSummary)
+
+
+class AppExport(AnswerShape):
+    """An app as a file: every document, references by name."""
+
+    format = told(validate=validate.Equal("formloom.app/1"))
+    documents = told_list(Component("Document"))
+
+
+class CheckBody(RequestShape):
+    """Documents to be checked against what is published."""
+
+    documents = listed(Component("Document"), 5_000, required=True)
+    delete = names(5_000)
+
+
+class Difference(AnswerShape):
+    """One change between two versions of an app's documents."""
+
+    kind = told()
+    document = told()
+    element = told()
+    what = told(validate=validate.OneOf(["added", "removed", "changed", "moved", "renamed"]))
+    path = told()
+    before = told(fields.Raw, allow_none=True)
+    after = told(fields.Raw, allow_none=True)
+    element_kind = told()
+    name = told()
+    label = Component("Label", required=True, allow_none=True)
+    document_label = Component("Label", required=True, allow_none=True)
+
+
+class CheckResult(AnswerShape):
+    """Every problem, and what publishing would change."""
+
+    problems = told_list(ProblemItem)
+    changes = told_list(Difference)
+
+
+class PublishBody(CheckBody):
+    """Documents to be published; ``revision`` is the one that was edited."""
+
+    message = text(2_000)
+    revision = count(0)
+
+
+class PublishResult(AnswerShape):
+    """The new revision, and jobs that finish slow parts."""
+
+    revision = told(fields.Integer)
+    changes = told_list(Difference)
+    jobs = told_list(fields.Integer())
+
+
+class Revision(AnswerShape):
+    """One published version."""
+
+    number = told(fields.Integer)
+    at = told(fields.DateTime)
+    by = nested(Person, required=True)
+    message = told()
+    changes = told_list(Difference)
+
+
+class RevisionList(AnswerShape):
+    """Revisions, newest first."""
+
+    items = told_list(Revision)
+
+
+class DeletedElement(AnswerShape):
+    """A deleted field or entity whose data is still there."""
+
+    id = told()
+    kind = told(validate=validate.OneOf(["field", "entity"]))
+    name = told()
+    label = Component("Label", required=True)
+    entity = told(metadata={"description": "Id of the entity: of the field, or itself."})
+    entity_label = Component("Label", required=True)
+    revision = told(fields.Integer)
+    deleted_at = told(fields.DateTime)
+
+
+class ElementTrash(AnswerShape):
+    """What can be brought back."""
+
+    items = told_list(DeletedElement)
+
+
+class Template(AnswerShape):
+    """A template that can be installed."""
+
+    name = told()
+    label = Component("Label", required=True)
+    description = Component("Label", required=True, allow_none=True)
+    version = told()
+
+
+class TemplateList(AnswerShape):
+    """The templates that come with the product."""
+
+    items = told_list(Template)
+
+
+class CloneName(RequestShape):
+    """Name and label of a copy, where the template is installed already."""
+
+    name = text(pattern=NAME_PATTERN, required=True)
+    label = label(required=True)
+
+
+class InstallBody(RequestShape):
+    """How to install a template."""
+
+    clone = nested(CloneName, allow_none=True)
+    sample_data = flag(load_default=False)
+
+
+class InstalledApp(AnswerShape):
+    """The app that a template became."""
+
+    app = nested(AppSummary, required=True)

@@ -1,0 +1,69 @@
+"""Set-up and session: who is signed in."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from builder.api.schemas.base import AnswerShape, RequestShape, nested, text, told, told_list
+from builder.messages import LOCALES
+
+LONGEST_EMAIL = 320
+LONGEST_PASSWORD = 1_000
+
+
+class SetupState(AnswerShape):
+    """Whether the first account has still to be made."""
+
+    needed = told(fields.Boolean)
+    languages = told_list(fields.String())
+
+
+class SetupBody(RequestShape):
+    """The first administrator and the first workspace."""
+
+    email = text(LONGEST_EMAIL, shortest=3, required=True)
+    password = text(LONGEST_PASSWORD, shortest=1, required=True)
+    display_name = text(200, required=True)
+    locale = text(one_of=LOCALES, required=True)
+    workspace_name = text(200, shortest=1, required=True)
+
+
+class SignInBody(RequestShape):
+    """An address and a password."""
+
+    email = text(LONGEST_EMAIL, required=True)
+    password = text(LONGEST_PASSWORD, required=True)
+
+
+class SessionChange(RequestShape):
+    """What people may set about themselves."""
+
+    locale = text(one_of=LOCALES)
+    time_zone = text(64, shortest=1, allow_none=True)
+    display_name = text(200, shortest=1)
+
+
+class SessionUser(AnswerShape):
+    """The person who is signed in."""
+
+    id = told(fields.Integer)
+    email = told()
+    display_name = told()
+    locale = told(allow_none=True)
+    time_zone = told(allow_none=True)
+
+
+class SessionWorkspace(AnswerShape):
+    """A workspace the person is a member of."""
+
+    key = told()
+    name = told()
+    administrator = told(fields.Boolean)
+
+
+class Session(AnswerShape):
+    """Who is signed in, the CSRF token, and the workspaces."""
+
+    user = nested(SessionUser, required=True)
+    csrf = told()
+    workspaces = told_list(SessionWorkspace)

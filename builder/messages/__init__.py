@@ -1,0 +1,49 @@
+"""The sentence for every code the product answers with, in each of its languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+LOCALES = ("zh-CN", "zh-TW", "en")
+FALLBACK = "zh-CN"
+UNKNOWN = "error"
+_PLACE = re.compile(r"\{(\w+)\}")
+_LONGEST_PARAM = 200
+
+
+def message(code: str, params: Mapping[str, Any], locale: str) -> str:
+    """Return the sentence for a code, with ``{name}`` replaced from params; a code without text gets a general one."""
+    texts = catalogue(locale)
+    return _PLACE.sub(lambda found: _written(params.get(found[1]), locale), texts.get(code) or texts[UNKNOWN])
+
+
+@lru_cache(maxsize=len(LOCALES))
+def catalogue(locale: str) -> Mapping[str, str]:
+    """Return code → text of a language; an unknown language speaks the first one."""
+    known = locale if locale in LOCALES else FALLBACK
+    texts: dict[str, str] = orjson.loads((Path(__file__).parent / f"{known}.json").read_bytes())
+    return texts
+
+
+def locale_for(wanted: str) -> str | None:
+    """Return the language of ours that serves a language tag best (``zh-Hant-HK`` → zh-TW), or None."""
+    parts = wanted.replace("_", "-").lower().split("-")
+    if parts[0] == "zh":
+        traditional = {"hant", "tw", "hk", "mo"} & set(parts[1:])
+        return "zh-TW" if traditional and "hans" not in parts else "zh-CN"
+    return next((locale for locale in LOCALES if locale.split("-")[0] == parts[0]), None)
+
+
+def _written(value: Any, locale: str) -> str:
+    if isinstance(value, Mapping):
+        value = value.get(locale) or next(iter(value.values()), "")
+    if isinstance(value, list | tuple | set | frozenset):
+        joint = ", " if locale == "en" else "、"
+        return joint.join(_written(item, locale) for item in value)[:_LONGEST_PARAM]
+    return "" if value is None else str(value)[:_LONGEST_PARAM]

@@ -1,0 +1,117 @@
+"""Views that people keep for themselves: checked like published ones, stored as rows, no publish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from builder.errors import Invalid, LimitExceeded, NotFound, Problem
+from builder.metadata.condition_parsing import parse_condition, parse_path
+from builder.metadata.entity import Entity
+from builder.metadata.naming import resolve, with_names
+from builder.metadata.rights import Access
+from builder.runtime.readable import refuse_unreadable, refuse_unreadable_paths
+from builder.runtime.visible_documents import visible_view
+from builder.runtime.work import Work
+from builder.storage import document_rows
+from builder.storage.document_rows import PersonalView
+
+MOST_VIEWS = 200
+"""Views that one person may keep for one entity."""
+NAME = "personal"
+LISTS = {"columns": Access.MASKED, "sort": Access.READ, "group": Access.READ, "totals": Access.READ}
+"""Part of a view → the access to its fields that the part needs."""
+
+
+def listed(work: Work, entity: str | None = None) -> list[dict[str, Any]]:
+    """Return the published views and the reader's own, of one entity or of the app."""
+    wanted = work.entity(entity) if entity is not None else None
+    entities = [wanted] if wanted else [item for item in work.model.entities.values() if item.app == work.app]
+    found = [
+        shown
+        for document in work.model.of_kind("view", work.app)
+        if document["entity"] in {item.id for item in entities}
+        for shown in [visible_view(work, document)]
+        if shown is not None
+    ]
+    for item in entities:
+        if work.rights.on(item.id).may("view"):
+            own = document_rows.personal_views(work.conn, work.space, work.rights.user, item.id)
+            found += [shown for row in own for shown in [_shown(work, row)] if shown is not None]
+    return found
+
+
+def create(work: Work, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep a view. Raises Invalid with every problem, LimitExceeded ``too_many_views``."""
+    entity = work.entity(given["entity"])
+    work.require(entity, "view")
+    mine = document_rows.personal_views(work.conn, work.space, work.rights.user, entity.id)
+    if len(mine) >= MOST_VIEWS:
+        raise LimitExceeded("too_many_views", limit=MOST_VIEWS)
+    body = _checked(work, entity, given)
+    number = document_rows.insert_personal_view(work.conn, work.space, work.rights.user, entity.id, body, work.now)
+    return _named(work, number, body)
+
+
+def update(work: Work, number: int, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Change a view of one's own; null takes a part away. Raises NotFound, Invalid."""
+    row = _own(work, number)
+    entity = work.entity(row.entity_id)
+    merged = {key: value for key, value in {**row.body, **given}.items() if value is not None}
+    body = _checked(work, entity, merged)
+    document_rows.update_personal_view(work.conn, work.space, work.rights.user, number, body)
+    return _named(work, number, body)
+
+
+def delete(work: Work, number: int) -> None:
+    """Delete a view of one's own. Raises NotFound."""
+    _own(work, number)
+    document_rows.delete_personal_view(work.conn, work.space, work.rights.user, number)
+
+
+def _own(work: Work, number: int) -> PersonalView:
+    row = document_rows.personal_view(work.conn, work.space, work.rights.user, number)
+    if row is None or (work.app is not None and work.model.app_of.get(row.entity_id) != work.app):
+        raise NotFound("unknown_view", id=number)
+    return row
+
+
+def _checked(work: Work, entity: Entity, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the view as a stored document, references by id. Raises Invalid with every problem."""
+    parts = {key: value for key, value in given.items() if value is not None}
+    document = {**parts, "kind": "view", "name": NAME, "entity": entity.id}
+    try:
+        body = resolve([document], work.model, [])[0]
+    except Invalid as refused:
+        raise Invalid([_without_prefix(problem) for problem in refused.problems]) from None
+    refuse_unreadable(work, parse_condition(work.model, entity, body.get("filter"), "filter"), "filter")
+    for at, color in enumerate(body.get("row_colors", ())):
+        where = f"row_colors.{at}.when"
+        refuse_unreadable(work, parse_condition(work.model, entity, color["when"], where), where)
+    for part, least in LISTS.items():
+        for at, item in enumerate(body.get(part, ())):
+            _refuse_path(work, entity, item["field"], f"{part}.{at}.field", least)
+    for at, path in enumerate(body.get("quick_filters", ())):
+        _refuse_path(work, entity, path, f"quick_filters.{at}", Access.READ)
+    return body
+
+
+def _refuse_path(work: Work, entity: Entity, path: str, where: str, least: Access) -> None:
+    refuse_unreadable_paths(work, [parse_path(work.model, entity, path, where)], where, least)
+
+
+def _without_prefix(problem: Problem) -> Problem:
+    return Problem(problem.path.removeprefix(f"view.{NAME}."), problem.code, problem.message, problem.params)
+
+
+def _shown(work: Work, row: PersonalView) -> dict[str, Any] | None:
+    """Return a view for its owner; one whose filter speaks of what is gone shows nothing and says so."""
+    shown = visible_view(work, row.body)
+    if shown is None:
+        kept = {key: row.body[key] for key in ("kind", "name", "label", "entity", "type")}
+        return {**_named(work, row.id, {**kept, "filter": {"any": []}}), "broken": True}
+    return {**shown, "id": str(row.id), "personal": True}
+
+
+def _named(work: Work, number: int, body: Mapping[str, Any]) -> dict[str, Any]:
+    return {**with_names(body, work.model), "id": str(number), "personal": True}
