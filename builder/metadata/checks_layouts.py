@@ -1,0 +1,125 @@
+"""Checks how an app is shown: menus, forms, views, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from builder.errors import Problem
+from builder.metadata.checks_paths import is_groupable, is_sortable, known_path, offers
+from builder.metadata.compile_layouts import form_items
+from builder.metadata.conditions import Path
+from builder.metadata.definitions import Document
+from builder.metadata.entity import Entity
+from builder.metadata.reading import Reading
+
+_NEEDED_BY_ITEM = {"entity": "entity", "view": "view", "page": "page", "link": "url", "group": "label"}
+_NEEDED_BY_VIEW = {"board": "board", "calendar": "calendar", "gallery": "gallery", "tree": "tree"}
+_NEEDED_BY_BLOCK = {"related": ("entity", "via"), "view": ("view",), "text": ("text",), "facts": ("fields",)}
+
+
+def app_problems(document: Document, reading: Reading) -> Iterator[Problem]:
+    """Yield menu items that lack what their type is about."""
+    yield from _menu(document.get("menu", ()), "menu", reading)
+
+
+def _menu(items: Sequence[Mapping[str, Any]], path: str, reading: Reading) -> Iterator[Problem]:
+    for index, item in enumerate(items):
+        needed = _NEEDED_BY_ITEM[item["type"]]
+        if needed not in item:
+            yield Problem(f"{path}.{index}.{needed}", "required")
+        yield from _menu(item.get("items", ()), f"{path}.{index}.items", reading)
+
+
+def form_problems(document: Document, reading: Reading) -> Iterator[Problem]:
+    """Yield fields that a form shows twice."""
+    entity = reading.model.entities.get(document["entity"])
+    seen: set[str] = set()
+    for item in form_items(document):
+        if item["field"] in seen:
+            field = entity.find(item["field"]) if entity else None
+            yield Problem("sections", "repeated_field", params={"name": field.name if field else item["field"]})
+        seen.add(item["field"])
+
+
+def view_problems(document: Document, reading: Reading) -> Iterator[Problem]:
+    """Yield orders, groups, totals and layouts that the fields of a view do not allow."""
+    entity = reading.model.entities.get(document["entity"])
+    if entity is None:
+        return
+    needed = _NEEDED_BY_VIEW.get(document["type"], "")
+    if needed and needed not in document:
+        yield Problem(needed, "required")
+    for here, path, _ in _paths(document, "sort", entity, reading):
+        if not is_sortable(path):
+            yield Problem(here, "not_sortable", params={"type": path.field.type.name})
+    yield from _groups(document, entity, reading)
+    for here, path, item in _paths(document, "totals", entity, reading):
+        if not offers(path, item["function"]):
+            yield Problem(here, "function_not_offered", params={"function": item["function"]})
+    yield from _kinds(document, entity, reading)
+    yield from _conditions(document, "row_colors", "when", entity, reading)
+
+
+def _groups(document: Document, entity: Entity, reading: Reading) -> Iterator[Problem]:
+    for here, path, item in _paths(document, "group", entity, reading):
+        if not is_groupable(path):
+            yield Problem(here, "not_groupable", params={"type": path.field.type.name})
+        elif "grain" in item and path.field.type.time_unit not in ("day", "microsecond"):
+            yield Problem(here.replace(".field", ".grain"), "not_a_date", params={"type": path.field.type.name})
+
+
+def _paths(
+    document: Document, key: str, entity: Entity, reading: Reading
+) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
+    for index, item in enumerate(document.get(key, ())):
+        path = known_path(reading, entity, item["field"])
+        if path is not None:
+            yield f"{key}.{index}.field", path, item
+
+
+def _kinds(document: Document, entity: Entity, reading: Reading) -> Iterator[Problem]:
+    """The field that a board, calendar or tree is built on must be of the right sort."""
+    board, calendar, tree = (document.get(key, {}) for key in ("board", "calendar", "tree"))
+    if "field" in board:
+        path = known_path(reading, entity, board["field"])
+        if path is not None and not is_groupable(path):
+            yield Problem("board.field", "not_groupable", params={"type": path.field.type.name})
+    if "sum" in board:
+        path = known_path(reading, entity, board["sum"])
+        if path is not None and not offers(path, "sum"):
+            yield Problem("board.sum", "function_not_offered", params={"function": "sum"})
+    for key in ("start", "end"):
+        path = known_path(reading, entity, calendar[key]) if key in calendar else None
+        if path is not None and path.field.type.time_unit not in ("day", "microsecond"):
+            yield Problem(f"calendar.{key}", "not_a_date", params={"type": path.field.type.name})
+    path = known_path(reading, entity, tree["parent"]) if "parent" in tree else None
+    if path is not None and (path.field.type.name != "reference" or path.field.settings["entity"] != entity.id):
+        yield Problem("tree.parent", "not_a_parent", params={"name": path.field.name})
+
+
+def _conditions(document: Document, key: str, inside: str, entity: Entity, reading: Reading) -> Iterator[Problem]:
+    found: list[Problem] = []
+    quiet = Reading(reading.model, found.append)
+    for index, item in enumerate(document.get(key, ())):
+        quiet.condition(entity, item.get(inside), f"{key}.{index}.{inside}")
+    yield from found
+
+
+def page_problems(document: Document, reading: Reading) -> Iterator[Problem]:
+    """Yield blocks that lack what their type is about, or whose condition does not fit."""
+    own = reading.model.entities.get(document.get("entity", ""))
+    if document["type"] == "record" and "entity" not in document:
+        yield Problem("entity", "required")
+    for index, block in enumerate(document["blocks"]):
+        path = f"blocks.{index}"
+        for key in _NEEDED_BY_BLOCK.get(block["type"], ()):
+            if key not in block:
+                yield Problem(f"{path}.{key}", "required")
+        entity = reading.model.entities.get(block.get("entity", "")) or own
+        if "where" in block and entity is not None:
+            found: list[Problem] = []
+            Reading(reading.model, found.append).condition(entity, block["where"], f"{path}.where")
+            yield from found
+        elif "where" in block:
+            yield Problem(f"{path}.entity", "required")

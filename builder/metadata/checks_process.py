@@ -1,0 +1,89 @@
+"""Checks how records move and who may do what: stage flows, roles, settings of the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from builder.errors import Problem
+from builder.metadata.definitions import Document
+from builder.metadata.reading import Reading
+
+
+def flow_problems(document: Document, reading: Reading) -> Iterator[Problem]:
+    """Yield stages that no record can reach, a flow without a beginning, conditions that do not fit."""
+    in_use = [stage for stage in document["stages"] if not stage.get("disabled")]
+    if not in_use:
+        yield Problem("stages", "no_first_stage")
+        return
+    reached = _reached(document, in_use[0]["id"])
+    for stage in in_use:
+        if stage["id"] not in reached and stage.get("set_by") != "system":
+            yield Problem(f"stages.{stage['name']}", "unreachable_stage", params={"name": stage["name"]})
+    entity = reading.model.entities.get(document["entity"])
+    if entity is not None:
+        found: list[Problem] = []
+        quiet = Reading(reading.model, found.append)
+        for index, item in enumerate(document.get("auto_advance", ())):
+            quiet.condition(entity, item["when"], f"auto_advance.{index}.when")
+        yield from found
+
+
+def _reached(document: Document, first: str) -> set[str]:
+    """Return the stages that a record can come to; what the product sets by itself can come at any time."""
+    transitions: Mapping[str, Any] = document.get("transitions", {"mode": "any"})
+    if transitions["mode"] != "listed":
+        return {stage["id"] for stage in document["stages"]}
+    starts = {first, *(item["to"] for item in document.get("auto_advance", ()))}
+    starts |= {stage["id"] for stage in document["stages"] if stage.get("set_by") == "system"}
+    steps: dict[str, list[str]] = {}
+    for item in transitions.get("listed", ()):
+        steps.setdefault(item["from"], []).append(item["to"])
+    reached, open_ends = set(starts), list(starts)
+    while open_ends:
+        for target in steps.get(open_ends.pop(), ()):
+            if target not in reached:
+                reached.add(target)
+                open_ends.append(target)
+    return reached
+
+
+def role_problems(document: Document, reading: Reading) -> Iterator[Problem]:
+    """Yield scopes that do not fit their entity, and entities named twice."""
+    found: list[Problem] = []
+    quiet = Reading(reading.model, found.append)
+    seen: set[str] = set()
+    for place, grant in enumerate(document["entities"]):
+        entity = reading.model.entities.get(grant["entity"])
+        if grant["entity"] in seen:
+            found.append(Problem(f"entities.{place}.entity", "repeated_item"))
+        seen.add(grant["entity"])
+        if entity is None:
+            continue
+        for action, scopes in grant["actions"].items():
+            for index, scope in enumerate(scopes if isinstance(scopes, list) else ()):
+                if isinstance(scope, dict):
+                    path = f"entities.{place}.actions.{action}.{index}.where"
+                    quiet.condition(entity, scope["where"], path)
+    yield from found
+
+
+def settings_problems(document: Document, reading: Reading) -> Iterator[Problem]:
+    """Yield a time zone that does not exist, and a default language that is not among the languages."""
+    zone = document.get("time_zone")
+    if zone is not None and not _is_zone(zone):
+        yield Problem("time_zone", "unknown_time_zone", params={"name": zone})
+    language, languages = document.get("default_language"), document.get("languages")
+    if language is not None and languages is not None and language not in languages:
+        yield Problem("default_language", "not_one_of", params={"allowed": list(languages)})
+    if sum(1 for other in reading.model.documents.values() if other["kind"] == "settings") > 1:
+        yield Problem("kind", "settings_only_once")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
