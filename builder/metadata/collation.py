@@ -23,7 +23,7 @@ SPELLED_CHARACTERS = 120
 """Chinese characters of one text that can be found by pinyin; bigrams find all of them."""
 WINDOW = 6
 """Syllables spelled from each character on; from the first of a run on, twice as many."""
-MOST_SPELLINGS = 4
+MOST_SPELLINGS = 6
 """Spellings kept of one window with heteronyms (单: dan, chan, shan)."""
 HETERONYMS = frozenset(
     "行长重乐单曾解仇区查朴盖尉翟覃任万俟种厦都调校会传参沈叶应佛降便切强曲石车朝弹发冠合和荷核划济角教结卷卡落绿率陆"
@@ -34,7 +34,7 @@ SHORTEST_TAILED = 7
 """Digits from which a number (a phone) is also found by its last 4 and 8 digits."""
 _CHINESE = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _EAST_ASIAN = _CHINESE + "\u3040-\u30ff\uac00-\ud7af"
-_RUN = re.compile(rf"[{_EAST_ASIAN}]+|[^\W_{_EAST_ASIAN}]+")
+_RUN = re.compile(rf"(?:(?!\W)[{_EAST_ASIAN}])+|[^\W_{_EAST_ASIAN}]+")
 _SPELLED = re.compile(rf"[{_CHINESE}]+")
 
 

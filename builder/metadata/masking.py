@@ -6,14 +6,16 @@ import re
 from collections.abc import Callable, Mapping
 
 COVERED = "****"
+LONG_PHONE = 11
+"""Characters from which a phone shows its first three and last four."""
 _CHINA = re.compile(r"\+?86[ -]?(?=1[3-9]\d)")
 
 
 def mask_text(kind: str, text: str) -> str:
     """Return a text with most of it covered: 138****1234, l***@acme.com, 张*, 110***********1234; "" stays "".
 
-    ``kind`` is phone, email, name, id_number or all. Never shows more than half of a text; an unknown kind covers
-    all of it.
+    ``kind`` is phone, email, name, id_number or all. Never shows more than two thirds of a text; an unknown kind
+    covers all of it.
     """
     if not text:
         return ""
@@ -23,8 +25,7 @@ def mask_text(kind: str, text: str) -> str:
 
 def _phone(text: str) -> str:
     plain = _CHINA.sub("", text.strip(), count=1)
-    ends = min(4, len(plain) // 4)
-    starts = min(3, len(plain) // 4)
+    starts, ends = (3, 4) if len(plain) >= LONG_PHONE else (len(plain) // 4, len(plain) // 4)
     return plain[:starts] + COVERED + plain[len(plain) - ends :] if starts else COVERED
 
 

@@ -163,7 +163,10 @@ def _shifted_now(relative: Relative, moment: Moment) -> int:
     day = shift_day(local.toordinal() - EPOCH_DAY, relative.offset, relative.unit)
     if not FIRST_DAY < day < LAST_DAY:
         return start_of_day(day, moment.time_zone)
-    moved = datetime.combine(date.fromordinal(day + EPOCH_DAY), local.time(), tzinfo=None)
+    moved = datetime.combine(
+        date.fromordinal(day + EPOCH_DAY),
+        local.time(),
+    )
     return _moment_of(moved, moment.time_zone)
 
 
@@ -173,5 +176,5 @@ def _local(microseconds: int, zone: str) -> datetime:
 
 
 def _moment_of(local: datetime, zone: str) -> int:
-    instant = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    return (instant - EPOCH) // timedelta(microseconds=1)
+    passed = (local.replace(tzinfo=ZoneInfo(zone)) - EPOCH) // timedelta(microseconds=1)
+    return min(max(passed, FIRST_MOMENT), LAST_MOMENT)
