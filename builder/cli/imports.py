@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from builder.cli.desk import Desk, at_desk
 from builder.cli.output import FAILED, PARTLY, Output
 from builder.cli.phrases import phrase
 from builder.errors import Invalid, Problem
+from builder.messages import message
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -32,11 +33,12 @@ def import_records(
 
     Exit code 0 when all rows went in, 3 when some failed, 1 when none did.
     """
-    from builder.runtime.imports.command import import_file
+    from builder.runtime.imports.command import Asked, import_file, write_refused
 
     mapping = _mapping(mapping_file) if mapping_file else None
+    asked = Asked(desk.workspace, desk.account, desk.app, entity)
     with _busy(out):
-        done = import_file(desk.workspaces, desk.workspace, desk.account, desk.app, entity, file, mapping, key)
+        done = import_file(desk.workspaces, asked, file, mapping, key)
         desk.run_jobs()
     counts = {
         "created": done.created,
@@ -46,11 +48,23 @@ def import_records(
         "change_set": done.change_set,
     }
     out.say("imported", **counts)
-    if done.failed_rows is not None:
-        out.say("failed_rows", path=done.failed_rows)
-    out.answer({**counts, "failed_rows": None if done.failed_rows is None else str(done.failed_rows)})
+    refused = Path(f"{file.stem}.failed.csv") if done.failed else None
+    if refused is not None:
+        write_refused(desk.workspaces, asked, done.token, refused, _words(out.locale))
+        out.say("failed_rows", path=refused)
+    out.answer({**counts, "failed_rows": None if refused is None else str(refused)})
     if done.failed:
         raise SystemExit(PARTLY if done.created or done.updated or done.skipped else FAILED)
+
+
+def _words(locale: str) -> tuple[Callable[[Problem], str], tuple[str, str]]:
+    """Return how problems and the two added columns of the file with refused rows are worded."""
+
+    def worded(problem: Problem) -> str:
+        text = problem.message or message(problem.code, problem.params, locale)
+        return f"{problem.path}: {text}" if problem.path else text
+
+    return worded, (message("failed_row_number", {}, locale), message("failed_row_reason", {}, locale))
 
 
 def _mapping(file: Path) -> dict[str, Any]:

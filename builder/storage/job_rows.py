@@ -118,7 +118,8 @@ def recent(
 def last_created(conn: Connection, space: Space, kind: str) -> int | None:
     """Return when the newest job of a kind was put in, in microseconds."""
     table = _jobs(space)
-    return conn.execute(select(func.max(table.c.created_at)).where(table.c.kind == kind)).scalar_one()
+    newest: int | None = conn.execute(select(func.max(table.c.created_at)).where(table.c.kind == kind)).scalar_one()
+    return newest
 
 
 def has_work(conn: Connection, space: Space, owner: str, now: int, kinds: Collection[str] = ()) -> bool:
@@ -224,6 +225,14 @@ def step(conn: Connection, space: Space, job_id: int, name: str) -> dict[str, An
     found = select(table.c.body).where(table.c.job_id == job_id, table.c.step == name)
     row = conn.execute(found).one_or_none()
     return None if row is None else orjson.loads(row.body or "{}")
+
+
+def steps(conn: Connection, space: Space, job_id: int, prefix: str) -> list[dict[str, Any]]:
+    """Return what the finished steps left whose names begin with ``prefix``, in the order of their names."""
+    table = workspace_tables(space).job_step
+    mine = (table.c.job_id == job_id, table.c.step.startswith(prefix, autoescape=True))
+    found = conn.execute(select(table.c.body).where(*mine).order_by(table.c.step))
+    return [orjson.loads(row.body or "{}") for row in found]
 
 
 def mark_step(conn: Connection, lease: Lease, name: str, now: int, body: Mapping[str, Any]) -> bool:

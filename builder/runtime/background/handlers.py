@@ -11,6 +11,9 @@ from builder.runtime.background.publish_work import at_pace, rebuild
 from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP, catch_up
 from builder.runtime.background.sweeping import SWEEP, sweep
 from builder.runtime.background.trash_purge import TRASH_PURGE, purge_trash
+from builder.runtime.imports.running import KIND as IMPORT
+from builder.runtime.imports.running import import_handler
+from builder.runtime.imports.uploads import folder_of
 from builder.runtime.workspaces import Workspaces
 from builder.storage.deferred_work import INDEX_BUILD, SEARCH_REBUILD, build_index
 
@@ -27,4 +30,5 @@ def job_handlers(workspaces: Workspaces) -> Mapping[str, Handler]:
         SEARCH_CATCH_UP: partial(catch_up, workspaces),
         TRASH_PURGE: partial(purge_trash, workspaces),
         SWEEP: sweep,
+        IMPORT: import_handler(workspaces, folder_of(workspaces.database.data_dir)),
     }

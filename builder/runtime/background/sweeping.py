@@ -8,11 +8,10 @@ from builder.identity.sessions import LONGEST_IDLE
 from builder.jobs.context import JobContext
 from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP
 from builder.runtime.background.trash_purge import TRASH_PURGE
+from builder.runtime.imports.uploads import folder_of
 from builder.storage import expired_rows, idempotency, job_rows, people_rows, upload_rows
 
 SWEEP = "sweep"
-UPLOADS = "uploads"
-"""Folder of sent files in the data directory."""
 DAY = 86_400 * 1_000_000
 JOBS_KEPT = 30 * DAY
 OWN_JOBS_KEPT = DAY
@@ -34,7 +33,7 @@ def sweep(context: JobContext) -> dict[str, Any]:
 
 def _sweep_uploads(context: JobContext, now: int) -> int:
     """Remove each file before its row, so that a file without a row cannot stay behind."""
-    folder, count = context.database.data_dir / UPLOADS, 0
+    folder, count = folder_of(context.database.data_dir), 0
     while True:
         context.check_cancelled()
         with context.database.read() as conn:

@@ -1,0 +1,198 @@
+"""Turns the cells of a row into values of fields: joined, split, translated, parsed; looks nothing up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder.errors import Problem
+from builder.metadata.definitions import Field
+from builder.metadata.field_types.base import PartKind, Shape, TextFormat
+from builder.metadata.values import BadValue, Value, Values, is_blank
+from builder.runtime.imports.mapping import LIST_SEPARATORS, ColumnRule, Mapping
+from builder.runtime.spreadsheets.reports import Cell, Row, cell_text
+
+NAMED = (PartKind.RECORD, PartKind.USER, PartKind.DEPARTMENT)
+
+
+@dataclass
+class Draft:
+    """A row on its way to a record."""
+
+    row: Row
+    values: Values = field(default_factory=dict)
+    """Canonical values by field id."""
+    named: list[tuple[ColumnRule, list[str]]] = field(default_factory=list)
+    """Texts that name records or people and have still to be found."""
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    new_options: list[tuple[ColumnRule, str]] = field(default_factory=list)
+
+
+Filler = Callable[[Sequence[Cell], Draft], None]
+
+
+def fillers(mapping: Mapping) -> list[Filler]:
+    """Return one function for each rule, compiled once for all rows."""
+    return [_filler(rule, mapping.how) for rule in mapping.rules]
+
+
+def draft_of(row: Row, mapping: Mapping, compiled: Iterable[Filler]) -> Draft:
+    """Return what a row says. Faults that the reading found in cells that are used fail the row."""
+    draft = Draft(row)
+    used = {column for rule in mapping.rules for column in rule.columns} if row.problems else set()
+    draft.problems += [problem for problem in row.problems if _concerns(problem, used)]
+    for fill in compiled:
+        fill(row.cells, draft)
+    _finish_parts(draft, mapping)
+    for key, value in mapping.constants.items():
+        if is_blank(draft.values.get(key)):
+            draft.values[key] = value
+    return draft
+
+
+def _concerns(problem: Problem, used: set[int]) -> bool:
+    """Whether a fault lies in a cell that the mapping uses; faults of a whole row always count."""
+    letter = problem.params.get("column")
+    if not letter:
+        return True
+    number = 0
+    for sign in letter:
+        number = number * 26 + ord(sign) - 64
+    return number - 1 in used
+
+
+def _filler(rule: ColumnRule, how: TextFormat) -> Filler:
+    text_in = _text_reader(rule)
+    kinds = {part.kind for part in rule.target.type.parts} if not rule.part else set()
+    if kinds & set(NAMED):
+        return _naming_filler(rule, text_in)
+    if PartKind.OPTION in kinds:
+        return _choice_filler(rule, text_in)
+    return _plain_filler(rule, text_in, how)
+
+
+def _text_reader(rule: ColumnRule) -> Callable[[Sequence[Cell]], str]:
+    """Return the function from cells to one trimmed, translated text."""
+    columns, join, split, translations = rule.columns, rule.join, rule.split, rule.translations
+    first = columns[0]
+
+    def one(cells: Sequence[Cell]) -> str:
+        cell = cells[first]
+        return cell.strip() if isinstance(cell, str) else cell_text(cell)
+
+    def several(cells: Sequence[Cell]) -> str:
+        return join.join(text for at in columns if (text := cell_text(cells[at]).strip()))
+
+    read = one if len(columns) == 1 else several
+    if split is None and not translations:
+        return read
+
+    def changed(cells: Sequence[Cell]) -> str:
+        text = read(cells)
+        if split is not None:
+            pieces = text.split(split[0])
+            text = pieces[split[1]].strip() if -len(pieces) <= split[1] < len(pieces) else ""
+        meaning = translations.get(text.casefold(), text) if text else text
+        return meaning or ""
+
+    return changed
+
+
+def _plain_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str], how: TextFormat) -> Filler:
+    target = rule.target.part(rule.part) if rule.part else rule.target
+    key, part = rule.target.id, rule.part
+    parse, warnings = target.type.parse_text, target.type.warnings
+
+    def fill(cells: Sequence[Cell], draft: Draft) -> None:
+        text = text_in(cells)
+        if not text:
+            return
+        try:
+            value = parse(text, target, how)
+        except BadValue as bad:
+            draft.problems.append(problem_of(rule, bad.code, text, **bad.params))
+            return
+        if part:
+            draft.values.setdefault(key, {})[part] = value
+            return
+        draft.values[key] = value
+        for code in warnings(value, target):
+            draft.warnings.append(problem_of(rule, code, text))
+
+    return fill
+
+
+def _naming_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str]) -> Filler:
+    several = rule.target.type.shape is Shape.LINKS
+
+    def fill(cells: Sequence[Cell], draft: Draft) -> None:
+        text = text_in(cells)
+        if text:
+            draft.named.append((rule, pieces_of(text, rule) if several else [text]))
+
+    return fill
+
+
+def _choice_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str]) -> Filler:
+    several = rule.target.type.shape is Shape.LINKS
+    found_by = rule.target.options.by_label
+    key = rule.target.id
+
+    def fill(cells: Sequence[Cell], draft: Draft) -> None:
+        text = text_in(cells)
+        if not text:
+            return
+        chosen: list[Value] = []
+        for piece in pieces_of(text, rule) if several else [text]:
+            options = found_by.get(piece.casefold(), [])
+            if len(options) == 1:
+                chosen.append(options[0].id)
+            else:
+                _not_one_option(rule, piece, options, draft)
+        chosen = list(dict.fromkeys(chosen))
+        if chosen:
+            draft.values[key] = chosen if several else chosen[0]
+
+    return fill
+
+
+def _not_one_option(rule: ColumnRule, text: str, options: Sequence[Any], draft: Draft) -> None:
+    code = "ambiguous_option" if options else "unknown_option"
+    if rule.unknown == "create" and not options:
+        draft.new_options.append((rule, text))
+    elif rule.unknown == "blank":
+        draft.warnings.append(problem_of(rule, code, text))
+    else:
+        draft.problems.append(problem_of(rule, code, text))
+
+
+def pieces_of(text: str, rule: ColumnRule) -> list[str]:
+    """Return the values of a cell that holds several, each translated."""
+    separator = rule.separator or next((sign for sign in LIST_SEPARATORS if sign in text), "")
+    pieces = text.split(separator) if separator else [text]
+    translated = (rule.translations.get(piece.strip().casefold(), piece.strip()) for piece in pieces)
+    return [piece for piece in translated if piece]
+
+
+def _finish_parts(draft: Draft, mapping: Mapping) -> None:
+    """Check values made of parts as a whole: a range whose end lies before its start is a problem."""
+    for rule in mapping.rules:
+        if not rule.part or rule.target.id not in draft.values:
+            continue
+        target = rule.target
+        try:
+            draft.values[target.id] = _whole(target, draft.values[target.id])
+        except BadValue as bad:
+            draft.problems.append(problem_of(rule, bad.code, "", **bad.params))
+            del draft.values[target.id]
+
+
+def _whole(target: Field, parts: Any) -> Value:
+    return target.type.parse(target.type.dump(parts, target), target)
+
+
+def problem_of(rule: ColumnRule, code: str, text: str, **params: Any) -> Problem:
+    """Return a problem at a field, with the column and the text a person will look for."""
+    return Problem(rule.target.name, code, params={**params, "column": rule.letters, "value": text[:100]})

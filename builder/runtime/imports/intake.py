@@ -1,0 +1,142 @@
+"""Judges a chunk of rows and, unless it is only a preview, writes them through the one write pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from builder.errors import Problem
+from builder.metadata.conditions import Path
+from builder.metadata.entity import Entity
+from builder.metadata.values import Values, is_blank
+from builder.runtime import save_records
+from builder.runtime.imports.columns import Draft
+from builder.runtime.imports.mapping import Mapping as Bound
+from builder.runtime.imports.matching import existing, key_text, match_named
+from builder.runtime.save_records import BatchResult, Update
+from builder.runtime.set_owner import owner_values
+from builder.runtime.work import Work
+from builder.storage import external_refs
+from builder.storage.query.by_ids import read_by_ids
+
+ONLY_AT_BIRTH = ("owner", "stage")
+"""System fields that an import may give a new record; existing ones change hands and stages by their own ways."""
+
+
+@dataclass
+class Verdict:
+    """What becomes, or would become, of one row."""
+
+    number: int
+    action: str
+    """create, update, skip or fail."""
+    record: int | None = None
+    values: Values = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+
+def take(work: Work, mapping: Bound, drafts: Sequence[Draft], write: bool) -> list[Verdict]:
+    """Return a verdict for each draft, in order.
+
+    Rows of a chunk that carry the same key are taken one after another, so that the second one
+    finds what the first one made.
+    """
+    match_named(work, [draft for draft in drafts if draft.named])
+    verdicts: dict[int, Verdict] = {}
+    for wave in _waves(mapping, drafts):
+        verdicts |= _take_wave(work, mapping, wave, write)
+    return [verdicts[draft.row.number] for draft in drafts]
+
+
+def _waves(mapping: Bound, drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
+    if mapping.key is None:
+        yield list(drafts)
+        return
+    seen: dict[str, int] = {}
+    waves: list[list[Draft]] = []
+    for draft in drafts:
+        text = key_text(mapping.key, draft)
+        turn = seen.get(text, 0) if text else 0
+        seen[text] = turn + 1
+        if turn == len(waves):
+            waves.append([])
+        waves[turn].append(draft)
+    yield from waves
+
+
+def _take_wave(work: Work, mapping: Bound, drafts: list[Draft], write: bool) -> dict[int, Verdict]:
+    verdicts = {
+        draft.row.number: Verdict(draft.row.number, "create", None, draft.values, draft.problems, draft.warnings)
+        for draft in drafts
+    }
+    found = existing(work, mapping.entity, mapping.key, drafts) if mapping.key else {}
+    for index, draft in enumerate(drafts):
+        _decide(mapping, verdicts[draft.row.number], found.get(index))
+    entity = mapping.entity
+    fresh = [verdict for verdict in verdicts.values() if verdict.action == "create"]
+    made = save_records.create_parsed(work, entity, [_born(work, verdict) for verdict in fresh], write)
+    _settle(fresh, made)
+    known = [verdict for verdict in verdicts.values() if verdict.action == "update"]
+    if known:
+        _settle(known, _update(work, mapping, known, write))
+    if write and mapping.key is not None and mapping.key.source:
+        keys = {draft.row.number: key_text(mapping.key, draft) for draft in drafts}
+        new = {keys[verdict.number]: verdict.record for verdict in fresh if verdict.record and keys[verdict.number]}
+        external_refs.remember(
+            work.conn, work.space, mapping.key.source, entity.id, {key: ident for key, ident in new.items() if ident}
+        )
+    return verdicts
+
+
+def _decide(mapping: Bound, verdict: Verdict, matches: list[int] | None) -> None:
+    """Say what a row is, before anything of it is checked against the database."""
+    if mapping.key is not None and matches is None and not verdict.problems:
+        verdict.problems.append(Problem("", "key_blank"))
+    if matches and len(matches) > 1:
+        verdict.problems.append(Problem("", "key_ambiguous", params={"count": len(matches)}))
+    elif matches:
+        verdict.record = matches[0]
+        verdict.action = "skip" if mapping.on_match == "skip" else "update"
+        if mapping.on_match == "fail":
+            verdict.problems.append(Problem("", "record_exists", params={"id": matches[0]}))
+    if verdict.problems:
+        verdict.action = "fail"
+
+
+def _born(work: Work, verdict: Verdict) -> Values:
+    """Return the values of a new record; its department follows the owner that the file names."""
+    if verdict.values.get("owner") is None:
+        return verdict.values
+    return {**verdict.values, **owner_values(work, verdict.values["owner"])}
+
+
+def _update(work: Work, mapping: Bound, verdicts: list[Verdict], write: bool) -> BatchResult:
+    entity = mapping.entity
+    stored = _stored(work, entity, verdicts) if mapping.on_match == "fill" else {}
+    updates = []
+    for verdict in verdicts:
+        record = verdict.record or 0
+        values = {key: value for key, value in verdict.values.items() if key not in ONLY_AT_BIRTH}
+        if mapping.on_match == "fill":
+            values = {key: value for key, value in values.items() if is_blank(stored[record].get(key))}
+        updates.append(Update(record, None, {}, values))
+    return save_records.update_many(work, entity, updates, write=write)
+
+
+def _stored(work: Work, entity: Entity, verdicts: list[Verdict]) -> Mapping[int, Values]:
+    fields = {key for verdict in verdicts for key in verdict.values if key in entity.by_id}
+    paths = [Path((), entity, entity.by_id[key]) for key in sorted(fields)]
+    ids = [verdict.record for verdict in verdicts if verdict.record]
+    return {row.id: row.values for row in read_by_ids(work.conn, work.catalog, work.asker, entity, ids, paths)}
+
+
+def _settle(verdicts: list[Verdict], result: BatchResult) -> None:
+    """Take over what the pipeline said of each row."""
+    for index, verdict in enumerate(verdicts):
+        if index in result.failed:
+            verdict.action = "fail"
+            verdict.problems += result.failed[index]
+        else:
+            verdict.record = result.ids.get(index, verdict.record)
+        verdict.warnings += result.warnings.get(index, [])

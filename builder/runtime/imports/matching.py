@@ -1,0 +1,161 @@
+"""Finds what the texts of a file name: records by title, id or field, people, departments, and the records of keys."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from builder.metadata.conditions import Any_, Compare, Condition, Path
+from builder.metadata.definitions import Field
+from builder.metadata.entity import Entity
+from builder.metadata.field_types.base import Operator, PartKind, Shape
+from builder.metadata.query import LARGEST_PAGE, Query
+from builder.metadata.rights import Access
+from builder.metadata.values import BadValue, Value
+from builder.runtime.imports.columns import Draft, problem_of
+from builder.runtime.imports.mapping import ColumnRule, Key
+from builder.runtime.spreadsheets.reports import cell_text
+from builder.runtime.work import Work
+from builder.storage import external_refs
+from builder.storage.query.pages import read_page
+
+CHUNK = 200
+"""Texts looked up with one query, so that their matches fit one page."""
+Found = Mapping[str, list[int]]
+
+
+def match_named(work: Work, drafts: Iterable[Draft]) -> None:
+    """Put the ids of named records and people into the drafts; what is unknown or ambiguous is a problem.
+
+    Only records the principal may view are found: a foreign one is as unknown as none.
+    """
+    wanted: dict[int, tuple[ColumnRule, set[str]]] = {}
+    uses: list[tuple[Draft, ColumnRule, list[str]]] = []
+    for draft in drafts:
+        for rule, texts in draft.named:
+            wanted.setdefault(rule.at, (rule, set()))[1].update(texts)
+            uses.append((draft, rule, texts))
+    found = {at: _find(work, rule, texts) for at, (rule, texts) in wanted.items()}
+    for draft, rule, texts in uses:
+        _fill(draft, rule, texts, found[rule.at])
+
+
+def _fill(draft: Draft, rule: ColumnRule, texts: list[str], found: Found) -> None:
+    chosen: list[int] = []
+    for text in texts:
+        ids = found.get(text, [])
+        if len(ids) == 1:
+            chosen.append(ids[0])
+            continue
+        problem = problem_of(rule, "ambiguous_match" if ids else "no_match", text, count=len(ids))
+        (draft.warnings if rule.unmatched == "blank" else draft.problems).append(problem)
+    chosen = list(dict.fromkeys(chosen))
+    if not chosen:
+        return
+    target = rule.target
+    if target.type.shape is Shape.LINKS:
+        draft.values[target.id] = chosen
+    elif len(target.type.parts) > 1:
+        draft.values[target.id] = {"entity": _targets(target)[0], "value": chosen[0]}
+    else:
+        draft.values[target.id] = chosen[0]
+
+
+def _targets(target: Field) -> list[str]:
+    named = target.settings.get("entity")
+    return [named] if named else list(target.settings.get("entities", ()))
+
+
+def _find(work: Work, rule: ColumnRule, texts: set[str]) -> Found:
+    kinds = {part.kind for part in rule.target.type.parts}
+    if PartKind.USER in kinds:
+        called = external_refs.people_called(work.conn, work.space, texts)
+        return {text: called.get(text.lower(), []) for text in texts}
+    if PartKind.DEPARTMENT in kinds:
+        return external_refs.departments_called(work.conn, work.space, texts)
+    entity = work.model.entities.get(_targets(rule.target)[0])
+    if entity is None or not work.rights.on(entity.id).may("view"):
+        return {}
+    if rule.match == "id":
+        return _by_id(work, entity, texts)
+    return records_called(work, entity, _fields_to_match(work, entity, rule.match), texts)
+
+
+def _by_id(work: Work, entity: Entity, texts: set[str]) -> Found:
+    numbers = {text: int(text) for text in texts if text.isdecimal() and len(text) < 17}
+    item = entity.by_name["id"]
+    found = records_called(work, entity, [item], set(numbers))
+    return {text: found.get(text, []) for text in texts}
+
+
+def _fields_to_match(work: Work, entity: Entity, match: str) -> list[Field]:
+    """Return the field that the mapping names, else the title fields and unique fields, as far as they may be read."""
+    rights = work.rights.on(entity.id)
+    if match and match not in ("title", "key"):
+        named = entity.find(match)
+        fields = [named] if named else []
+    else:
+        keys = [item for key in entity.unique_keys if len(key.fields) == 1 for item in key.fields]
+        fields = list(entity.title) if match == "title" else keys if match == "key" else [*entity.title, *keys]
+    return [
+        item
+        for item in dict.fromkeys(fields)
+        if rights.access(item.id) not in (Access.HIDDEN, Access.MASKED) and Operator.IN in item.type.operators
+    ]
+
+
+def records_called(work: Work, entity: Entity, fields: Sequence[Field], texts: set[str]) -> Found:
+    """Return text → ids of the living records in sight one of whose fields holds exactly that."""
+    found: dict[str, list[int]] = defaultdict(list)
+    paths = [Path((), entity, item) for item in fields]
+    ordered = sorted(texts)
+    for start in range(0, len(ordered), CHUNK):
+        asked = [_values_of(item, ordered[start : start + CHUNK]) for item in fields]
+        where: list[Condition] = [
+            Compare(path, Operator.IN, list(values)) for path, values in zip(paths, asked, strict=True) if values
+        ]
+        if not where:
+            continue
+        query = Query(entity, tuple(paths), where=Any_(tuple(where)), limit=LARGEST_PAGE)
+        for row in read_page(work.conn, work.catalog, work.rights, work.moment, query).rows:
+            for item, values in zip(fields, asked, strict=True):
+                stored = row.id if item.name == "id" else row.values.get(item.id)
+                for text in values.get(stored, ()):
+                    if row.id not in found[text]:
+                        found[text].append(row.id)
+    return found
+
+
+def _values_of(item: Field, texts: Iterable[str]) -> dict[Value, list[str]]:
+    """Return canonical value → texts that mean it, of the texts that can be a value of the field."""
+    values: dict[Value, list[str]] = {}
+    for text in texts:
+        raw = int(text) if item.name == "id" and text.isdecimal() else text
+        try:
+            values.setdefault(item.type.parse(raw, item), []).append(text)
+        except BadValue:
+            continue
+    return values
+
+
+def existing(work: Work, entity: Entity, key: Key, drafts: Sequence[Draft]) -> dict[int, list[int]]:
+    """Return index of a draft → ids of the records that its key finds; drafts without a key value are left out."""
+    if key.field is None:
+        keys = {index: text for index, draft in enumerate(drafts) if (text := key_text(key, draft))}
+        known = external_refs.records_of(work.conn, work.space, key.source, entity.id, set(keys.values()))
+        return {index: [known[text]] if text in known else [] for index, text in keys.items()}
+    item = key.field
+    values = {
+        index: draft.values[item.id] for index, draft in enumerate(drafts) if draft.values.get(item.id) is not None
+    }
+    texts = {str(item.type.dump(value, item)): value for value in values.values()}
+    found = records_called(work, entity, [item], set(texts))
+    return {index: found.get(str(item.type.dump(value, item)), []) for index, value in values.items()}
+
+
+def key_text(key: Key, draft: Draft) -> str:
+    """Return what identifies the row within its file; empty without a key."""
+    if key.field is None:
+        return cell_text(draft.row.cells[key.column]).strip()[:200]
+    value = draft.values.get(key.field.id)
+    return "" if value is None else str(value)

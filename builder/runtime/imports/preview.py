@@ -1,0 +1,65 @@
+"""Tries the first rows of an import against everything that a write is checked for, and writes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from builder.metadata.conditions import Path as FieldPath
+from builder.metadata.query import Row
+from builder.runtime.imports.columns import draft_of, fillers
+from builder.runtime.imports.intake import Verdict, take
+from builder.runtime.imports.mapping import Mapping as Bound
+from builder.runtime.imports.mapping import bind
+from builder.runtime.imports.uploads import OpenImport, find
+from builder.runtime.wire import dress, text_format
+from builder.runtime.work import Work
+
+ROWS_CHECKED = 1_000
+ROWS_SHOWN = 200
+CHUNK = 250
+
+
+def preview(work: Work, folder: Path, token: str, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``{"rows": [...], "summary": {...}}`` over the first 1 000 rows; rows with problems are shown first.
+
+    Raises Invalid with every problem of the mapping, NotFound for an unknown import.
+    """
+    found = find(work, folder, token)
+    work.require(found.entity, "import")
+    mapping = bind_for(work, found, document)
+    compiled = fillers(mapping)
+    rows = islice(found.rows(), ROWS_CHECKED)
+    verdicts: list[Verdict] = []
+    while drafts := [draft_of(row, mapping, compiled) for row in islice(rows, CHUNK)]:
+        verdicts += take(work, mapping, drafts, write=False)
+    counts = Counter(verdict.action for verdict in verdicts)
+    summary = {action: counts[action] for action in ("create", "update", "fail", "skip")}
+    return {"rows": _shown(work, mapping, verdicts), "summary": {**summary, "checked": len(verdicts)}}
+
+
+def bind_for(work: Work, found: OpenImport, document: Mapping[str, Any]) -> Bound:
+    """Return the mapping bound with the rights of the one who asks. Raises Invalid."""
+    return bind(document, found.entity, work.rights.on(found.entity.id), found.columns, text_format(work))
+
+
+def _shown(work: Work, mapping: Bound, verdicts: list[Verdict]) -> list[dict[str, Any]]:
+    picked = sorted(verdicts, key=lambda verdict: not (verdict.problems or verdict.warnings))[:ROWS_SHOWN]
+    picked.sort(key=lambda verdict: verdict.number)
+    entity = mapping.entity
+    used = {rule.target.id for rule in mapping.rules} | mapping.constants.keys()
+    paths = [FieldPath((), entity, entity.by_id[key]) for key in sorted(used) if key in entity.by_id]
+    rows = [Row(0, 0, {path.field.id: verdict.values.get(path.field.id) for path in paths}) for verdict in picked]
+    return [
+        {
+            "number": verdict.number,
+            "action": verdict.action,
+            "values": item["values"],
+            "problems": verdict.problems,
+            "warnings": verdict.warnings,
+        }
+        for verdict, item in zip(picked, dress(work, entity, rows, paths), strict=True)
+    ]

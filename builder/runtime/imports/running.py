@@ -1,0 +1,167 @@
+"""The job that imports: reads chunk by chunk, each written in one transaction with the mark of how far it got."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from builder.errors import Conflict, Problem
+from builder.jobs import queue
+from builder.jobs.context import JobContext
+from builder.runtime.imports.columns import Draft, draft_of, fillers
+from builder.runtime.imports.intake import Verdict, take
+from builder.runtime.imports.mapping import Mapping as Bound
+from builder.runtime.imports.preview import bind_for
+from builder.runtime.imports.uploads import OpenImport, find
+from builder.runtime.work import Work
+from builder.runtime.workspaces import Workspaces
+from builder.storage import history, upload_rows
+
+KIND = "import"
+CHUNK = 400
+"""Rows in one transaction: about 50 ms of the writer's lock, so that people who save wait for no import."""
+STEP = "rows"
+FAILED_PREFIX = "failed."
+LARGEST_REASON = 20
+
+
+@dataclass
+class Tally:
+    """How far an import is; kept with the job, replaced with each chunk."""
+
+    next_row: int = 1
+    taken: int = 0
+    created: int = 0
+    updated: int = 0
+    skipped: int = 0
+    failed: int = 0
+    warnings: int = 0
+    change_set: int | None = None
+
+
+def start(work: Work, folder: Path, token: str, document: Mapping[str, Any]) -> int:
+    """Put an import into the queue and return the job's id.
+
+    Raises Invalid with every problem of the mapping, Conflict when this file is being or was imported.
+    """
+    found = find(work, folder, token)
+    work.require(found.entity, "import")
+    bind_for(work, found, document)
+    job = found.upload.body.get("job")
+    if job is not None and queue.find(work.conn, work.space, job).state not in ("failed", "cancelled"):
+        raise Conflict("import_started", job=job)
+    params = {"token": token, "mapping": dict(document)}
+    number = queue.enqueue(work.conn, work.space, KIND, found.upload.name, params, work.rights.user, work.now)
+    body = {**found.upload.body, "mapping": dict(document), "job": number}
+    upload_rows.set_body(work.conn, work.space, token, body)
+    return number
+
+
+def import_handler(workspaces: Workspaces, folder: Path) -> Callable[[JobContext], dict[str, Any]]:
+    """Return the job handler. Its result is ``{"created", "updated", "failed", "skipped", "change_set"}``."""
+
+    def run(context: JobContext) -> dict[str, Any]:
+        return _Run(workspaces, folder, context).run()
+
+    return run
+
+
+class _Run:
+    """One import in the hands of a worker."""
+
+    def __init__(self, workspaces: Workspaces, folder: Path, context: JobContext) -> None:
+        self._workspaces, self._folder, self._context = workspaces, folder, context
+
+    def run(self) -> dict[str, Any]:
+        """Go on after the last finished chunk until the file ends."""
+        with self._reading() as work:
+            found = self._found(work)
+            done = self._context.step_done(work.conn, STEP)
+            mapping = bind_for(work, found, self._context.params["mapping"])
+        tally = Tally(**done) if done else Tally()
+        total = found.upload.body["file"]["rows"]
+        self._context.progress(tally.taken, total)
+        for drafts in _chunks(found, mapping, tally.next_row):
+            self._context.check_cancelled()
+            tally = self._write(drafts, tally)
+            self._context.progress(tally.taken, max(total, tally.taken))
+        self._finish(tally)
+        self._context.progress(tally.taken, tally.taken)
+        answer = asdict(tally)
+        return {name: answer[name] for name in ("created", "updated", "failed", "skipped", "change_set")}
+
+    def _reading(self) -> Any:
+        return self._workspaces.reading(self._context.space.key, self._context.created_by)
+
+    def _found(self, work: Work) -> OpenImport:
+        return find(work, self._folder, self._context.params["token"])
+
+    def _write(self, drafts: list[Draft], tally: Tally) -> Tally:
+        """Write one chunk: records, history, counts and the mark commit together, or not at all."""
+        opened = self._workspaces.writing(self._context.space.key, self._context.created_by, priority="bulk")
+        with opened as work:
+            found = self._found(work)
+            work.require(found.entity, "import")
+            work.source = "import"
+            work.change_set = tally.change_set or _open_change_set(work, found)
+            verdicts = take(work, bind_for(work, found, self._context.params["mapping"]), drafts, write=True)
+            after = _counted(tally, verdicts, work.change_set)
+            failed = [verdict for verdict in verdicts if verdict.action == "fail"]
+            if failed:
+                step = f"{FAILED_PREFIX}{drafts[0].row.number:010d}"
+                self._context.mark_step(work.conn, step, {"rows": [_kept(verdict) for verdict in failed]})
+            self._context.mark_step(work.conn, STEP, asdict(after))
+        return after
+
+    def _finish(self, tally: Tally) -> None:
+        if tally.change_set is None:
+            return
+        with self._workspaces.writing(self._context.space.key, self._context.created_by, priority="bulk") as work:
+            history.set_state(work.conn, work.space, tally.change_set, "done")
+            self._context.mark_step(work.conn, "end")
+
+
+def _chunks(found: OpenImport, mapping: Bound, start_row: int) -> Iterator[list[Draft]]:
+    """Yield drafts made outside of any transaction."""
+    compiled = fillers(mapping)
+    rows = found.rows(start_row)
+    while drafts := [draft_of(row, mapping, compiled) for row in islice(rows, CHUNK)]:
+        yield drafts
+
+
+def _open_change_set(work: Work, found: OpenImport) -> int:
+    label = {"file": found.upload.name, "entity": found.entity.id}
+    return history.open_change_set(work.conn, work.space, KIND, label, (work.now, work.rights.user))
+
+
+def _counted(tally: Tally, verdicts: list[Verdict], change_set: int) -> Tally:
+    count = {
+        action: sum(verdict.action == action for verdict in verdicts) for action in ("create", "update", "skip", "fail")
+    }
+    return Tally(
+        next_row=verdicts[-1].number + 1,
+        taken=tally.taken + len(verdicts),
+        created=tally.created + count["create"],
+        updated=tally.updated + count["update"],
+        skipped=tally.skipped + count["skip"],
+        failed=tally.failed + count["fail"],
+        warnings=tally.warnings + sum(bool(verdict.warnings) for verdict in verdicts),
+        change_set=change_set,
+    )
+
+
+def _kept(verdict: Verdict) -> list[Any]:
+    """Return row number and reasons in a small form."""
+    return [verdict.number, [_problem(problem) for problem in verdict.problems[:LARGEST_REASON]]]
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "path": problem.path,
+        "code": problem.code,
+        "message": problem.message,
+        "params": {key: value for key, value in problem.params.items() if isinstance(value, str | int | float)},
+    }

@@ -1,0 +1,223 @@
+"""A file that is going to be imported: kept, looked at, and looked at again with other settings."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from builder.errors import NotFound
+from builder.jobs import queue
+from builder.metadata.entity import Entity
+from builder.runtime.imports.suggestions import suggest
+from builder.runtime.spreadsheets.limits import Limits, ReadOptions
+from builder.runtime.spreadsheets.problems import refusal
+from builder.runtime.spreadsheets.reading import inspect_file, read_rows
+from builder.runtime.spreadsheets.reports import ColumnReport, FileReport, Row, TypeGuess, cell_text
+from builder.runtime.work import Work
+from builder.storage import upload_rows
+from builder.storage.upload_rows import Upload
+
+PURPOSE = "import"
+FOLDER = "uploads"
+"""Where sent files are kept, below the data directory."""
+KEPT_FOR = 7 * 24 * 3600 * 1_000_000
+"""Microseconds after which an upload and its file are swept away."""
+PIECE = 1 << 20
+SAMPLES = 5
+LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class OpenImport:
+    """An import as its steps see it."""
+
+    token: str
+    upload: Upload
+    entity: Entity
+    path: Path
+
+    @property
+    def options(self) -> ReadOptions:
+        """The decisions with which the file is read."""
+        return ReadOptions(**self.upload.body["options"])
+
+    @property
+    def columns(self) -> tuple[ColumnReport, ...]:
+        """The columns of the file."""
+        return tuple(
+            ColumnReport(item["letter"], item["name"], TypeGuess(**item["guess"]), item["filled"])
+            for item in self.upload.body["columns"]
+        )
+
+    def rows(self, start: int = 1) -> Iterator[Row]:
+        """Yield the data rows from a row number on."""
+        return read_rows(self.path, LIMITS, dataclasses.replace(self.options, start_row=start))
+
+
+def folder_of(data_dir: Path) -> Path:
+    """Return where sent files are kept."""
+    return data_dir / FOLDER
+
+
+def keep(folder: Path, stream: BinaryIO, name: str) -> Path:
+    """Write a sent file into the uploads folder under a name of our own and return its path.
+
+    Raises Invalid ``file_too_large``; nothing is left behind then.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{secrets.token_hex(16)}{Path(name).suffix.lower()[:8] if name.isascii() else ''}"
+    try:
+        with path.open("xb") as file:
+            for piece in _bounded(stream):
+                file.write(piece)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _bounded(stream: BinaryIO) -> Iterator[bytes]:
+    size = 0
+    while piece := stream.read(PIECE):
+        size += len(piece)
+        if size > LIMITS.max_bytes:
+            raise refusal("file_too_large", size=size, limit=LIMITS.max_bytes)
+        yield piece
+
+
+def open_upload(
+    work: Work, entity: Entity, path: Path, name: str, options: ReadOptions | None = None
+) -> dict[str, Any]:
+    """Look at a kept file and start an import of it; returns what the wizard shows (docs/api.md, "Imports").
+
+    Raises NotAllowed without the right to import, Invalid when the file is refused.
+    """
+    work.require(entity, "import")
+    report = inspect_file(path, LIMITS, options or ReadOptions())
+    upload = Upload(
+        token=secrets.token_urlsafe(16),
+        name=name[:200],
+        path=path.name,
+        size=path.stat().st_size,
+        sha256=_digest(path),
+        purpose=PURPOSE,
+        body=_body(entity, report),
+        created_by=work.rights.user,
+        created_at=work.now,
+        expires_at=work.now + KEPT_FOR,
+    )
+    upload_rows.add(work.conn, work.space, upload)
+    return _answer(work, upload, entity)
+
+
+def inspect_again(work: Work, folder: Path, token: str, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Look at the file again with another encoding, separator, sheet or header. Raises as ``open_upload``."""
+    found = find(work, folder, token)
+    given = {key: value for key, value in changes.items() if key in _CHANGEABLE}
+    if "header" in given:
+        given["has_header"] = given.pop("header")
+        given.setdefault("header_row", None)
+    options = dataclasses.replace(ReadOptions(), **_kept(found.options, given), **given)
+    report = inspect_file(found.path, LIMITS, options)
+    body = {**found.upload.body, **_body(found.entity, report)}
+    upload_rows.set_body(work.conn, work.space, token, body)
+    return _answer(work, dataclasses.replace(found.upload, body=body), found.entity)
+
+
+_CHANGEABLE = ("encoding", "separator", "quote", "sheet", "header", "header_row")
+
+
+def _kept(options: ReadOptions, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return earlier decisions that a new one does not put in doubt: file-level ones, where not given anew."""
+    kept = {name: getattr(options, name) for name in ("encoding", "separator", "quote", "sheet")}
+    if "encoding" in given:
+        kept["separator"] = kept["quote"] = None
+    return {name: value for name, value in kept.items() if name not in given}
+
+
+def find(work: Work, folder: Path, token: str) -> OpenImport:
+    """Return an import that the principal began. Raises NotFound, also for another person's."""
+    upload = upload_rows.find(work.conn, work.space, token, PURPOSE)
+    if upload is None or (upload.created_by != work.rights.user and not work.rights.administrator):
+        raise NotFound("unknown_import")
+    entity = work.entity(upload.body["entity"])
+    path = folder / upload.path
+    if not path.is_file():
+        raise NotFound("import_file_gone")
+    return OpenImport(token, upload, entity, path)
+
+
+def state_of(work: Work, folder: Path, token: str) -> dict[str, Any]:
+    """Return what the wizard needs to go on with an import."""
+    found = find(work, folder, token)
+    return _answer(work, found.upload, found.entity)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _body(entity: Entity, report: FileReport) -> dict[str, Any]:
+    return {
+        "entity": entity.id,
+        "options": asdict(report.options),
+        "columns": [asdict(column) for column in report.columns],
+        "samples": [_samples(report, at) for at in range(len(report.columns))],
+        "file": {
+            "kind": report.kind,
+            "encoding": report.options.encoding,
+            "separator": report.options.separator,
+            "header": bool(report.header_rows),
+            "header_row": report.header_rows[0] if report.header_rows else None,
+            "sheets": [asdict(sheet) for sheet in report.sheets],
+            "sheet": report.options.sheet,
+            "rows": report.row_estimate,
+            "rows_exact": report.row_count_exact,
+            "warnings": [
+                {"path": problem.path, "code": problem.code, "params": dict(problem.params)}
+                for problem in report.problems[:100]
+            ],
+        },
+    }
+
+
+def _samples(report: FileReport, at: int) -> list[str]:
+    """Return the first different texts of a column."""
+    texts = (cell_text(row.cells[at])[:200] for row in report.sample)
+    return [text for text in dict.fromkeys(texts) if text.strip()][:SAMPLES]
+
+
+def _answer(work: Work, upload: Upload, entity: Entity) -> dict[str, Any]:
+    body = upload.body
+    columns = [
+        {
+            "letter": item["letter"],
+            "name": item["name"],
+            "guess": {"type": item["guess"]["type"], "share": item["guess"]["share"]},
+            "samples": samples,
+        }
+        for item, samples in zip(body["columns"], body["samples"], strict=True)
+    ]
+    found = OpenImport(upload.token, upload, entity, Path(upload.path))
+    return {
+        "id": upload.token,
+        "app": work.model.apps[entity.app].name,
+        "entity": entity.name,
+        "file": {"name": upload.name, "size": upload.size, **body["file"]},
+        "columns": columns,
+        "mapping": body.get("mapping") or suggest(entity, work.rights.on(entity.id), found.columns),
+        **_progress(work, body.get("job")),
+    }
+
+
+def _progress(work: Work, number: int | None) -> dict[str, Any]:
+    if number is None:
+        return {"state": "open", "job": None, "result": None}
+    job = queue.find(work.conn, work.space, number)
+    return {"state": job.state, "job": number, "result": job.result if job.state == "done" else None}

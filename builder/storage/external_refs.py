@@ -1,0 +1,59 @@
+"""Keys that records have in other systems, and people by what a file calls them: what an import matches by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, func, insert, or_, select
+
+from builder.storage.fixed_tables import workspace_tables
+from builder.storage.space import Space
+
+CHUNK = 500
+
+
+def records_of(conn: Connection, space: Space, source: str, entity_id: str, keys: set[str]) -> dict[str, int]:
+    """Return key → record id, for the keys of a source that are known."""
+    table = workspace_tables(space).external_ref
+    base = select(table.c.key, table.c.record_id).where(table.c.source == source, table.c.entity_id == entity_id)
+    return {row[0]: row[1] for chunk in _chunks(keys) for row in conn.execute(base.where(table.c.key.in_(chunk)))}
+
+
+def remember(conn: Connection, space: Space, source: str, entity_id: str, records: Mapping[str, int]) -> None:
+    """Keep key → record id. Raises IntegrityError for a key that is known already."""
+    if records:
+        rows = [
+            {"source": source, "entity_id": entity_id, "key": key, "record_id": record}
+            for key, record in records.items()
+        ]
+        conn.execute(insert(workspace_tables(space).external_ref), rows)
+
+
+def people_called(conn: Connection, space: Space, texts: set[str]) -> dict[str, list[int]]:
+    """Return lower-cased e-mail or display name → ids of the members called so who are not disabled."""
+    member = workspace_tables(space).member
+    found: dict[str, list[int]] = {}
+    for chunk in _chunks({text.lower() for text in texts}):
+        name, email = func.lower(member.c.display_name), func.lower(member.c.email)
+        query = select(member.c.account_id, name, email).where(
+            member.c.disabled_at.is_(None), or_(name.in_(chunk), email.in_(chunk))
+        )
+        for account, called, address in conn.execute(query):
+            for text in {called, address} & set(chunk):
+                found.setdefault(text, []).append(account)
+    return found
+
+
+def departments_called(conn: Connection, space: Space, texts: set[str]) -> dict[str, list[int]]:
+    """Return department name → ids of the departments called so."""
+    table = workspace_tables(space).department
+    found: dict[str, list[int]] = {}
+    for chunk in _chunks(texts):
+        for number, name in conn.execute(select(table.c.id, table.c.name).where(table.c.name.in_(chunk))):
+            found.setdefault(name, []).append(number)
+    return found
+
+
+def _chunks(texts: set[str]) -> list[list[str]]:
+    ordered = sorted(texts)
+    return [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]
