@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import structlog
 from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 
@@ -11,6 +12,7 @@ from builder.errors import BuilderError
 from builder.storage.engine import Database
 from builder.storage.installation import workspaces
 
+log = structlog.get_logger(__name__)
 LEAST_DISK = 16 << 20
 """Bytes free in the data directory below which nothing should be sent here."""
 
@@ -40,8 +42,9 @@ def _fault(database: Database) -> str:
             workspaces(conn)
     except BuilderError as error:
         return error.code
-    except OSError:
-        return "disk_unavailable"
+    except Exception:
+        log.exception("not_ready")
+        return "database_unreachable"
     return ""
 
 

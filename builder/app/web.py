@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from builder.api import register_api
+from builder.api.registration import register_api
 from builder.app.guards import guard
 from builder.app.health import health_blueprint
 from builder.app.pages import pages_blueprint
@@ -30,6 +31,8 @@ def create_app(config: Config, clock: Callable[[], int] = now_in_microseconds) -
     app = Flask("builder", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = config.largest_body
     app.config["MAX_FORM_MEMORY_SIZE"] = 1 << 20
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0)  # type: ignore[method-assign]
     guard(app, config)
     app.register_blueprint(health_blueprint(database))
     register_api(app, Workspaces(database, clock), config)

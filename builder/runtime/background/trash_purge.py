@@ -7,11 +7,10 @@ from typing import Any
 from builder.jobs.context import JobContext
 from builder.metadata.entity import Entity
 from builder.runtime.background.system_work import system_work
-from builder.runtime.trash_records import clear_references, referring_fields
+from builder.runtime.trash_records import clear_references
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
 from builder.storage import expired_rows
-from builder.storage.referrers import referring
 
 TRASH_PURGE = "trash_purge"
 DEFAULT_DAYS = 30
@@ -43,9 +42,7 @@ def _purge_some(work: Work, entity: Entity | None) -> int:
         return 0
     before = work.now - entity.document.get("trash_days", DEFAULT_DAYS) * DAY
     ids = expired_rows.deleted_before(work.conn, work.catalog, entity, before, CHUNK)
-    for other, item in referring_fields(work, entity) if ids else ():
-        pairs = referring(work.conn, work.catalog, other, item, entity, ids)
-        if pairs:
-            clear_references(work, other, item, pairs)
+    if ids:
+        clear_references(work, entity, ids)
     expired_rows.purge(work.conn, work.catalog, entity, ids)
     return len(ids)

@@ -1,0 +1,166 @@
+"""Commands on both databases: what they do, what they print, how they end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import EMAIL, PASSWORD, CommandLine
+
+
+def create(line: CommandLine, *companies: dict[str, Any]) -> list[int]:
+    """Create companies through the write pipeline."""
+    from builder.cli.desk import Desk, Wanted
+    from builder.cli.opening import open_database
+    from builder.config import from_environment
+    from builder.runtime.save_records import create as create_record
+
+    with open_database(from_environment(line.environ)) as database:
+        desk = Desk(from_environment(line.environ), database, Wanted())
+        with desk.writing() as work:
+            return [create_record(work, work.entity("company"), values) for values in companies]
+
+
+def test_a_first_administrator_is_made_once(builder: CommandLine) -> None:
+    again = builder("init", "--admin-email", "other@example.com", "--admin-password", PASSWORD, "--json")
+    assert (again.exit_code, json.loads(again.stdout)["error"]["code"]) == (1, "already_set_up")
+
+
+def test_every_problem_of_the_first_administrator_is_told(empty: CommandLine) -> None:
+    result = empty("init", "--admin-email", "nobody", "--admin-password", "x", "--json")
+    assert result.exit_code == 1
+    assert [item["path"] for item in json.loads(result.stdout)["error"]["problems"]] == ["email", "password"]
+
+
+def test_without_set_up_commands_say_what_is_missing(empty: CommandLine) -> None:
+    result = empty("query", "company", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["error"]["code"]) == (1, "not_set_up")
+
+
+def test_templates_are_listed(builder: CommandLine) -> None:
+    assert isinstance(builder.ok("template", "list")["items"], list)
+
+
+def test_an_unknown_template_is_refused(builder: CommandLine) -> None:
+    for command in ("install", "clone"):
+        result = builder("template", command, "nothing", "--json")
+        assert (result.exit_code, json.loads(result.stdout)["error"]["code"]) == (1, "unknown_template")
+
+
+def test_an_app_is_published_exported_and_cloned(builder: CommandLine, sample_file: Path, tmp_path: Path) -> None:
+    checked = builder.ok("app", "check", sample_file)
+    assert checked["problems"] == []
+    assert checked["changes"]
+    published = builder.ok("app", "publish", sample_file, "--message", "first")
+    assert published["changes"]
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    assert builder.ok("app", "export", first)["app"] == "sample"
+    assert builder.ok("app", "publish", first)["changes"] == []
+    assert builder.ok("template", "clone", "sample", "--name", "other")["app"]["name"] == "other"
+    builder.ok("app", "export", second, "--app", "sample")
+    assert json.loads(first.read_text(encoding="utf-8")) == json.loads(second.read_text(encoding="utf-8"))
+    result = builder("app", "export", second, "--json")
+    assert json.loads(result.stdout)["error"]["code"] == "app_needed"
+
+
+def test_a_broken_app_is_refused_with_every_problem(builder: CommandLine, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text(json.dumps([{"kind": "app", "name": "A b"}, {"kind": "nothing"}, 7]), encoding="utf-8")
+    for command in ("check", "publish"):
+        result = builder("app", command, broken, "--json")
+        assert result.exit_code == 1
+        assert len(json.loads(result.stdout)["error"]["problems"]) >= 3
+
+
+@pytest.mark.parametrize(("text", "code"), [("{", "not_json"), ('{"format": "other"}', "unknown_format")])
+def test_a_file_that_is_no_app_is_refused(builder: CommandLine, tmp_path: Path, text: str, code: str) -> None:
+    file = tmp_path / "file.json"
+    file.write_text(text, encoding="utf-8")
+    result = builder("app", "publish", file, "--json")
+    assert (result.exit_code, json.loads(result.stdout)["error"]["problems"][0]["code"]) == (1, code)
+
+
+def test_records_are_queried_counted_and_grouped(with_app: CommandLine) -> None:
+    create(with_app, *({"name": name, "tier": tier} for name, tier in (("A", "high"), ("B", "low"), ("C", "high"))))
+    where = json.dumps({"field": "tier", "op": "eq", "value": "high"})
+    found = with_app.ok("query", "company", "--where", where, "--sort", "-name", "--fields", "name")
+    assert [item["values"] for item in found["items"]] == [{"name": "C"}, {"name": "A"}]
+    assert with_app.ok("query", "company", "--where", where, "--count") == {"count": 2}
+    limited = with_app.ok("query", "company", "--limit", "1", "--sort", "name")
+    assert (len(limited["items"]), limited["more"]) == (1, True)
+    groups = with_app.ok("query", "company", "--group", "tier")["groups"]
+    assert sorted((item["key"], item["measures"]) for item in groups) == [(["high"], [2]), (["low"], [1])]
+
+
+def test_rows_are_lines_with_tabs_when_nobody_watches(with_app: CommandLine) -> None:
+    create(with_app, {"name": "织表\t公司"})
+    result = with_app("query", "company", "--fields", "name,tier")
+    lines = result.stdout.splitlines()
+    assert lines[0] == "id\tname\ttier"
+    assert lines[1].split("\t")[1:] == ["织表 公司", ""]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["nothing"], "unknown_entity"),
+        (["company", "--where", "{"], "not_json"),
+        (["company", "--where", '{"field": "nope", "op": "eq", "value": 1}'], "unknown_field"),
+        (["company", "--sort", "nope"], "unknown_field"),
+        (["company", "--fields", "nope"], "unknown_field"),
+        (["company", "--workspace", "nope"], "unknown_workspace"),
+        (["company", "--app", "nope"], "unknown_app"),
+        (["company", "--as", "nobody@example.com"], "unknown_account"),
+    ],
+)
+def test_a_wrong_query_is_refused_by_code(with_app: CommandLine, arguments: list[str], code: str) -> None:
+    result = with_app("query", *arguments, "--json")
+    error = json.loads(result.stdout)["error"]
+    assert result.exit_code == 1
+    assert code in [error["code"], *(item["code"] for item in error["problems"])]
+
+
+def test_a_person_is_named_by_address(with_app: CommandLine) -> None:
+    assert with_app.ok("query", "company", "--as", EMAIL, "--workspace", "main", "--app", "sample")["items"] == []
+
+
+def test_an_unknown_change_set_cannot_be_undone(with_app: CommandLine) -> None:
+    result = with_app("undo", "999999", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["error"]["code"]) == (1, "unknown_change_set")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nothing"],
+        ["undo", "x"],
+        ["undo"],
+        ["query"],
+        ["query", "company", "--limit", "0"],
+        ["app", "publish", "/none"],
+    ],
+)
+def test_wrong_usage_ends_with_2(empty: CommandLine, arguments: list[str]) -> None:
+    assert empty(*arguments).exit_code == 2
+
+
+def test_wrong_settings_end_with_2_and_name_the_variable(empty: CommandLine) -> None:
+    result = empty("template", "install", "crm", "--json", DATABASE_URL="mysql://localhost/x")
+    error = json.loads(result.stdout)["error"]
+    assert (result.exit_code, error["code"], error["params"]["name"]) == (2, "bad_database_url", "DATABASE_URL")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh_CN.UTF-8", "管理员"), ("zh_TW.UTF-8", "管理員"), ("en_GB.UTF-8", "administrator"), ("C", "administrator")],
+)
+def test_commands_speak_the_language_of_the_terminal(empty: CommandLine, language: str, words: str) -> None:
+    result = empty("init", "--admin-email", EMAIL, "--admin-password", PASSWORD, LANG=language)
+    assert words in result.stdout
+    again = empty("init", "--admin-email", EMAIL, "--admin-password", PASSWORD, LANG=language)
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert again.stderr.strip()
+    assert again.stderr.isascii() == (words == "administrator")
