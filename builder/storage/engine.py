@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -155,7 +156,11 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(conn: Connection) -> None:
+    """Begin as the role asks: writers take the lock at once. A reader's BEGIN takes none and cannot be refused."""
     options = conn.get_execution_options()
     if options.get("isolation_level") == "AUTOCOMMIT":
         return
-    conn.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+    if options.get("writes"):
+        conn.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        cast("sqlite3.Connection", conn.connection.driver_connection).execute("BEGIN")

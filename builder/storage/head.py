@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Dialect, func, select, update
 
 from builder.errors import NotFound
 from builder.storage.fixed_tables import workspace_tables
@@ -28,8 +28,7 @@ class Head:
 
 def read_head(conn: Connection, space: Space) -> Head:
     """Return the head. Raises NotFound when the workspace has none."""
-    table = workspace_tables(space).head
-    row = conn.execute(select(*(table.c[name] for name in NAMES))).one_or_none()
+    row = conn.exec_driver_sql(_head_query(space, conn.dialect)).fetchone()
     if row is None:
         raise NotFound("unknown_workspace", key=space.key)
     return _head(row)
@@ -64,6 +63,13 @@ def bump(conn: Connection, space: Space, *names: str) -> Head:
 def is_moved(conn: Connection) -> bool:
     """Whether this transaction moved a head and has not committed yet."""
     return bool(conn.info.get("head_moved"))
+
+
+@lru_cache(maxsize=1_024)
+def _head_query(space: Space, dialect: Dialect) -> str:
+    """Return the query as text: every request asks it, and compiling it anew took most of its time."""
+    table = workspace_tables(space).head
+    return str(select(*(table.c[name] for name in NAMES)).compile(dialect=dialect))
 
 
 def _head(row: Sequence[int]) -> Head:
