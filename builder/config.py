@@ -41,6 +41,8 @@ class Config:
     port: int = 8000
     base_url: str = ""
     """Public address such as ``https://crm.example.com``, no slash at the end; empty: derived, loopback only."""
+    proxies: int = 0
+    """Reverse proxies in front whose X-Forwarded-For is believed; 0: the address of the connection counts."""
     web_processes: int = 1
     """Web processes; always 1 on SQLite, which has one writer."""
     web_threads: int = 8
@@ -88,8 +90,8 @@ def from_environment(environ: Mapping[str, str]) -> Config:
     """Read settings from environment variables. Raises BadConfiguration naming the variable.
 
     ``DATABASE_URL``, ``BUILDER_DATA_DIR``, ``HOST``, ``PORT``, ``BUILDER_BASE_URL``, ``BUILDER_WEB_PROCESSES``,
-    ``BUILDER_WEB_THREADS``, ``BUILDER_JOB_THREADS``, ``BUILDER_LOG_LEVEL``, ``BUILDER_LOG_FORMAT``,
-    ``BUILDER_LARGEST_BODY`` (bytes). An empty variable counts as not set.
+    ``BUILDER_WEB_THREADS``, ``BUILDER_JOB_THREADS``, ``BUILDER_PROXIES``, ``BUILDER_LOG_LEVEL``,
+    ``BUILDER_LOG_FORMAT``, ``BUILDER_LARGEST_BODY`` (bytes). An empty variable counts as not set.
     """
     given = {name: value.strip() for name, value in environ.items() if value.strip()}
     return Config(
@@ -98,6 +100,7 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         host=given.get("HOST", "127.0.0.1"),
         port=_number(given, "PORT", 8000, 1, 65_535),
         base_url=_base_url(given.get("BUILDER_BASE_URL", "")),
+        proxies=_number(given, "BUILDER_PROXIES", 0, 0, 10),
         web_processes=_number(given, "BUILDER_WEB_PROCESSES", 1, 1, 64),
         web_threads=_number(given, "BUILDER_WEB_THREADS", 8, 1, 256),
         job_threads=_number(given, "BUILDER_JOB_THREADS", 2, 1, 16),

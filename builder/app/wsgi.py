@@ -9,13 +9,18 @@ from flask import Flask
 import builder.cli.lean  # noqa: F401 before all that logs
 from builder.app.web import create_app
 from builder.cli.logs import configure_logging
+from builder.cli.output import Output
 from builder.cli.parent import end_with_parent
 from builder.config import from_environment
 
 
 def create() -> Flask:
-    """Return the application, its settings from the environment; the process ends with its parent."""
-    config = from_environment(os.environ)
-    configure_logging(config, "web")
+    """Return the application, its settings from the environment; the process ends with its parent.
+
+    What keeps it from starting is said on standard error, and the process ends.
+    """
     end_with_parent(os.getppid())
-    return create_app(config)
+    with Output(as_json=False).refusals():
+        config = from_environment(os.environ)
+        configure_logging(config, "web")
+        return create_app(config)

@@ -71,7 +71,7 @@ class Output:
             error = {"code": code, "message": text, "params": dict(params), "problems": listed}
             _print_json({"error": error})
             raise SystemExit(status)
-        click.echo(text, err=True)
+        click.echo(f"{text} ({code})", err=True)
         for item in listed[:SHOWN_PROBLEMS]:
             where = f"{item['path']}: " if item["path"] else ""
             click.echo(f"  {where}{item['message']} ({item['code']})", err=True)

@@ -1,0 +1,199 @@
+"""``builder run`` as real processes: started, watched over, killed, stopped."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MEGABYTE = 1 << 20
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """A server process with its own data directory and port."""
+
+    def __init__(self, data_dir: Path, port: int | None = None, **environ: str) -> None:
+        self.port = port or free_port()
+        self.data_dir = data_dir
+        data_dir.mkdir(exist_ok=True)
+        self.log = data_dir / "server.log"
+        given = {"BUILDER_DATA_DIR": str(data_dir), "LC_ALL": "", "LANG": "en_US.UTF-8", "PYTHONPATH": str(ROOT)}
+        kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PORT", "HOST")}
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "builder.cli", "run", "--port", str(self.port)],
+                cwd=data_dir,
+                env={**kept, **given, **environ},
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+
+    def first_line(self) -> str:
+        """Return the line that the server prints when it answers, or nothing when it ended before."""
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+    def get(self, path: str = "/healthz") -> int:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+            return int(answer.status)
+
+    def answers(self) -> bool:
+        try:
+            return self.get() == 200
+        except OSError:
+            return False
+
+    def family(self) -> dict[str, int]:
+        """Return role → process id of the living processes of this server."""
+        found = {"server": self.process.pid}
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                parent = re.search(r"^PPid:\t(\d+)$", (entry / "status").read_text(), re.MULTILINE)
+                command = (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if parent is not None and int(parent[1]) == self.process.pid and command:
+                found["worker" if b"worker" in command else "web"] = int(entry.name)
+        return found
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(20)
+
+
+def lives(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+
+
+def wait_for(wanted: Callable[[], bool], seconds: float = 20) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if wanted():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server that answers and whose worker runs."""
+    server = Server(tmp_path / "data")
+    assert "http" in server.first_line(), server.log.read_text()
+    assert wait_for(lambda: "worker" in server.family())
+    family = server.family().values()
+    yield server
+    for pid in (server.process.pid, *family):
+        if lives(pid):
+            os.kill(pid, signal.SIGKILL)
+    server.process.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+def test_a_server_says_where_it_runs_and_stops_in_order(tmp_path: Path, number: int) -> None:
+    server = Server(tmp_path / "data")
+    assert server.first_line() == f"Formloom runs at http://127.0.0.1:{server.port} (press Ctrl+C to stop)"
+    assert server.answers()
+    assert server.get("/readyz") == 200
+    assert wait_for(lambda: "worker" in server.family())
+    family = server.family()
+    assert sorted(family) == ["server", "web", "worker"]
+    assert server.stop(number) == 0
+    assert not [role for role, pid in family.items() if lives(pid)]
+    assert not server.answers()
+    assert "Traceback" not in server.log.read_text()
+
+
+def test_a_second_server_on_the_same_data_is_refused(server: Server) -> None:
+    second = Server(server.data_dir)
+    assert second.first_line() == ""
+    assert second.process.wait(20) == 1
+    told = second.log.read_text()
+    assert str(server.data_dir) in told
+    assert f"http://127.0.0.1:{server.port}" in told
+    assert server.answers()
+
+
+def test_a_taken_port_is_refused(server: Server, tmp_path: Path) -> None:
+    second = Server(tmp_path / "other", server.port)
+    assert second.first_line() == ""
+    assert second.process.wait(20) == 1
+    assert str(server.port) in second.log.read_text()
+
+
+def test_the_data_directory_is_free_again_after_a_kill(server: Server) -> None:
+    family = server.family()
+    os.kill(server.process.pid, signal.SIGKILL)
+    server.process.wait()
+    assert wait_for(lambda: not any(lives(pid) for pid in family.values()), 10), "children outlive their parent"
+    again = Server(server.data_dir)
+    assert "http" in again.first_line(), again.log.read_text()
+    assert again.stop() == 0
+
+
+def test_a_dead_worker_is_replaced(server: Server) -> None:
+    dead = server.family()["worker"]
+    os.kill(dead, signal.SIGKILL)
+    assert wait_for(lambda: server.family().get("worker") not in (None, dead))
+    assert server.answers()
+    assert server.stop() == 0
+
+
+def test_a_dead_web_process_is_replaced(server: Server) -> None:
+    for _ in range(2):
+        dead = server.family()["web"]
+        os.kill(dead, signal.SIGKILL)
+        assert wait_for(lambda dead=dead: server.family().get("web") not in (None, dead) and server.answers())  # type: ignore[misc]
+    assert server.stop() == 0
+
+
+def test_a_server_that_cannot_reach_its_database_ends_and_says_so(tmp_path: Path) -> None:
+    url = f"postgresql://nobody@127.0.0.1:{free_port()}/nothing"
+    server = Server(tmp_path / "data", DATABASE_URL=url)
+    assert server.first_line() == ""
+    assert server.process.wait(40) == 1
+    assert "database_unreachable" in server.log.read_text()
+
+
+def test_a_public_address_needs_a_base_url(tmp_path: Path) -> None:
+    server = Server(tmp_path / "data", HOST="0.0.0.0")
+    assert server.first_line() == ""
+    assert server.process.wait(20) == 2
+    assert "BUILDER_BASE_URL" in server.log.read_text()
+
+
+def test_an_idle_server_is_small(server: Server) -> None:
+    time.sleep(1)
+    sizes = {
+        role: int(re.findall(r"^VmRSS:\s+(\d+) kB$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)[0]) // 1024
+        for role, pid in server.family().items()
+    }
+    assert sum(sizes.values()) <= 200, sizes
+
+
+def test_a_second_start_takes_seconds_at_most(server: Server) -> None:
+    assert server.stop() == 0
+    started = time.monotonic()
+    again = Server(server.data_dir)
+    assert "http" in again.first_line()
+    assert time.monotonic() - started < 6, "2 s on an idle machine"
+    assert again.stop() == 0
