@@ -29,7 +29,7 @@ COMPANY_FIELDS = [
     field("number", "auto_number", "编号", {"parts": [{"fixed": "C-"}, {"counter": {"digits": 5}}]}),
     field("profile", "long_text", "简介", searchable=True),
     field("notes", "rich_text", "备注"),
-    field("score", "number", "评分", {"decimals": 2, "min": "0", "max": "1000000"}),
+    field("score", "number", "评分", {"decimals": 2, "min": "-1000", "max": "1000000"}),
     field("employees", "integer", "员工数"),
     field("revenue", "money", "营收", {"decimals": 2}),
     field("margin", "percent", "毛利率"),
