@@ -52,6 +52,12 @@ class PostgresServer:
         self._run(f"CREATE DATABASE {name} TEMPLATE {self.template} STRATEGY FILE_COPY")
         return self.url.set(database=name).render_as_string(hide_password=False)
 
+    def new_empty_database(self) -> str:
+        """Return the address of a database without any tables."""
+        name = f"formloom_test_{uuid4().hex[:12]}"
+        self._run(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+        return self.url.set(database=name).render_as_string(hide_password=False)
+
     def drop(self, url: str) -> None:
         """Drop a copy, whoever is still connected."""
         self._run(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
