@@ -144,6 +144,16 @@ def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]
 
 
 @pytest.fixture
+def postgres_database(postgres: PostgresServer, tmp_path: Path) -> Iterator[Database]:
+    """A fresh, prepared PostgreSQL database, for what concerns PostgreSQL alone."""
+    url = postgres.new_database()
+    database = Database(url, tmp_path)
+    yield database
+    database.close()
+    postgres.drop(url)
+
+
+@pytest.fixture
 def space(database: Database) -> Space:
     """The workspace ``main``."""
     return database.space(WORKSPACE)

@@ -107,7 +107,7 @@ def convert_column(database: Database, space: Space, params: Mapping[str, Any], 
     """Convert the field ``field`` of ``entity`` from what it was (``old``) to what it is, chunk by chunk.
 
     Returns ``converted``, the records looked at, and ``unfit``, how many values did not fit, with the
-    first of their records. A unique key of the field is filled afterwards.
+    first of their records. Unique keys of the field are filled afterwards, and its search words queued.
     """
     after = done = failed = 0
     examples: list[int] = []
@@ -130,6 +130,8 @@ def convert_column(database: Database, space: Space, params: Mapping[str, Any], 
     for key in entity.unique_keys:
         if item.id in {one.id for one in key.fields}:
             _fill(database, space, (entity.id, key.id), pace)
+    if item.searchable:
+        rebuild_search(database, space, {"entity": entity.id}, pace)
     return {"converted": done, "unfit": failed, "records": examples}
 
 

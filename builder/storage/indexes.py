@@ -102,7 +102,7 @@ def _ordered(equal: Sequence[str], steps: Sequence[tuple[str | None, bool]]) -> 
 
     The id goes the way of the last level, and without any sort goes down; an index is read either way.
     """
-    if any(column is None for column, _ in steps):
+    if any(column is None for column, _ in steps) or not (equal or steps):
         return ()
     first = steps[0][1] if steps else True
     last = steps[-1][1] if steps else True

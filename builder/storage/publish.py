@@ -23,7 +23,6 @@ from builder.storage.deferred_work import (
     INDEX_BUILD,
     SEARCH_REBUILD,
     DeferredWork,
-    queue_for_search,
 )
 from builder.storage.head import read_head
 from builder.storage.indexes import wanted_indexes
@@ -194,11 +193,9 @@ class _Entity:
         return Catalog(self.space, head, self.model, {key: tables.layout}, {key: tables})
 
     def _search_again(self, tables: RecordTables) -> None:
-        if has_more_than(self.conn, tables.main, FEW_RECORDS):
+        if has_more_than(self.conn, tables.main, 0):
             work = DeferredWork(SEARCH_REBUILD, {"entity": self.entity.id}, self.entity.name)
             self.done.deferred.append(work)
-        else:
-            queue_for_search(self.conn, self.space, tables, (0, FEW_RECORDS))
 
 
 def _shown(entity: Entity | None) -> object:

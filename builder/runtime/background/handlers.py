@@ -7,7 +7,7 @@ from functools import partial
 
 from builder.jobs.periodic import Periodic
 from builder.jobs.running import Handler
-from builder.runtime.background.publish_work import at_pace, rebuild
+from builder.runtime.background.publish_work import at_pace, convert, rebuild
 from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP, catch_up
 from builder.runtime.background.sweeping import SWEEP, sweep
 from builder.runtime.background.trash_purge import TRASH_PURGE, purge_trash
@@ -15,7 +15,7 @@ from builder.runtime.imports.running import KIND as IMPORT
 from builder.runtime.imports.running import import_handler
 from builder.runtime.imports.uploads import folder_of
 from builder.runtime.workspaces import Workspaces
-from builder.storage.deferred_work import INDEX_BUILD, SEARCH_REBUILD, build_index
+from builder.storage.deferred_work import COLUMN_CONVERSION, INDEX_BUILD, SEARCH_REBUILD, build_index
 
 QUICK = frozenset({SEARCH_CATCH_UP, SWEEP})
 """Kinds that never wait behind long ones."""
@@ -26,6 +26,7 @@ def job_handlers(workspaces: Workspaces) -> Mapping[str, Handler]:
     """Return kind → handler."""
     return {
         INDEX_BUILD: partial(at_pace, build_index),
+        COLUMN_CONVERSION: convert,
         SEARCH_REBUILD: rebuild,
         SEARCH_CATCH_UP: partial(catch_up, workspaces),
         TRASH_PURGE: partial(purge_trash, workspaces),

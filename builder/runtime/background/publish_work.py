@@ -9,7 +9,7 @@ from builder.jobs.context import JobContext
 from builder.jobs.queue import enqueue_once
 from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP
 from builder.runtime.background.system_work import SYSTEM
-from builder.storage.deferred_work import Pace, rebuild_search
+from builder.storage.deferred_work import Pace, convert_column, rebuild_search
 
 Work = Callable[[Any, Any, Any, Pace], dict[str, Any]]
 
@@ -20,9 +20,18 @@ def at_pace(work: Work, context: JobContext) -> dict[str, Any]:
     return work(context.database, context.space, context.params, pace)
 
 
+def convert(context: JobContext) -> dict[str, Any]:
+    """Convert a field of another type or scale, and have what it left in the search queue worked off."""
+    return _then_catch_up(context, convert_column)
+
+
 def rebuild(context: JobContext) -> dict[str, Any]:
     """Queue the records of an entity for the search, and have the queue worked off."""
-    found = at_pace(rebuild_search, context)
+    return _then_catch_up(context, rebuild_search)
+
+
+def _then_catch_up(context: JobContext, work: Work) -> dict[str, Any]:
+    found = at_pace(work, context)
     with context.database.write() as conn:
         enqueue_once(conn, context.space, SEARCH_CATCH_UP, "", {}, SYSTEM, context.clock())
     return found
