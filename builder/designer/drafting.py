@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from builder.designer.identifiers import foreign_id_problems
+from builder.designer.identifiers import document_id_problems
 from builder.errors import Invalid, NotFound, Problem
 from builder.metadata.checks import find_problems
 from builder.metadata.compile import compile_model
@@ -117,12 +117,14 @@ def _documents_of(model: Model, app_id: str) -> dict[str, Document]:
 def _judged(
     model: Model, app_id: str, before: Mapping[str, Document], resolved: Sequence[Document], gone: set[str]
 ) -> Draft:
+    taken = document_id_problems(model, app_id, resolved)
+    if taken:
+        return Draft(app_id, before, before, taken)
     after = {key: body for key, body in before.items() if key not in gone}
     after |= {body["id"]: body for body in resolved}
     apps = [key for key, body in after.items() if body["kind"] == "app"]
     if len(apps) != 1 and after:
         return Draft(app_id, before, before, [Problem("documents", "app_missing" if not apps else "one_app_only")])
     draft = Draft(app_id or apps[0], before, after)
-    draft.problems.extend(foreign_id_problems(model, draft.app, draft.changed))
     draft.problems.extend(find_problems(list(after.values()), model, sorted(gone), draft.app))
     return draft

@@ -9,7 +9,7 @@ from typing import Any
 from builder.designer.drafting import find_app
 from builder.designer.publishing import Published, publish, require_builder
 from builder.designer.revisions import history
-from builder.errors import Conflict, NotFound
+from builder.errors import NotFound
 from builder.metadata.definitions import Document
 from builder.metadata.values import Label
 from builder.runtime.work import Work
@@ -58,23 +58,20 @@ def trashed_elements(work: Work, app: str) -> list[TrashedElement]:
 def restore_element(work: Work, app: str, element_id: str, message: str = "") -> Published:
     """Bring a deleted field or entity back, with the values it had; that makes a new revision.
 
-    What referred to it and was changed since stays as it is. Raises NotFound ``unknown_element``,
-    Conflict ``entity_in_trash`` for a field whose entity is deleted, and what ``publish`` raises
-    (Invalid where its name is taken).
+    What referred to it and was changed since stays as it is. A field of a deleted entity can come back
+    once its entity has. Raises NotFound ``unknown_element``, and what ``publish`` raises (Invalid where
+    its name is taken).
     """
     found = next((item for item in trashed_elements(work, app) if item.id == element_id), None)
     if found is None:
         raise NotFound("unknown_element", id=element_id[:100])
     if found.kind == "entity":
         return publish(work, app, found.documents, (), message)
-    entity = work.model.documents.get(found.entity)
-    if entity is None:
-        raise Conflict("entity_in_trash", entity=found.entity)
-    return publish(work, app, [_with_field(entity, found.documents[0])], (), message)
+    return publish(work, app, [_with_field(work.model.documents[found.entity], found.documents[0])], (), message)
 
 
 def _missing(work: Work) -> set[str]:
-    """Return the ids of fields and entities that have storage and are not published."""
+    """Return the ids of entities that have storage and are not published, and of such fields of the others."""
     missing = set()
     for key, body in load_layouts(work.conn, work.space).items():
         entity = work.model.entities.get(key)

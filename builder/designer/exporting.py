@@ -8,7 +8,7 @@ from builder.designer.drafting import find_app
 from builder.designer.publishing import require_builder
 from builder.errors import Invalid, Problem
 from builder.metadata.documents import KINDS
-from builder.metadata.naming import with_names
+from builder.metadata.naming import app_with_names
 from builder.runtime.work import Work
 
 FORMAT = "formloom.app/1"
@@ -21,9 +21,8 @@ def export_app(work: Work, app: str) -> dict[str, Any]:
     principal is an administrator, NotFound ``unknown_app``.
     """
     require_builder(work)
-    app_id = find_app(work.model, app)
-    documents = [body for kind in KINDS for body in work.model.of_kind(kind, app_id)]
-    return {"format": FORMAT, "documents": [with_names(body, work.model) for body in documents]}
+    documents = app_with_names(work.model, find_app(work.model, app))
+    return {"format": FORMAT, "documents": sorted(documents, key=lambda body: KINDS.index(body["kind"]))}
 
 
 def documents_of(body: Any) -> list[Any]:

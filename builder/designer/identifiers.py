@@ -1,8 +1,8 @@
-"""Ids are used once: what a document calls its own may not be another document's, now or in the trash."""
+"""Ids are used once: a publish may not take over what belongs to another document, now or in the trash."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from builder.errors import Problem
 from builder.metadata.definitions import Document
@@ -17,15 +17,16 @@ def ids_in(document: Document) -> Iterator[str]:
         yield from (item["id"] for item in found.items if "id" in item)
 
 
-def foreign_id_problems(model: Model, app_id: str, changed: Mapping[str, Document]) -> list[Problem]:
-    """Return a problem for each id in changed documents that belongs to another published document."""
-    owners = {key: owner for owner, body in model.documents.items() for key in ids_in(body) if owner not in changed}
-    problems = []
-    for key, body in changed.items():
-        path = f"{body['kind']}.{body['name']}"
-        if key in model.app_of and model.app_of[key] != app_id:
-            problems.append(Problem(path, "id_in_use", params={"id": key}))
-        problems += [Problem(path, "id_in_use", params={"id": item}) for item in ids_in(body) if item in owners]
+def document_id_problems(model: Model, app_id: str, resolved: Sequence[Document]) -> list[Problem]:
+    """Return a problem for each document that is given twice, or whose id is that of another app's document."""
+    problems, seen = [], set[str]()
+    for body in resolved:
+        place = f"{body['kind']}.{body['name']}"
+        if model.app_of.get(body["id"], app_id) != app_id:
+            problems.append(Problem(f"{place}.id", "id_in_use", params={"id": body["id"]}))
+        if body["id"] in seen:
+            problems.append(Problem(place, "given_twice"))
+        seen.add(body["id"])
     return problems
 
 
@@ -36,7 +37,7 @@ def trashed_id_problems(changed: Mapping[str, Document], columns: Mapping[str, f
     """
     owners = {field: entity for entity, fields in columns.items() for field in fields}
     return [
-        Problem(f"entity.{body['name']}.fields.{item['name']}", "id_in_use", params={"id": item["id"]})
+        Problem(f"entity.{body['name']}.fields.{item['name']}.id", "id_in_use", params={"id": item["id"]})
         for key, body in changed.items()
         if body["kind"] == "entity"
         for item in body["fields"]

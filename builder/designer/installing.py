@@ -61,7 +61,8 @@ def install(
 def clone_app(work: Work, app: str, name: str, label: Label) -> Installed:
     """Make another app like one that is there, without its records; raises as ``install`` does.
 
-    Each element remembers which element of the source, at which revision, it was made from.
+    Each element remembers the template it came from, or else which element of the source, at which
+    revision, it was made from.
     """
     require_builder(work)
     app_id = find_app(work.model, app)

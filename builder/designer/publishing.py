@@ -72,8 +72,7 @@ def publish(
     Conflict ``revision_changed``.
     """
     require_builder(work)
-    if len(message) > LONGEST_MESSAGE or "\0" in message:
-        raise Invalid([Problem("message", "too_long", params={"maximum": LONGEST_MESSAGE})])
+    _require_message(message)
     draft = _draft(work, app, documents, delete)
     if revision is not None:
         _require_revision(work, draft.app, revision)
@@ -117,6 +116,13 @@ def _draft(work: Work, app: str | None, documents: Sequence[Any], delete: Sequen
 def _revision_body(changes: Sequence[Difference], before: Mapping[str, Document | None]) -> str:
     """Return what a revision keeps: its changes for people, and the documents as they were before."""
     return orjson.dumps({"changes": [change.as_document() for change in changes], "before": before}).decode()
+
+
+def _require_message(message: str) -> None:
+    if len(message) > LONGEST_MESSAGE:
+        raise Invalid([Problem("message", "too_long", params={"max": LONGEST_MESSAGE})])
+    if "\0" in message or message != message.encode(errors="replace").decode():
+        raise Invalid([Problem("message", "not_text")])
 
 
 def _require_revision(work: Work, app_id: str, revision: int) -> None:

@@ -51,20 +51,18 @@ def roll_back(work: Work, app: str, number: int, message: str = "", revision: in
 
 def documents_after(work: Work, app_id: str, number: int, now: Mapping[str, Document]) -> dict[str, Document]:
     """Return the documents of an app as they stood right after a revision. Raises NotFound ``unknown_revision``."""
+    if not 0 < number <= work.catalog.head.metadata_rev:
+        raise NotFound("unknown_revision", number=number)
     documents = dict(now)
-    found = False
     for row in history(work, app_id, number - 1):
         if row.number == number:
-            found = True
-            break
+            return documents
         for key, body in row.body["before"].items():
             if body is None:
                 documents.pop(key, None)
             else:
                 documents[key] = body
-    if not found:
-        raise NotFound("unknown_revision", number=number)
-    return documents
+    raise NotFound("unknown_revision", number=number)
 
 
 def history(work: Work, app_id: str, after: int = 0) -> Iterator[document_rows.Revision]:
