@@ -13,14 +13,25 @@ import orjson
 LOCALES = ("zh-CN", "zh-TW", "en")
 FALLBACK = "zh-CN"
 UNKNOWN = "error"
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = re.compile(r"\{([\w|]+)\}")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _LONGEST_PARAM = 200
 
 
 def message(code: str, params: Mapping[str, Any], locale: str) -> str:
-    """Return the sentence for a code, with ``{name}`` replaced from params; a code without text gets a general one."""
+    """Return the sentence for a code; a code without text gets a general one.
+
+    ``{max|limit}`` stands for the first of the params that is there; ``[…]`` is left out unless one inside is.
+    """
     texts = catalogue(locale)
-    return _PLACE.sub(lambda found: _written(params.get(found[1]), locale), texts.get(code) or texts[UNKNOWN])
+
+    def fill(text: str) -> str:
+        return _PLACE.sub(lambda found: _written(_first(params, found[1]), locale), text)
+
+    def keep(found: re.Match[str]) -> str:
+        return found[1] if any(_first(params, place[1]) is not None for place in _PLACE.finditer(found[1])) else ""
+
+    return fill(_OPTIONAL.sub(keep, texts.get(code) or texts[UNKNOWN]))
 
 
 @lru_cache(maxsize=len(LOCALES))
@@ -38,6 +49,10 @@ def locale_for(wanted: str) -> str | None:
         traditional = {"hant", "tw", "hk", "mo"} & set(parts[1:])
         return "zh-TW" if traditional and "hans" not in parts else "zh-CN"
     return next((locale for locale in LOCALES if locale.split("-")[0] == parts[0]), None)
+
+
+def _first(params: Mapping[str, Any], names: str) -> Any:
+    return next((params[name] for name in names.split("|") if params.get(name) is not None), None)
 
 
 def _written(value: Any, locale: str) -> str:
