@@ -99,5 +99,3 @@ def _parents(document: Mapping[str, Any], subject: Field, reading: Reading) -> I
         found = next((path for one in subjects if (path := quiet.path(one, text, "")) is not None), None)
         if found is not None:
             yield found
-
-
