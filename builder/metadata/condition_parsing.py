@@ -11,7 +11,7 @@ from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Operator, PartKind
 from builder.metadata.json_bounds import bounds_problems, printable
 from builder.metadata.operands import parse_operand, parse_scalar
-from builder.metadata.paths import UnknownField, find_path
+from builder.metadata.paths import Readable, UnknownField, find_path, readable_by_all
 from builder.metadata.values import BadValue
 
 if TYPE_CHECKING:
@@ -22,17 +22,20 @@ LARGEST_SIZE = 500
 _ORDERING = (Operator.EQ, Operator.NE, Operator.LT, Operator.LE, Operator.GT, Operator.GE)
 
 
-def parse_condition(model: Model, entity: Entity, tree: Any, where: str = "") -> Condition:
+def parse_condition(
+    model: Model, entity: Entity, tree: Any, where: str = "", readable: Readable = readable_by_all
+) -> Condition:
     """Return the typed condition of a tree that speaks of fields, options and stages by id or by name.
 
-    None gives ALWAYS. ``where`` prefixes the paths of problems. Raises Invalid with every problem:
+    None gives ALWAYS. ``where`` prefixes the paths of problems; what is not ``readable`` is unknown. Raises
+    Invalid with every problem:
     ``wrong_shape``, ``unknown_property``, ``unknown_field``, ``unknown_entity``, ``unknown_operator``,
     ``operator_not_offered``, ``not_comparable``, ``value_missing``, ``condition_too_deep`` (over 12 levels),
     ``condition_too_large`` (over 500 nodes), or the code of the value that does not fit its field.
     """
     if tree is None:
         return ALWAYS
-    parser = _Parser(model)
+    parser = _Parser(model, readable)
     problems = bounds_problems(tree)
     result: Condition = ALWAYS
     if not problems:
@@ -43,14 +46,14 @@ def parse_condition(model: Model, entity: Entity, tree: Any, where: str = "") ->
     return result
 
 
-def parse_path(model: Model, entity: Entity, text: str, where: str = "") -> Path:
+def parse_path(model: Model, entity: Entity, text: str, where: str = "", readable: Readable = readable_by_all) -> Path:
     """Return the path that dotted names or ids describe from an entity.
 
     ``customer.tier`` follows a reference; a reference_any step names its target, ``about:customer.tier``;
     ``budget.max`` is a part. Raises Invalid ``unknown_field``.
     """
     try:
-        return find_path(model, entity, text)
+        return find_path(model, entity, text, readable)
     except UnknownField as unknown:
         raise Invalid([Problem(where, "unknown_field", params={"name": printable(unknown.name)})]) from None
 
@@ -60,8 +63,9 @@ class _Refused(Exception):
 
 
 class _Parser:
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, readable: Readable) -> None:
         self.model = model
+        self.readable = readable
         self.problems: list[Problem] = []
         self.size = 0
 
@@ -118,7 +122,8 @@ class _Parser:
         op = self.operator(tree.get("op"), _under(path, "op"))
         if op not in found.field.type.operators:
             self.refuse(_under(path, "op"), "operator_not_offered", op=op.value, type=found.field.type.name)
-        value = self.value(lambda: parse_operand(self.model, entity, found, op, tree.get("value")), path)
+        raw = tree.get("value")
+        value = self.value(lambda: parse_operand(self.model, entity, found, op, raw, self.readable), path)
         return Compare(found, op, value)
 
     def value(self, read: Callable[[], Any], path: str) -> Any:
@@ -134,7 +139,7 @@ class _Parser:
     def path(self, entity: Entity, text: Any, path: str) -> Path:
         """Return a path, or refuse it."""
         try:
-            return find_path(self.model, entity, text)
+            return find_path(self.model, entity, text, self.readable)
         except UnknownField as unknown:
             self.refuse(path, "unknown_field", name=printable(unknown.name))
 
@@ -172,10 +177,10 @@ class _Parser:
         reference = tree.get("entity")
         target = self.model.entity(reference, entity.app) if isinstance(reference, str) else None
         target = target or (self.model.entity(reference) if isinstance(reference, str) else None)
-        if target is None:
+        if target is None or not self.readable(target, target.by_id["id"]):
             self.refuse(_under(path, "entity"), "unknown_entity", name=printable(reference))
         via = target.find(tree["via"]) if isinstance(tree.get("via"), str) else None
-        if via is None or not points_at(via, entity):
+        if via is None or not points_at(via, entity) or not self.readable(target, via):
             self.refuse(_under(path, "via"), "unknown_field", name=printable(tree.get("via")))
         where = self.node(target, tree["where"], _under(path, "where"), depth + 1) if "where" in tree else ALWAYS
         summed = self.path(target, tree.get("of"), _under(path, "of")) if of else None

@@ -9,7 +9,7 @@ from builder.metadata.conditions import FieldValue, Operand, Path, Relative
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Operator, PartKind, Shape
-from builder.metadata.paths import find_path
+from builder.metadata.paths import Readable, find_path, readable_by_all
 from builder.metadata.relative import default_unit
 from builder.metadata.values import BadValue, Value
 
@@ -40,7 +40,9 @@ def relatives_of(field: Field) -> Set[str]:
     return _OF_PEOPLE.get(field.type.parts[0].kind, frozenset()) if len(field.type.parts) == 1 else frozenset()
 
 
-def parse_operand(model: Model, entity: Entity, path: Path, op: Operator, raw: Any) -> Operand:
+def parse_operand(
+    model: Model, entity: Entity, path: Path, op: Operator, raw: Any, readable: Readable = readable_by_all
+) -> Operand:
     """Return the operand of a comparison; None for blank and not_blank. Raises BadValue, UnknownField."""
     if op in _BLANKS:
         return None
@@ -53,14 +55,15 @@ def parse_operand(model: Model, entity: Entity, path: Path, op: Operator, raw: A
     if op in _TEXTS:
         return _text(raw)
     if isinstance(raw, dict) and "field_of_record" in raw:
-        return _other_field(model, entity, path, op, raw)
+        return _compared_with(find_path(model, entity, raw["field_of_record"], readable), path, op, raw)
     return _one(path.field, raw)
 
 
 def parse_value(model: Model, entity: Entity, field: Field, raw: Any) -> Operand:
     """Return what a rule sets a field to: a canonical value, Relative or FieldValue. Raises BadValue, UnknownField."""
     if isinstance(raw, dict) and "field_of_record" in raw:
-        return _other_field(model, entity, Path((), entity, field), Operator.EQ, raw)
+        other = find_path(model, entity, raw["field_of_record"])
+        return _compared_with(other, Path((), entity, field), Operator.EQ, raw)
     if isinstance(raw, dict) and "relative" in raw:
         found = _relative(field, raw)
         if found.name in SEVERAL:
@@ -162,8 +165,7 @@ def _relative(field: Field, raw: dict[str, Any]) -> Relative:
     return Relative(name, offset, unit)
 
 
-def _other_field(model: Model, entity: Entity, path: Path, op: Operator, raw: dict[str, Any]) -> FieldValue:
-    other = find_path(model, entity, raw["field_of_record"])
+def _compared_with(other: Path, path: Path, op: Operator, raw: dict[str, Any]) -> FieldValue:
     if len(raw) != 1 or op not in _OF_FIELDS or not comparable(path.field, other.field):
         raise BadValue("not_comparable")
     return FieldValue(other)

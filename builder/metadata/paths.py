@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from builder.metadata.conditions import Path
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
 LARGEST_STEPS = 6
 
 
+Readable = Callable[[Entity, Field], bool]
+"""Whether whoever asks may look at a field; one that may not be looked at is as unknown as one that is not there."""
+
+
+def readable_by_all(_entity: Entity, _field: Field) -> bool:
+    """Let every field be looked at: for documents and rules."""
+    return True
+
+
 class UnknownField(Exception):
     """A step of a path names no field; ``name`` is the step."""
 
@@ -22,7 +32,7 @@ class UnknownField(Exception):
         super().__init__(name)
 
 
-def find_path(model: Model, entity: Entity, text: object) -> Path:
+def find_path(model: Model, entity: Entity, text: object, readable: Readable = readable_by_all) -> Path:
     """Return the path of dotted names or ids. Raises UnknownField."""
     if not isinstance(text, str) or not 0 < len(text) <= 400 or text.count(".") > LARGEST_STEPS:
         raise UnknownField(text)
@@ -32,7 +42,7 @@ def find_path(model: Model, entity: Entity, text: object) -> Path:
     while True:
         name, _, wanted = segments.pop(0).partition(":")
         found = entity.find(name)
-        if found is None:
+        if found is None or not readable(entity, found):
             raise UnknownField(name)
         if not segments:
             if wanted:

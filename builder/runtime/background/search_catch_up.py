@@ -11,6 +11,7 @@ from builder.runtime.background.system_work import SYSTEM, system_work
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
 from builder.storage import records, search
+from builder.storage.asker import Reach
 
 SEARCH_CATCH_UP = "search_catch_up"
 CHUNK = 150
@@ -46,6 +47,6 @@ def _index(work: Work, waiting: list[tuple[int, str]]) -> None:
         entity = work.model.entities.get(entity_id)
         if entity is None:
             continue
-        living = records.lock_many(work.conn, work.catalog, work.asker, entity, ids, None)
+        living = records.lock_many(work.conn, work.asker, entity, ids, Reach(None))
         words = {record: search.words_of(entity, found.values) for record, found in living.items()}
         search.index(work.conn, work.catalog, entity, words)

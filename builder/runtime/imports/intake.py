@@ -128,7 +128,7 @@ def _stored(work: Work, entity: Entity, verdicts: list[Verdict]) -> Mapping[int,
     fields = {key for verdict in verdicts for key in verdict.values if key in entity.by_id}
     paths = [Path((), entity, entity.by_id[key]) for key in sorted(fields)]
     ids = [verdict.record for verdict in verdicts if verdict.record]
-    return {row.id: row.values for row in read_by_ids(work.conn, work.catalog, work.asker, entity, ids, paths)}
+    return {row.id: row.values for row in read_by_ids(work.conn, work.asker, entity, ids, paths)}
 
 
 def _settle(verdicts: list[Verdict], result: BatchResult) -> None:

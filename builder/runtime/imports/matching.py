@@ -117,7 +117,7 @@ def records_called(work: Work, entity: Entity, fields: Sequence[Field], texts: s
         if not where:
             continue
         query = Query(entity, tuple(paths), where=Any_(tuple(where)), limit=LARGEST_PAGE)
-        for row in read_page(work.conn, work.catalog, work.rights, work.moment, query).rows:
+        for row in read_page(work.conn, work.asker, query).rows:
             for item, values in zip(fields, asked, strict=True):
                 stored = row.id if item.name == "id" else row.values.get(item.id)
                 for text in values.get(stored, ()):

@@ -1,0 +1,123 @@
+"""Bulk changes: one action on many records as one change set, with what failed by index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from builder.errors import Invalid, LimitExceeded, Problem
+from builder.metadata.conditions import Path
+from builder.metadata.entity import Entity
+from builder.metadata.query import Query, Sort
+from builder.runtime.change_sets import collecting
+from builder.runtime.list_requests import condition_of, search_of
+from builder.runtime.save_records import BatchResult, Update, create_many, update_many
+from builder.runtime.set_owner import set_owner
+from builder.runtime.trash_records import delete_many, restore_many
+from builder.runtime.work import Work
+from builder.storage.query.pages import read_page
+
+LARGEST_BULK = 1_000
+"""Records changed in one request; more is work for a job, in batches of this size."""
+ACTIONS = {"create": "create", "update": "edit", "delete": "delete", "restore": "delete", "owner": "assign"}
+
+
+def bulk(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Carry out ``{"action", "records"? | "ids"? | "filter"?, "values"?}`` on at most 1 000 records.
+
+    ``records`` are ``{"id"?, "version"?, "values"?}``; with ``ids`` or ``filter`` the same ``values`` go to
+    each record (for action owner ``{"owner": user id or null}``). Returns ``{"change_set", "created", "updated",
+    "failed": [{"index", "id", "problems"}]}``. Raises Invalid for a shape that makes no sense,
+    LimitExceeded ``too_many_records`` above the bound.
+    """
+    action = str(request.get("action", ""))
+    if action not in ACTIONS:
+        raise Invalid([Problem("action", "unknown_action", params={"name": action[:100]})])
+    work.require(entity, ACTIONS[action])
+    items = targets(work, entity, action, request)
+    label = {"entity": entity.id, "action": action, "count": len(items)}
+    with collecting(work, f"bulk_{action}", label) as number:
+        result = run(work, entity, action, items)
+    made = len(result.ids)
+    return {
+        "change_set": number,
+        "created": made if action == "create" else 0,
+        "updated": 0 if action == "create" else made,
+        "failed": [
+            {"index": index, "id": items[index].get("id"), "problems": problems}
+            for index, problems in sorted(result.failed.items())
+        ],
+    }
+
+
+def targets(work: Work, entity: Entity, action: str, request: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what a bulk request is about, as ``{"id"?, "version"?, "values"}`` for each record."""
+    shared = request.get("values") or {}
+    if request.get("records") is not None:
+        items = [{**item, "values": {**shared, **(item.get("values") or {})}} for item in request["records"]]
+    elif request.get("ids") is not None:
+        items = [{"id": record, "values": shared} for record in dict.fromkeys(request["ids"])]
+    elif "filter" in request and action != "create":
+        items = [{"id": record, "values": shared} for record in found_by(work, entity, action, request)]
+    else:
+        raise Invalid([Problem("records", "required")])
+    if len(items) > LARGEST_BULK:
+        raise LimitExceeded("too_many_records", most=LARGEST_BULK)
+    if action != "create":
+        wrong = [index for index, item in enumerate(items) if not _is_id(item.get("id"))]
+        if wrong:
+            raise Invalid([Problem(f"records.{index}.id", "not_an_id") for index in wrong])
+    return items
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value < 2**53
+
+
+def found_by(
+    work: Work, entity: Entity, action: str, request: Mapping[str, Any], limit: int = LARGEST_BULK + 1, after: int = 0
+) -> list[int]:
+    """Return ids above ``after``, ascending, of records that a filter finds within reach of the action."""
+    query = Query(
+        entity,
+        where=condition_of(work, entity, request),
+        search=search_of(request),
+        sort=(Sort(Path((), entity, entity.by_id["id"])),),
+        limit=limit,
+        trash=action == "restore",
+        action=ACTIONS[action],
+        cursor=(after,) if after else None,
+    )
+    return [row.id for row in read_page(work.conn, work.asker, query).rows]
+
+
+def run(work: Work, entity: Entity, action: str, items: Sequence[Mapping[str, Any]]) -> BatchResult:
+    """Carry out one action on one batch."""
+    if action == "create":
+        return create_many(work, entity, [item["values"] for item in items])
+    ids = [item["id"] for item in items]
+    if action == "delete":
+        return delete_many(work, entity, [(item["id"], item.get("version")) for item in items])
+    if action == "restore":
+        return restore_many(work, entity, ids)
+    if action == "owner":
+        return _owners(work, entity, items)
+    return update_many(work, entity, [Update(item["id"], item.get("version"), item["values"]) for item in items])
+
+
+def _owners(work: Work, entity: Entity, items: Sequence[Mapping[str, Any]]) -> BatchResult:
+    result = BatchResult()
+    by_owner: dict[int | None, list[int]] = {}
+    for index, item in enumerate(items):
+        owner = item["values"].get("owner")
+        if owner is not None and not _is_id(owner):
+            result.failed[index] = [Problem("owner", "unknown_user")]
+        else:
+            by_owner.setdefault(owner, []).append(index)
+    for owner, indexes in by_owner.items():
+        versions = {items[i]["id"]: items[i]["version"] for i in indexes if items[i].get("version") is not None}
+        done = set_owner(work, entity, [items[i]["id"] for i in indexes], owner, versions)
+        result.ids |= {indexes[at]: record for at, record in done.ids.items()}
+        result.versions |= {indexes[at]: version for at, version in done.versions.items()}
+        result.failed |= {indexes[at]: problems for at, problems in done.failed.items()}
+    return result

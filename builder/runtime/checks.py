@@ -1,0 +1,85 @@
+"""Checks that need the database, for a whole batch at once: named records, people, scope, uniqueness."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from builder.errors import Problem
+from builder.metadata.field_types.base import PartKind
+from builder.metadata.values import Values
+from builder.runtime.naming import UNKNOWN
+from builder.runtime.work import Work
+from builder.runtime.write_plan import WritePlan
+from builder.storage import lookups
+from builder.storage.record_codec import record_codec, unique_text
+
+Problems = dict[int, list[Problem]]
+
+
+def batch_problems(
+    work: Work,
+    plan: WritePlan,
+    rows: Mapping[int, Values],
+    ids: Mapping[int, int],
+    changed: Mapping[int, Values] | None = None,
+) -> Problems:
+    """Return problems by input index.
+
+    ``rows`` are whole records after the change; ``ids`` their record ids when they exist already;
+    ``changed`` what differs (all of the row when absent): a reference nobody touched is not judged.
+    """
+    touched = changed if changed is not None else rows
+    found: Problems = defaultdict(list)
+    _named(work, plan, touched, found)
+    _unique(work, plan, rows, ids, touched, found)
+    return dict(found)
+
+
+def _named(work: Work, plan: WritePlan, touched: Mapping[int, Values], found: Problems) -> None:
+    """A record that is gone, foreign or out of sight answers alike: unknown_record."""
+    wanted: dict[tuple[PartKind, str], set[int]] = defaultdict(set)
+    uses: list[tuple[int, str, tuple[PartKind, str], int]] = []
+    for naming in plan.naming:
+        for index, values in touched.items():
+            for where, entity_id, number in naming.found_in(values):
+                group = (naming.kind, entity_id)
+                wanted[group].add(number)
+                uses.append((index, where, group, number))
+    known = {group: _known(work, *group, numbers) for group, numbers in wanted.items()}
+    for index, where, group, number in uses:
+        if number not in known[group]:
+            found[index].append(Problem(where, UNKNOWN[group[0]], params={"id": number}))
+
+
+def _known(work: Work, kind: PartKind, entity_id: str, numbers: set[int]) -> Collection[int]:
+    if kind is PartKind.USER:
+        return lookups.members(work.conn, work.space, numbers)
+    if kind is PartKind.DEPARTMENT:
+        return lookups.departments(work.conn, work.space, numbers)
+    return lookups.visible(work.conn, work.asker, entity_id, numbers)
+
+
+def _unique(
+    work: Work,
+    plan: WritePlan,
+    rows: Mapping[int, Values],
+    ids: Mapping[int, int],
+    touched: Mapping[int, Values],
+    found: Problems,
+) -> None:
+    """Uniqueness sees all living records, whoever may see them, and names the field only."""
+    for key, column in record_codec(work.catalog, plan.entity).unique_keys:
+        mine = {item.id for item in key.fields}
+        texts = {index: unique_text(key, values) for index, values in rows.items() if mine & touched[index].keys()}
+        wanted = {text for text in texts.values() if text is not None}
+        if not wanted:
+            continue
+        taken = lookups.taken(work.conn, work.catalog, plan.entity, column, wanted)
+        seen: set[str] = set()
+        for index, text in texts.items():
+            if text is None:
+                continue
+            if text in seen or taken.get(text, ids.get(index)) != ids.get(index):
+                found[index] += [Problem(item.name, "not_unique") for item in key.fields]
+            seen.add(text)

@@ -1,0 +1,116 @@
+"""What follows every write in the same transaction: history, stage history, events, search, counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from builder.metadata.entity import Entity
+from builder.metadata.values import Values
+from builder.runtime.activities import follow_activities
+from builder.runtime.background.search_catch_up import request_catch_up
+from builder.runtime.work import Work
+from builder.runtime.write_plan import write_plan
+from builder.storage import history, outbox, search, stage_history
+
+INDEXED_AT_ONCE = 50
+"""Records whose search words are written with them; larger batches are left to the catch-up job."""
+EVENT_OF = {"create": "record.created", "delete": "record.deleted", "restore": "record.restored"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One record as it was written."""
+
+    entity: Entity
+    kind: str
+    """create, update, stage, owner, undo, delete or restore."""
+    id: int
+    version: int
+    before: Values
+    """Earlier values of the fields that changed."""
+    after: Values
+    """The whole record afterwards."""
+
+
+def record_changes(work: Work, changes: Sequence[Change]) -> None:
+    """Write everything that goes with changes to records."""
+    if not changes:
+        return
+    _history(work, changes)
+    _stages(work, changes)
+    _events(work, changes)
+    _search(work, changes)
+    if work.change_set is not None:
+        history.count_records(work.conn, work.space, work.change_set, len(changes))
+    follow_activities(work, changes)
+
+
+def _history(work: Work, changes: Sequence[Change]) -> None:
+    stamp = (work.now, work.rights.user, work.change_set, work.catalog.head.layout_rev)
+    entries = [
+        history.Entry(change.entity.id, change.id, change.version, change.kind, _tracked(change)) for change in changes
+    ]
+    history.append(work.conn, work.space, entries, stamp)
+
+
+def _tracked(change: Change) -> Values:
+    fields = change.entity.by_id
+    return {key: value for key, value in change.before.items() if key not in fields or fields[key].tracked}
+
+
+def _stages(work: Work, changes: Iterable[Change]) -> None:
+    moves = []
+    for change in changes:
+        stage = change.after.get("stage")
+        if stage is None or (change.kind != "create" and "stage" not in change.before):
+            continue
+        since = change.before.get("stage_entered_at")
+        seconds = (work.now - since) // 1_000_000 if since is not None else None
+        moves.append((change.id, change.entity.id, change.before.get("stage"), stage, seconds))
+    stage_history.append(work.conn, work.space, moves, (work.now, work.rights.user, work.change_set))
+
+
+def _events(work: Work, changes: Sequence[Change]) -> None:
+    groups: dict[tuple[str, str], list[Change]] = defaultdict(list)
+    for change in changes:
+        groups[(change.entity.id, change.kind)].append(change)
+    events = [
+        _event(work, entity_id, kind, group[start : start + outbox.LARGEST_BATCH])
+        for (entity_id, kind), group in groups.items()
+        for start in range(0, len(group), outbox.LARGEST_BATCH)
+    ]
+    outbox.emit(work.conn, work.space, events)
+
+
+def _event(work: Work, entity_id: str, kind: str, batch: Sequence[Change]) -> outbox.Event:
+    body = {
+        "kind": kind,
+        "records": [[change.id, change.version, sorted(change.before)] for change in batch],
+        "by": work.rights.user,
+        "source": work.source,
+    }
+    return outbox.Event(EVENT_OF.get(kind, "record.updated"), entity_id, body, work.now, work.change_set)
+
+
+def _search(work: Work, changes: Sequence[Change]) -> None:
+    by_entity: dict[Entity, list[Change]] = defaultdict(list)
+    for change in changes:
+        by_entity[change.entity].append(change)
+    for entity, group in by_entity.items():
+        searched = write_plan(work.catalog, entity).searched
+        gone = [change.id for change in group if change.kind == "delete"]
+        if gone:
+            search.forget(work.conn, work.catalog, entity, gone)
+        fresh = [
+            change
+            for change in group
+            if change.kind in ("create", "restore") or (change.kind != "delete" and searched & change.before.keys())
+        ]
+        if len(fresh) > INDEXED_AT_ONCE:
+            search.queue(work.conn, work.catalog, entity, [change.id for change in fresh])
+            request_catch_up(work)
+        elif fresh:
+            words = {change.id: search.words_of(entity, change.after) for change in fresh}
+            search.index(work.conn, work.catalog, entity, words)

@@ -1,0 +1,95 @@
+"""What people see of records: pages, counts, groups, one record, its history, in their wire form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from builder.errors import NotFound
+from builder.metadata.entity import Entity
+from builder.metadata.query import COUNT_CAP, Query
+from builder.runtime import cursors
+from builder.runtime.list_requests import condition_of, group_query_of, query_of, search_of
+from builder.runtime.readable import shows
+from builder.runtime.record_story import history_of, stages_of
+from builder.runtime.served import is_indexed
+from builder.runtime.wire import dress, flow_name, readable_paths
+from builder.runtime.wire_groups import dress_groups
+from builder.runtime.work import Work
+from builder.storage.asker import Reach
+from builder.storage.query.by_ids import read_by_ids
+from builder.storage.query.groups import read_groups
+from builder.storage.query.pages import count as count_rows
+from builder.storage.query.pages import read_page
+from builder.storage.query.time_limits import AD_HOC_SECONDS, time_limit
+
+__all__ = ["count", "find_for_picker", "group", "history_of", "page", "read_one", "stages_of"]
+
+LARGEST_PICKER = 50
+
+
+def page(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``{"items", "next", "previous", "indexed"}`` for a query as docs/api.md describes it.
+
+    Raises Invalid for what the request gets wrong (unknown and unreadable fields alike are
+    ``unknown_field``), LimitExceeded ``query_too_slow`` after two seconds.
+    """
+    work.require(entity, "view")
+    query, shown = query_of(work, entity, request)
+    with time_limit(work.conn, AD_HOC_SECONDS):
+        found = read_page(work.conn, work.asker, query)
+    ahead, behind = cursors.around(work, query, found)
+    return {
+        "items": dress(work, entity, found.rows, shown),
+        "next": ahead,
+        "previous": behind,
+        "indexed": is_indexed(work, query),
+    }
+
+
+def count(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``{"count", "capped"}``; counting stops at 1 000 unless ``exact`` is asked for."""
+    work.require(entity, "view")
+    where, words = condition_of(work, entity, request), search_of(request)
+    query = Query(entity, where=where, search=words, trash=bool(request.get("trash")))
+    cap = None if request.get("exact") else COUNT_CAP
+    with time_limit(work.conn, AD_HOC_SECONDS):
+        number = count_rows(work.conn, work.asker, query, cap)
+    capped = cap is not None and number > cap
+    return {"count": COUNT_CAP if capped else number, "capped": capped}
+
+
+def read_one(work: Work, entity: Entity, record: int, trash: bool | None = None) -> dict[str, Any]:
+    """Return a record with every field the principal may see.
+
+    ``trash`` None finds it in the trash too, then marked ``deleted``.
+    Raises NotFound.
+    """
+    work.require(entity, "view")
+    paths = readable_paths(work, entity)
+    rows = read_by_ids(work.conn, work.asker, entity, [record], paths, Reach(trash=trash))
+    if not rows:
+        raise NotFound
+    found = {**dress(work, entity, rows, paths)[0], **flow_name(work, entity, rows[0])}
+    return found if rows[0].position[0] is None else {**found, "deleted": True}
+
+
+def find_for_picker(work: Work, entity: Entity, text: str, limit: int = 20) -> dict[str, Any]:
+    """Return ``{"items": [{"id", "label", "fields"}]}`` of records by quick search, newest first."""
+    facts = [item.name for item in entity.title if shows(work, entity, item)]
+    request = {"search": text, "limit": max(1, min(limit, LARGEST_PICKER)), "fields": facts}
+    return {
+        "items": [
+            {"id": item["id"], "label": item["title"], "fields": item["values"]}
+            for item in page(work, entity, request)["items"]
+        ]
+    }
+
+
+def group(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``{"groups": [{"key", "labels", "measures"}], "more"}`` for a group request of docs/api.md."""
+    work.require(entity, "view")
+    query = group_query_of(work, entity, request)
+    with time_limit(work.conn, AD_HOC_SECONDS):
+        found = read_groups(work.conn, work.asker, query)
+    return {"groups": dress_groups(work, query, found.rows), "more": found.more}

@@ -1,0 +1,121 @@
+"""The story of a record: who changed what, when, and how long it stood in each stage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from builder.errors import NotFound
+from builder.metadata.conditions import Path
+from builder.metadata.definitions import Field
+from builder.metadata.entity import Entity
+from builder.metadata.field_types.moments import written_moment
+from builder.metadata.rights import Access
+from builder.metadata.values import Value, Values
+from builder.runtime.readable import access_to, shows
+from builder.runtime.wire import Collect, Dump, Labels, masked, writer
+from builder.runtime.work import Work
+from builder.storage import history, stage_history
+from builder.storage.asker import Reach
+from builder.storage.query.by_ids import read_by_ids
+
+MOST_VERSIONS = 200
+
+
+def history_of(work: Work, entity: Entity, record: int) -> dict[str, Any]:
+    """Return ``{"items": [{"version", "at", "by", "kind", "changes": [{"field", "before", "after"}]}]}``, newest first.
+
+    Only fields that the principal sees, masked ones masked. Raises NotFound.
+    """
+    current = _current(work, entity, record)
+    entries = history.of_record(work.conn, work.space, record, MOST_VERSIONS)
+    told = _told(entries, current)
+    fields = {key: entity.by_id[key] for _, before, _ in told for key in before if _is_told(work, entity, key)}
+    writers = {key: _writer(work, entity, item) for key, item in fields.items()}
+    labels = Labels(people={entry.by for entry in entries})
+    for _, before, after in told:
+        for key, (collect, _) in writers.items():
+            for value in (before.get(key), after.get(key)):
+                if value is not None and key in before and collect is not None:
+                    collect(value, labels)
+    labels.fetch(work)
+    return {
+        "items": [
+            {
+                "version": entry.version,
+                "at": written_moment(entry.at),
+                "by": {"id": entry.by, "label": labels.names.get(entry.by, "")},
+                "kind": entry.kind,
+                "change_set": entry.change_set,
+                "changes": [
+                    {
+                        "field": fields[key].name,
+                        "before": _dump(writers[key][1], before[key], labels),
+                        "after": _dump(writers[key][1], after.get(key), labels),
+                    }
+                    for key in before
+                    if key in fields
+                ],
+            }
+            for entry, before, after in told
+        ]
+    }
+
+
+def _current(work: Work, entity: Entity, record: int) -> Values:
+    work.require(entity, "view")
+    every = (*entity.fields, *entity.system_fields)
+    paths = [Path((), entity, item) for item in every if item.id != "id" and shows(work, entity, item)]
+    rows = read_by_ids(work.conn, work.asker, entity, [record], paths, Reach(trash=None))
+    if not rows:
+        raise NotFound
+    return rows[0].values
+
+
+def _told(entries: list[history.Entry], current: Values) -> list[tuple[history.Entry, Values, Values]]:
+    """Return (entry, values before, values after), walking back from what stands now."""
+    after = dict(current)
+    told = []
+    for entry in entries:
+        told.append((entry, entry.before, {key: after.get(key) for key in entry.before}))
+        after.update(entry.before)
+    return told
+
+
+def _is_told(work: Work, entity: Entity, key: str) -> bool:
+    item = entity.by_id.get(key)
+    return item is not None and shows(work, entity, item)
+
+
+def _writer(work: Work, entity: Entity, item: Field) -> tuple[Collect | None, Dump]:
+    return masked(work, item) if access_to(work, entity, item) is Access.MASKED else writer(work, item)
+
+
+def _dump(dump: Dump, value: Value, labels: Labels) -> Any:
+    return None if value is None else dump(value, labels)
+
+
+def stages_of(work: Work, entity: Entity, record: int) -> dict[str, Any]:
+    """Return ``{"items": [{"from", "to", "at", "by", "seconds"}]}``, oldest first; stages by name.
+
+    Empty for who may not see the stage. Raises NotFound.
+    """
+    _current(work, entity, record)
+    stage = entity.by_id.get("stage")
+    if stage is None or access_to(work, entity, stage) in (Access.HIDDEN, Access.MASKED):
+        return {"items": []}
+    moves = stage_history.of_record(work.conn, work.space, record)
+    labels = Labels(people={move.by for move in moves})
+    labels.fetch(work)
+    names = {option.id: option.name for option in stage.options}
+    return {
+        "items": [
+            {
+                "from": names.get(move.left or ""),
+                "to": names.get(move.entered),
+                "at": written_moment(move.at),
+                "by": {"id": move.by, "label": labels.names.get(move.by, "")},
+                "seconds": move.seconds,
+            }
+            for move in moves
+        ]
+    }

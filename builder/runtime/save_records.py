@@ -1,0 +1,235 @@
+"""The one write pipeline: create and update, for one record or for many.
+
+Authorise → parse → defaults → rules → references and uniqueness → write with version check →
+history, stage history, outbox, search → (the caller commits). One record is a batch of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, StaleVersion
+from builder.metadata.entity import Entity
+from builder.metadata.values import Values
+from builder.runtime.auto_numbers import number_records
+from builder.runtime.checks import batch_problems
+from builder.runtime.effects import Change, record_changes
+from builder.runtime.prepare import Preparation
+from builder.runtime.work import Work
+from builder.runtime.write_plan import WritePlan, write_plan
+from builder.storage import records
+from builder.storage.allocator import allocate
+from builder.storage.asker import Reach
+from builder.storage.savepoints import attempt
+
+TRIES = 3
+"""How often a batch is checked again when others took a unique value meanwhile."""
+
+
+@dataclass
+class BatchResult:
+    """What became of a batch: ids by index of the input, and problems of those refused."""
+
+    ids: dict[int, int] = field(default_factory=dict)
+    failed: dict[int, list[Problem]] = field(default_factory=dict)
+    warnings: dict[int, list[Problem]] = field(default_factory=dict)
+    versions: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Update:
+    """A change asked for: wire values by API name, or canonical ``values`` from inside the product."""
+
+    id: int
+    version: int | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+    values: Values | None = None
+    """Canonical values by field id that need no parsing (undo, stage moves); system fields included."""
+    kind: str = "update"
+
+
+def create_many(
+    work: Work, entity: Entity, inputs: Sequence[Mapping[str, Any]], form: str | None = None
+) -> BatchResult:
+    """Create records from wire values; those with problems are left out and reported.
+
+    Raises NotAllowed when the principal may create none, Invalid ``unknown_form``.
+    """
+    work.require(entity, "create")
+    plan, rights = write_plan(work.catalog, entity), work.rights.on(entity.id)
+    preparation = Preparation(work, plan, form)
+    result = BatchResult()
+    fresh: dict[int, Values] = {}
+    for index, given in enumerate(inputs):
+        values, problems = plan.parse(given, rights)
+        values, more = preparation.new(values, {problem.path.partition(".")[0] for problem in problems})
+        if problems or more:
+            result.failed[index] = problems + more
+        else:
+            fresh[index] = values
+            _warn(plan, values, index, result)
+    _insert_checked(work, plan, fresh, result)
+    return result
+
+
+def create_parsed(work: Work, entity: Entity, rows: Sequence[Values], write: bool = True) -> BatchResult:
+    """Create records from canonical values by field id: what an import read, what a template brings.
+
+    The caller answers for the right to write each field. Without ``write`` everything is judged and
+    nothing written. Raises NotAllowed when the principal may create none.
+    """
+    work.require(entity, "create")
+    plan = write_plan(work.catalog, entity)
+    preparation = Preparation(work, plan, None)
+    result = BatchResult()
+    fresh: dict[int, Values] = {}
+    for index, given in enumerate(rows):
+        values, problems = preparation.new(given)
+        if problems:
+            result.failed[index] = problems
+        else:
+            fresh[index] = values
+    if write:
+        _insert_checked(work, plan, fresh, result)
+    else:
+        _drop(fresh, batch_problems(work, plan, fresh, {}), result)
+    return result
+
+
+def _warn(plan: WritePlan, values: Values, index: int, result: BatchResult) -> None:
+    found = plan.warnings(values)
+    if found:
+        result.warnings[index] = found
+
+
+def _insert_checked(work: Work, plan: WritePlan, rows: dict[int, Values], result: BatchResult) -> None:
+    """Insert what passes the checks; where another transaction took a unique value between check and
+    insert, the batch is checked again, which now finds it.
+    """
+    for last in (*[False] * (TRIES - 1), True):
+        _drop(rows, batch_problems(work, plan, rows, {}), result)
+        if not rows:
+            return
+        with attempt(work.conn, watched=not last and bool(plan.unique)) as tried:
+            _insert(work, plan, rows, result)
+        if tried.done:
+            return
+
+
+def _drop(rows: dict[int, Values], problems: Mapping[int, list[Problem]], result: BatchResult) -> None:
+    for index, found in problems.items():
+        result.failed.setdefault(index, []).extend(found)
+        rows.pop(index, None)
+
+
+def _insert(work: Work, plan: WritePlan, rows: dict[int, Values], result: BatchResult) -> None:
+    ids = allocate(work.conn, work.space, len(rows))
+    number_records(work, plan, rows)
+    fresh = [records.NewRecord(record_id, values) for record_id, values in zip(ids, rows.values(), strict=True)]
+    records.insert_many(work.conn, work.catalog, plan.entity, fresh, work.stamp)
+    record_changes(work, [Change(plan.entity, "create", item.id, 1, {}, item.values) for item in fresh])
+    for index, item in zip(rows, fresh, strict=True):
+        result.ids[index], result.versions[index] = item.id, 1
+
+
+def update_many(
+    work: Work,
+    entity: Entity,
+    updates: Sequence[Update],
+    form: str | None = None,
+    action: str = "edit",
+    write: bool = True,
+) -> BatchResult:
+    """Change records; those with problems, gone or stale are left out and reported by index.
+
+    ``action`` is the right it takes. Without ``write`` everything is judged and nothing written. Raises
+    NotAllowed when the principal may change none.
+    """
+    work.require(entity, action)
+    plan, rights = write_plan(work.catalog, entity), work.rights.on(entity.id)
+    preparation = Preparation(work, plan, form)
+    result = BatchResult()
+    stored = records.lock_many(work.conn, work.asker, entity, [item.id for item in updates], Reach(action))
+    after: dict[int, Values] = {}
+    changed: dict[int, Values] = {}
+    seen: set[int] = set()
+    for index, item in enumerate(updates):
+        before = stored.get(item.id)
+        problem = Problem("", "repeated_record") if item.id in seen else refusal(before, item.version)
+        seen.add(item.id)
+        if problem is not None or before is None:
+            result.failed[index] = [problem or Problem("", "not_found")]
+            continue
+        values, problems = plan.parse(item.given, rights)
+        values.update(item.values or {})
+        full, changes, more = preparation.changed(before.values, values, item.id)
+        if problems or more:
+            result.failed[index] = problems + more
+        elif changes:
+            after[index], changed[index] = full, changes
+            _warn(plan, values, index, result)
+        else:
+            result.ids[index], result.versions[index] = item.id, before.version
+    _drop(after, batch_problems(work, plan, after, {index: updates[index].id for index in after}, changed), result)
+    if write:
+        _write(work, entity, updates, stored, {index: changed[index] for index in after}, result)
+    return result
+
+
+def refusal(before: records.Stored | None, version: int | None) -> Problem | None:
+    """Return why a record cannot be changed at all: it is not there, or not as it was read."""
+    if before is None:
+        return Problem("", "not_found")
+    if version is not None and before.version != version:
+        return Problem("", "stale_version", params={"version": before.version})
+    return None
+
+
+def _write(
+    work: Work,
+    entity: Entity,
+    updates: Sequence[Update],
+    stored: Mapping[int, records.Stored],
+    changed: Mapping[int, Values],
+    result: BatchResult,
+) -> None:
+    changes = []
+    for index, values in changed.items():
+        item, before = updates[index], stored[updates[index].id]
+        records.update_one(work.conn, work.catalog, entity, before, values, work.stamp)
+        old = {key: before.values.get(key) for key in values}
+        changes.append(Change(entity, item.kind, item.id, before.version + 1, old, {**before.values, **values}))
+        result.ids[index], result.versions[index] = item.id, before.version + 1
+    record_changes(work, changes)
+
+
+def create(work: Work, entity: Entity, given: Mapping[str, Any], form: str | None = None) -> int:
+    """Create one record and return its id. Raises Invalid with every problem, Conflict ``not_unique``."""
+    result = create_many(work, entity, [given], form)
+    if result.failed:
+        raise_for(result.failed[0])
+    return result.ids[0]
+
+
+def update(work: Work, entity: Entity, item: Update, form: str | None = None) -> int:
+    """Change one record and return its new version. Raises NotFound, StaleVersion, Invalid or Conflict."""
+    result = update_many(work, entity, [item], form)
+    if result.failed:
+        raise_for(result.failed[0])
+    return result.versions[0]
+
+
+def raise_for(problems: list[Problem]) -> None:
+    """Raise what one refused record of a batch means on its own."""
+    codes = {problem.code for problem in problems}
+    if "not_found" in codes:
+        raise NotFound
+    if "stale_version" in codes:
+        raise StaleVersion(**problems[0].params)
+    if codes == {"not_allowed"}:
+        raise NotAllowed(**problems[0].params)
+    if codes == {"not_unique"}:
+        raise Conflict("not_unique", fields=[problem.path for problem in problems])
+    raise Invalid([problem.under("values") if problem.path else problem for problem in problems])

@@ -1,0 +1,55 @@
+"""Which stage flow a record follows, and what the flow allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from builder.errors import Problem
+from builder.metadata.conditions import ALWAYS
+from builder.metadata.definitions import Field
+from builder.metadata.evaluation import holds
+from builder.metadata.model import Stage, StageFlow
+from builder.metadata.values import Values, is_blank
+from builder.runtime.record_views import StoredView
+from builder.runtime.work import Work
+
+
+def flow_of(work: Work, view: StoredView) -> StageFlow | None:
+    """Return the flow of a record: among those whose condition holds, the one of its stage, else the first."""
+    stage = view.values.get("stage")
+    fitting = [flow for flow in view.entity.flows if flow.when == ALWAYS or holds(flow.when, view, work.moment)]
+    standing = [flow for flow in fitting if any(item.id == stage for item in flow.stages)]
+    return next(iter(standing or fitting), None)
+
+
+def first_stage(flow: StageFlow) -> Stage | None:
+    """Return where a new record begins: the first stage in use."""
+    return next((stage for stage in flow.stages if not stage.disabled), None)
+
+
+def stage_in(flow: StageFlow | None, reference: str) -> Stage | None:
+    """Return the stage of a flow with this id or name."""
+    stages = flow.stages if flow else ()
+    return next((stage for stage in stages if reference in (stage.id, stage.name)), None)
+
+
+def transition_problems(flow: StageFlow, current: Stage | None, target: Stage) -> Iterable[Problem]:
+    """Yield why the flow does not let a person take a record from one stage to another."""
+    if target.disabled:
+        yield Problem("stage", "unknown_stage", params={"name": target.name})
+    if not target.by_hand:
+        yield Problem("stage", "stage_set_by_system", params={"name": target.name})
+    if current is None or current is target:
+        return
+    if flow.mode == "listed" and (current.id, target.id) not in flow.listed:
+        yield Problem("stage", "transition_not_listed", params={"from": current.name, "to": target.name})
+    if flow.mode == "forward" and flow.stages.index(target) < flow.stages.index(current):
+        yield Problem("stage", "transition_backward", params={"from": current.name, "to": target.name})
+
+
+def missing_fields(after: Values, current: Stage | None, target: Stage) -> Iterable[Problem]:
+    """Yield the fields that must be filled on leaving one stage and on entering the other."""
+    leaving: tuple[Field, ...] = current.required_on_exit if current is not None and current is not target else ()
+    for item in dict.fromkeys((*leaving, *target.required_on_entry)):
+        if is_blank(after.get(item.id)):
+            yield Problem(f"values.{item.name}", "required")

@@ -1,0 +1,194 @@
+"""Undo: a change set is taken back where the records still hold what it wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder.errors import Conflict, Invalid, Problem
+from builder.metadata.entity import Entity
+from builder.metadata.values import Values
+from builder.runtime.change_sets import collecting, find
+from builder.runtime.save_records import BatchResult, Update, update_many
+from builder.runtime.trash_records import delete_many, restore_many
+from builder.runtime.work import Work
+from builder.storage import history, records
+from builder.storage.asker import Reach
+
+UNDOABLE = ("done",)
+MODES = ("check", "all", "rest")
+CHUNK = 500
+
+
+@dataclass
+class Undone:
+    """What an undo did or would do."""
+
+    change_set: int | None = None
+    restored: int = 0
+    conflicts: list[dict[str, Any]] = field(default_factory=list)
+    """{"entity", "id", "title", "code", "fields"} for each record that is not as the change set left it."""
+
+    def refuse(self, entity: Entity | None, record: int, code: str, fields: Sequence[str] = ()) -> _Step | None:
+        """Note why a record is not taken back, or some of its fields: then there is no step."""
+        name = entity.name if entity else None
+        self.conflicts.append({"entity": name, "id": record, "title": "", "code": code, "fields": list(fields)})
+        return None
+
+
+@dataclass
+class _Step:
+    """Taking one record back: the values to write, or its disappearance or return."""
+
+    record: int
+    kind: str
+    values: Values = field(default_factory=dict)
+
+
+def undo(work: Work, change_set: int, mode: str = "all") -> Undone:
+    """Take a change set back.
+
+    ``check`` changes nothing and lists conflicts; ``all`` changes nothing if there is any
+    (Conflict ``undo_conflicts``); ``rest`` takes back what can be. The undo is itself a change set.
+    Raises NotFound for another person's change set, Conflict ``not_undoable`` for one that is open or undone.
+    """
+    found = find(work, change_set)
+    if mode not in MODES:
+        raise Invalid([Problem("mode", "unknown_mode", params={"name": mode[:100]})])
+    if found.state not in UNDOABLE:
+        raise Conflict("not_undoable", state=found.state)
+    result = Undone()
+    plan = _plan(work, change_set, result)
+    result.restored = sum(len(steps) for steps in plan.values())
+    if mode == "check":
+        return result
+    if mode == "all" and result.conflicts:
+        raise _refusal(result)
+    result.restored = 0
+    work.source = "undo"
+    with collecting(work, "undo", {"undo_of": found.id, "kind": found.kind}, found.id) as result.change_set:
+        for entity, steps in plan.items():
+            _carry_out(work, entity, steps, result)
+        if mode == "all" and result.conflicts:
+            raise _refusal(result)
+    history.set_state(work.conn, work.space, change_set, "undone")
+    return result
+
+
+def _refusal(result: Undone) -> Conflict:
+    return Conflict("undo_conflicts", conflicts=result.conflicts[:100], count=len(result.conflicts))
+
+
+def _plan(work: Work, change_set: int, result: Undone) -> dict[Entity, list[_Step]]:
+    plan: dict[Entity, list[_Step]] = {}
+    after = 0
+    while entries := history.of_change_set(work.conn, work.space, change_set, after, CHUNK):
+        last = entries[-1].record_id
+        if len(entries) == CHUNK and entries[0].record_id != last:
+            entries = [entry for entry in entries if entry.record_id != last]
+        after = entries[-1].record_id
+        versions = history.of_records(work.conn, work.space, {entry.record_id for entry in entries})
+        current = _current(work, entries)
+        for record in sorted({entry.record_id for entry in entries}):
+            mine = [entry for entry in versions[record] if entry.change_set == change_set]
+            entity = work.model.entities.get(mine[0].entity_id)
+            if entity is None:
+                result.refuse(None, record, "entity_gone")
+                continue
+            step = _step(entity, mine, versions[record], current.get(record), result)
+            if step is not None:
+                plan.setdefault(entity, []).append(step)
+    return plan
+
+
+def _current(work: Work, entries: list[history.Entry]) -> dict[int, records.Stored]:
+    found: dict[int, records.Stored] = {}
+    for entity_id in {entry.entity_id for entry in entries} & work.model.entities.keys():
+        entity = work.model.entities[entity_id]
+        ids = sorted({entry.record_id for entry in entries if entry.entity_id == entity_id})
+        for trash in (False, True):
+            found |= records.lock_many(work.conn, work.asker, entity, ids, Reach("edit", trash))
+    return found
+
+
+def _step(
+    entity: Entity,
+    mine: list[history.Entry],
+    versions: list[history.Entry],
+    current: records.Stored | None,
+    result: Undone,
+) -> _Step | None:
+    """Return how to take one record back, noting what stands against it."""
+    record, last = mine[0].record_id, mine[-1]
+    since = [entry for entry in versions if entry.version > last.version]
+    if current is None:
+        return result.refuse(entity, record, "out_of_reach")
+    if mine[0].kind == "create":
+        return _uncreate(entity, record, since, current, result)
+    if last.kind == "delete":
+        return _Step(record, "restore") if current.deleted else result.refuse(entity, record, "already_restored")
+    if current.deleted:
+        return result.refuse(entity, record, "in_trash")
+    if last.kind == "restore":
+        return _Step(record, "delete")
+    return _unwrite(entity, mine, since, current, result)
+
+
+def _uncreate(
+    entity: Entity, record: int, since: list[history.Entry], current: records.Stored, result: Undone
+) -> _Step | None:
+    if current.deleted:
+        return None
+    if since:
+        fields = sorted({_name(entity, key) for entry in since for key in entry.before})
+        return result.refuse(entity, record, "changed_since", fields)
+    return _Step(record, "delete")
+
+
+def _unwrite(
+    entity: Entity,
+    mine: list[history.Entry],
+    since: list[history.Entry],
+    current: records.Stored,
+    result: Undone,
+) -> _Step | None:
+    before: Values = {}
+    for entry in mine:
+        for key, value in entry.before.items():
+            before.setdefault(key, value)
+    overwritten: Values = {}
+    for entry in since:
+        for key, value in entry.before.items():
+            overwritten.setdefault(key, value)
+    kept = [key for key in before if key in overwritten and overwritten[key] != current.values.get(key)]
+    if kept:
+        names = sorted(_name(entity, key) for key in kept)
+        result.refuse(entity, current.id, "changed_since", names)
+    values = {key: value for key, value in before.items() if key not in kept and key in entity.by_id}
+    return _Step(current.id, "update", values) if values else None
+
+
+def _name(entity: Entity, key: str) -> str:
+    return entity.by_id[key].name if key in entity.by_id else key
+
+
+def _carry_out(work: Work, entity: Entity, steps: list[_Step], result: Undone) -> None:
+    for kind in ("restore", "update", "delete"):
+        mine = [step for step in steps if step.kind == kind]
+        for start in range(0, len(mine), CHUNK):
+            batch = mine[start : start + CHUNK]
+            done = _run(work, entity, kind, batch)
+            result.restored += len(done.ids)
+            for index, problems in done.failed.items():
+                fields = [problem.path for problem in problems if problem.path]
+                result.refuse(entity, batch[index].record, problems[0].code, fields)
+
+
+def _run(work: Work, entity: Entity, kind: str, batch: list[_Step]) -> BatchResult:
+    if kind == "delete":
+        return delete_many(work, entity, [(step.record, None) for step in batch])
+    if kind == "restore":
+        return restore_many(work, entity, [step.record for step in batch])
+    updates = [Update(step.record, None, {}, step.values, kind="undo") for step in batch]
+    return update_many(work, entity, updates)

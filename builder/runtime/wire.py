@@ -1,0 +1,252 @@
+"""Records as they leave: wire values by API name, references with labels, what is masked masked.
+
+Every answer about records passes here, so a field that is hidden or masked is so everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder.metadata.conditions import Path
+from builder.metadata.definitions import Field
+from builder.metadata.entity import Entity
+from builder.metadata.field_types.base import PartKind, Shape, TextFormat
+from builder.metadata.masking import mask_text
+from builder.metadata.paths import path_text
+from builder.metadata.query import Row
+from builder.metadata.rights import Access
+from builder.metadata.values import Value, Values
+from builder.runtime.readable import access_to, shows
+from builder.runtime.record_views import StoredView
+from builder.runtime.stages import flow_of
+from builder.runtime.work import Work
+from builder.storage import lookups
+from builder.storage.query.row_reader import key_of
+
+HIDDEN = {"hidden": True}
+
+
+@dataclass
+class Labels:
+    """What records, people and departments are called; asked for first, then fetched with one query each."""
+
+    records: dict[str, set[int]] = field(default_factory=dict)
+    people: set[int] = field(default_factory=set)
+    departments: set[int] = field(default_factory=set)
+    titles: dict[tuple[str, int], lookups.Title] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    department_names: dict[int, str] = field(default_factory=dict)
+
+    def fetch(self, work: Work) -> None:
+        """Look up everything that was asked for."""
+        for entity_id, ids in self.records.items():
+            found = lookups.titles(work.conn, work.asker, entity_id, ids, text_format(work))
+            self.titles |= {(entity_id, record): title for record, title in found.items()}
+        self.names = lookups.members(work.conn, work.space, self.people) if self.people else {}
+        if self.departments:
+            self.department_names = lookups.departments(work.conn, work.space, self.departments)
+
+    def record(self, entity_id: str, record: int) -> dict[str, Any]:
+        """Return a reference as it goes out."""
+        title = self.titles.get((entity_id, record))
+        if title is None:
+            return HIDDEN
+        found = {"id": record, "label": title.text}
+        return {**found, "deleted": True} if title.deleted else found
+
+
+Collect = Callable[[Value, Labels], None]
+Dump = Callable[[Value, Labels], Any]
+
+
+def text_format(work: Work) -> TextFormat:
+    """Return how values are written as text in titles and labels: in the workspace's language and zone."""
+    settings = work.model.settings
+    return TextFormat(locale=settings.get("default_language", "zh-CN"), time_zone=work.moment.time_zone)
+
+
+def writer(work: Work, item: Field) -> tuple[Collect | None, Dump]:
+    """Return what asks for the labels of a field's values, and what writes them; kept with the catalogue."""
+    key = ("wire", item)
+    found: tuple[Collect | None, Dump] | None = work.catalog.plans.get(key)
+    if found is None:
+        found = work.catalog.plans[key] = writer_of(item)
+    return found
+
+
+def writer_of(item: Field) -> tuple[Collect | None, Dump]:
+    """Return what asks for the labels of a field's values, and what writes them."""
+    if item.type.shape is Shape.ROWS:
+        return _rows_writer(item)
+    kinds = {part.kind for part in item.type.parts}
+    several = item.type.shape is Shape.LINKS
+    if PartKind.RECORD in kinds:
+        return _any_record() if len(item.type.parts) > 1 else _records(item.settings.get("entity", ""), several)
+    if PartKind.USER in kinds:
+        return _named("people", "names", several)
+    if PartKind.DEPARTMENT in kinds:
+        return _named("departments", "department_names", several)
+    dump = item.type.dumper(item)
+    return None, lambda value, _labels: dump(value)
+
+
+def _records(target: str, several: bool) -> tuple[Collect, Dump]:
+    if several:
+        return (
+            lambda value, labels: labels.records.setdefault(target, set()).update(value),
+            lambda value, labels: [labels.record(target, record) for record in value],
+        )
+    return (
+        lambda value, labels: labels.records.setdefault(target, set()).add(value),
+        lambda value, labels: labels.record(target, value),
+    )
+
+
+def _any_record() -> tuple[Collect, Dump]:
+    def collect(value: Value, labels: Labels) -> None:
+        labels.records.setdefault(value["entity"], set()).add(value["value"])
+
+    def dump(value: Value, labels: Labels) -> Any:
+        found = labels.record(value["entity"], value["value"])
+        return found if found is HIDDEN else {**found, "entity": value["entity"]}
+
+    return collect, dump
+
+
+def _named(asked: str, answered: str, several: bool) -> tuple[Collect, Dump]:
+    def collect(value: Value, labels: Labels) -> None:
+        getattr(labels, asked).update(value if several else (value,))
+
+    def one(value: int, labels: Labels) -> dict[str, Any]:
+        return {"id": value, "label": getattr(labels, answered).get(value, "")}
+
+    if several:
+        return collect, lambda value, labels: [one(person, labels) for person in value]
+    return collect, one
+
+
+def _rows_writer(item: Field) -> tuple[Collect, Dump]:
+    inner = [(column, *writer_of(column)) for column in item.fields]
+
+    def collect(value: Value, labels: Labels) -> None:
+        for row in value:
+            for column, asks, _ in inner:
+                if asks is not None and row["values"].get(column.id) is not None:
+                    asks(row["values"][column.id], labels)
+
+    def dump(value: Value, labels: Labels) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": row["id"],
+                **{
+                    column.name: write(row["values"][column.id], labels)
+                    for column, _, write in inner
+                    if row["values"].get(column.id) is not None
+                },
+            }
+            for row in value
+        ]
+
+    return collect, dump
+
+
+def masked(work: Work, item: Field) -> tuple[None, Dump]:
+    """Return what writes a field for those who see it masked only: text with most of it covered."""
+    how = text_format(work)
+    return None, lambda value, _labels: mask_text(item.mask or "all", item.type.to_text(value, item, how))
+
+
+def writers(work: Work, paths: Sequence[Path]) -> list[tuple[str, str, Collect | None, Dump]]:
+    """Return (key in the row, name in the answer, label collector, writer) for paths to show."""
+    found = []
+    for path in paths:
+        hides = access_to(work, path.entity, path.field) is Access.MASKED
+        collect, dump = masked(work, path.field) if hides else writer(work, path.field)
+        found.append((key_of(path), path_text(path, True), collect, dump))
+    return found
+
+
+def dress(work: Work, entity: Entity, rows: Sequence[Row], shown: Sequence[Path]) -> list[dict[str, Any]]:
+    """Return ``{"id", "version", "title", "values"}`` for each row, with the labels of all rows fetched together.
+
+    A blank is null for fields asked for.
+    """
+    plan = writers(work, shown)
+    titles = title_writers(work, entity)
+    labels = Labels()
+    for key, _, collect, _ in (*plan, *titles):
+        if collect is not None:
+            for row in rows:
+                if row.values.get(key) is not None:
+                    collect(row.values[key], labels)
+    labels.fetch(work)
+    return [
+        {
+            "id": row.id,
+            "version": row.version,
+            "title": _title(row.values, titles, labels),
+            "values": {
+                name: None if (value := row.values.get(key)) is None else dump(value, labels)
+                for key, name, _, dump in plan
+            },
+        }
+        for row in rows
+    ]
+
+
+def title_writers(work: Work, entity: Entity) -> list[tuple[str, str, Collect | None, Dump]]:
+    """Return the writers of the title fields that the principal sees, as text."""
+    how = text_format(work)
+    found: list[tuple[str, str, Collect | None, Dump]] = []
+    for item in entity.title:
+        if not shows(work, entity, item):
+            continue
+        if access_to(work, entity, item) is Access.MASKED:
+            found.append((item.id, item.name, *masked(work, item)))
+        elif _is_named(item):
+            found.append((item.id, item.name, *writer(work, item)))
+        else:
+            found.append((item.id, item.name, None, _as_text(item, how)))
+    return found
+
+
+def _is_named(item: Field) -> bool:
+    kinds = {part.kind for part in item.type.parts}
+    return bool(kinds & {PartKind.RECORD, PartKind.USER, PartKind.DEPARTMENT})
+
+
+def _as_text(item: Field, how: TextFormat) -> Dump:
+    to_text = item.type.to_text
+    return lambda value, _labels: to_text(value, item, how)
+
+
+def _title(values: Values, titles: Iterable[tuple[str, str, Collect | None, Dump]], labels: Labels) -> str:
+    for key, _, _, dump in titles:
+        value = values.get(key)
+        if value is not None:
+            text = dump(value, labels)
+            return label_text(text)
+    return ""
+
+
+def label_text(found: Any) -> str:
+    """Return a wire value with labels as text."""
+    if isinstance(found, list):
+        return ", ".join(label_text(item) for item in found)
+    return str(found.get("label", "")) if isinstance(found, Mapping) else str(found)
+
+
+def readable_paths(work: Work, entity: Entity) -> tuple[Path, ...]:
+    """Return a path for every field of a record that the principal sees."""
+    every = (*entity.fields, *entity.system_fields)
+    return tuple(Path((), entity, item) for item in every if item.id != "id" and shows(work, entity, item))
+
+
+def flow_name(work: Work, entity: Entity, row: Row) -> dict[str, Any]:
+    """Return what a single record carries beside its values: the flow it follows."""
+    if not entity.flows:
+        return {}
+    flow = flow_of(work, StoredView(work, entity, row.values, row.id))
+    return {"stage_flow": flow.id} if flow else {}

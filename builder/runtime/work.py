@@ -1,0 +1,70 @@
+"""One unit of work: a transaction, the compiled workspace, who asks, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.errors import NotAllowed, NotFound
+from builder.metadata.entity import Entity
+from builder.metadata.model import Model
+from builder.metadata.relative import Moment
+from builder.metadata.rights import Rights
+from builder.storage.asker import Asker, Stamp
+from builder.storage.catalog import Catalog
+from builder.storage.engine import Connection
+from builder.storage.space import Space
+
+
+@dataclass
+class Work:
+    """What every use case is given. Holds no lock of its own and never commits."""
+
+    conn: Connection
+    catalog: Catalog
+    rights: Rights
+    moment: Moment
+    app: str | None = None
+    """Id of the app whose names are meant, where several have the same."""
+    change_set: int | None = None
+    """Id of the change set that collects the changes, if one is open."""
+    source: str = "api"
+    """Where the change comes from: api, import, undo, automation … kept with events."""
+    secret: bytes = b""
+    """Key of the installation with which cursors are sealed."""
+
+    @property
+    def model(self) -> Model:
+        """The compiled documents."""
+        return self.catalog.model
+
+    @property
+    def space(self) -> Space:
+        """The workspace's names in the database."""
+        return self.catalog.space
+
+    @property
+    def asker(self) -> Asker:
+        """Who asks, when, and of which workspace: what every query is compiled with."""
+        return Asker(self.catalog, self.rights, self.moment)
+
+    @property
+    def stamp(self) -> Stamp:
+        """Who writes, and when."""
+        return Stamp(self.rights.user, self.moment.now)
+
+    @property
+    def now(self) -> int:
+        """Microseconds since 1970, UTC."""
+        return self.moment.now
+
+    def entity(self, reference: str) -> Entity:
+        """Return an entity by id or name. Raises NotFound also when the principal may do nothing with it."""
+        found = self.model.entity(reference, self.app)
+        if found is None or not self.rights.on(found.id).branches:
+            raise NotFound("unknown_entity", name=reference[:100])
+        return found
+
+    def require(self, entity: Entity, action: str) -> None:
+        """Raise NotAllowed unless the action is possible on some record of the entity."""
+        if not self.rights.on(entity.id).may(action):
+            raise NotAllowed(action=action)

@@ -1,0 +1,112 @@
+"""What the write pipeline knows of an entity before any record comes: compiled once per revision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from builder.errors import Problem
+from builder.metadata.condition_parsing import parse_path
+from builder.metadata.conditions import Path
+from builder.metadata.definitions import Field
+from builder.metadata.entity import Entity, UniqueKey
+from builder.metadata.field_types.base import FieldType, Shape
+from builder.metadata.model import Model
+from builder.metadata.record_rules import RuleSet, compile_rules
+from builder.metadata.rights import Access, EntityRights
+from builder.metadata.values import BadRows, BadValue, Value, Values
+from builder.runtime.naming import Naming, namings_of
+from builder.storage.catalog import Catalog
+
+Parser = Callable[[Any], Value]
+
+
+@dataclass(frozen=True, eq=False)
+class WritePlan:
+    """Compiled closures of one entity."""
+
+    entity: Entity
+    parsers: Mapping[str, tuple[Field, Parser]]
+    """API name → field and parser, for fields that people may write at all."""
+    rules: RuleSet
+    naming: tuple[Naming, ...]
+    """Fields that name records, people or departments."""
+    unique: tuple[UniqueKey, ...]
+    searched: frozenset[str]
+    """Ids of the fields that quick search knows."""
+    numbered: tuple[Field, ...]
+    """Fields that the product numbers."""
+    defaults: tuple[Field, ...]
+    linked: Mapping[str, Path]
+    """Field id → the path whose value a new record takes over."""
+    row_fields: tuple[Field, ...]
+    """Sub-tables."""
+    doubted: tuple[Field, ...]
+    """Fields whose values may be accepted with a warning."""
+
+    def parse(self, given: Mapping[str, Any], rights: EntityRights) -> tuple[Values, list[Problem]]:
+        """Return canonical values by field id, and every problem found.
+
+        Unknown, hidden, system and read-only fields are refused alike as ``unknown_field``
+        (read-only ones as ``read_only``, since they can be seen).
+        """
+        values: Values = {}
+        problems: list[Problem] = []
+        for name, raw in given.items():
+            found = self.parsers.get(name)
+            access = rights.access(found[0].id) if found else Access.HIDDEN
+            if found is None or access is Access.HIDDEN:
+                problems.append(Problem(name, "unknown_field", params={"name": str(name)[:100]}))
+            elif access is not Access.WRITE:
+                problems.append(Problem(name, "read_only"))
+            else:
+                try:
+                    values[found[0].id] = found[1](raw)
+                except BadValue as bad:
+                    problems += problems_of(name, bad)
+        return values, problems
+
+    def warnings(self, values: Values) -> list[Problem]:
+        """Return what is doubtful about values that are accepted all the same."""
+        return [
+            Problem(item.name, code)
+            for item in self.doubted
+            if values.get(item.id) is not None
+            for code in item.type.warnings(values[item.id], item)
+        ]
+
+
+def problems_of(name: str, bad: BadValue) -> list[Problem]:
+    """Return what is wrong with one value as problems at its field, part or row."""
+    if isinstance(bad, BadRows):
+        return [problem.under(name) for problem in bad.problems]
+    path = f"{name}.{bad.part}" if bad.part else name
+    return [Problem(path, bad.code, params=bad.params)]
+
+
+def write_plan(catalog: Catalog, entity: Entity) -> WritePlan:
+    """Return the compiled plan of an entity, kept with the catalogue."""
+    key = ("write", entity.id)
+    plan: WritePlan | None = catalog.plans.get(key)
+    if plan is None:
+        plan = catalog.plans[key] = _make(catalog.model, entity)
+    return plan
+
+
+def _make(model: Model, entity: Entity) -> WritePlan:
+    writable = [item for item in entity.fields if item.type.written_by_people]
+    linked = {item.id: item.default["linked"] for item in entity.fields if item.default and "linked" in item.default}
+    return WritePlan(
+        entity=entity,
+        parsers={item.name: (item, item.type.parser(item)) for item in writable},
+        rules=compile_rules(entity),
+        naming=namings_of(entity),
+        unique=entity.unique_keys,
+        searched=frozenset(item.id for item in entity.fields if item.searchable),
+        numbered=tuple(item for item in entity.fields if not item.type.written_by_people),
+        defaults=tuple(item for item in writable if item.default),
+        linked={key: parse_path(model, entity, text) for key, text in linked.items()},
+        row_fields=tuple(item for item in entity.fields if item.type.shape is Shape.ROWS),
+        doubted=tuple(item for item in writable if type(item.type).warnings is not FieldType.warnings),
+    )

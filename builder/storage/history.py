@@ -1,0 +1,171 @@
+"""History: one row for each version of a record, with the values before; change sets group them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from builder.metadata.values import Value, Values
+from builder.storage.allocator import allocate
+from builder.storage.fixed_tables import workspace_tables
+from builder.storage.space import Space
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One version of a record. ``before`` holds the earlier values of what changed; a create holds none."""
+
+    entity_id: str
+    record_id: int
+    version: int
+    kind: str
+    """create, update, stage, owner, delete, restore."""
+    before: Values
+    at: int = 0
+    by: int = 0
+    change_set: int | None = None
+
+
+def append(conn: Connection, space: Space, entries: Sequence[Entry], stamp: tuple[int, int, int | None, int]) -> None:
+    """Write entries with one statement. ``stamp`` is (microseconds, author, change set, layout revision)."""
+    at, by, change_set, layout_rev = stamp
+    rows = [
+        {
+            "record_id": item.record_id,
+            "version": item.version,
+            "entity_id": item.entity_id,
+            "at": at,
+            "by": by,
+            "change_set": change_set,
+            "kind": item.kind,
+            "before": orjson.dumps(item.before).decode() if item.before else None,
+            "layout_rev": layout_rev,
+        }
+        for item in entries
+    ]
+    if rows:
+        conn.execute(insert(workspace_tables(space).history), rows)
+
+
+def of_record(conn: Connection, space: Space, record_id: int, limit: int = 200) -> list[Entry]:
+    """Return the versions of a record, newest first, at most ``limit``."""
+    table = workspace_tables(space).history
+    found = conn.execute(
+        select(table).where(table.c.record_id == record_id).order_by(table.c.version.desc()).limit(limit)
+    )
+    return [_entry(row) for row in found.mappings()]
+
+
+def of_change_set(conn: Connection, space: Space, change_set: int, after: int = 0, limit: int = 1_000) -> list[Entry]:
+    """Return the entries of a change set by record id, those above ``after``, in ascending order."""
+    table = workspace_tables(space).history
+    found = conn.execute(
+        select(table)
+        .where(table.c.change_set == change_set, table.c.record_id > after)
+        .order_by(table.c.record_id, table.c.version)
+        .limit(limit)
+    )
+    return [_entry(row) for row in found.mappings()]
+
+
+def of_records(conn: Connection, space: Space, record_ids: Iterable[int]) -> dict[int, list[Entry]]:
+    """Return all versions of several records, oldest first, by record id."""
+    table = workspace_tables(space).history
+    found: dict[int, list[Entry]] = {}
+    query = select(table).where(table.c.record_id.in_(list(record_ids))).order_by(table.c.record_id, table.c.version)
+    for row in conn.execute(query).mappings():
+        found.setdefault(row["record_id"], []).append(_entry(row))
+    return found
+
+
+def newest(conn: Connection, space: Space, record_ids: Iterable[int]) -> dict[int, Entry]:
+    """Return the last entry of several records, by record id."""
+    return {record: entries[-1] for record, entries in of_records(conn, space, record_ids).items()}
+
+
+def _entry(row: RowMapping) -> Entry:
+    before: dict[str, Value] = orjson.loads(row["before"]) if row["before"] else {}
+    return Entry(
+        row["entity_id"], row["record_id"], row["version"], row["kind"], before, row["at"], row["by"], row["change_set"]
+    )
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """A change of many records that can be undone as one."""
+
+    id: int
+    kind: str
+    label: Mapping[str, Any]
+    at: int
+    by: int
+    state: str
+    """open, done or undone."""
+    records: int
+    undo_of: int | None
+
+
+def open_change_set(
+    conn: Connection,
+    space: Space,
+    kind: str,
+    label: Mapping[str, Any],
+    stamp: tuple[int, int],
+    undo_of: int | None = None,
+) -> int:
+    """Open a change set and return its id. ``stamp`` is (microseconds, author)."""
+    number = next(iter(allocate(conn, space, 1)))
+    conn.execute(
+        insert(workspace_tables(space).change_set).values(
+            id=number,
+            kind=kind,
+            at=stamp[0],
+            by=stamp[1],
+            label=orjson.dumps(label).decode(),
+            state="open",
+            undo_of=undo_of,
+            records=0,
+        )
+    )
+    return number
+
+
+def count_records(conn: Connection, space: Space, change_set: int, more: int) -> None:
+    """Add to the number of records a change set touched."""
+    table = workspace_tables(space).change_set
+    conn.execute(update(table).where(table.c.id == change_set).values(records=table.c.records + more))
+
+
+def set_state(conn: Connection, space: Space, change_set: int, state: str) -> None:
+    """Set the state of a change set."""
+    table = workspace_tables(space).change_set
+    conn.execute(update(table).where(table.c.id == change_set).values(state=state))
+
+
+def change_sets(
+    conn: Connection, space: Space, limit: int = 50, number: int | None = None, by: int | None = None
+) -> list[ChangeSet]:
+    """Return change sets, newest first: all, those of one person, or the one with this number."""
+    table = workspace_tables(space).change_set
+    query = select(table).order_by(table.c.id.desc()).limit(limit)
+    if number is not None:
+        query = query.where(table.c.id == number)
+    if by is not None:
+        query = query.where(table.c.by == by)
+    return [
+        ChangeSet(
+            row["id"],
+            row["kind"],
+            orjson.loads(row["label"] or "{}"),
+            row["at"],
+            row["by"],
+            row["state"],
+            row["records"],
+            row["undo_of"],
+        )
+        for row in conn.execute(query).mappings()
+    ]

@@ -1,0 +1,112 @@
+"""Set look-ups for whole batches: which records can be seen, which people exist, which keys are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, select
+
+from builder.metadata.conditions import Path
+from builder.metadata.entity import Entity
+from builder.metadata.field_types.base import TextFormat
+from builder.metadata.masking import mask_text
+from builder.metadata.rights import Access
+from builder.metadata.values import Values
+from builder.storage.asker import Asker, Reach
+from builder.storage.catalog import Catalog
+from builder.storage.fixed_tables import workspace_tables
+from builder.storage.query.by_ids import CHUNK, read_by_ids
+from builder.storage.query.pages import reachable
+from builder.storage.query.scope import Scope
+from builder.storage.space import Space
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a record is called, and whether it lies in the trash."""
+
+    text: str
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MemberHome:
+    """Where a member of the workspace belongs."""
+
+    id: int
+    department: int | None
+
+
+def chunks(values: Iterable[int]) -> Iterator[list[int]]:
+    """Yield sorted slices of at most CHUNK numbers."""
+    ordered = sorted(values)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
+
+
+def visible(conn: Connection, asker: Asker, entity_id: str, ids: set[int]) -> set[int]:
+    """Return those of the ids that are living records of the entity which the principal may view."""
+    entity = asker.catalog.model.entities.get(entity_id)
+    if entity is None:
+        return set()
+    scope = Scope(asker, entity)
+    where = and_(scope.root.c.deleted_at.is_(None), reachable(scope, "view"))
+    base = select(scope.root.c.id).select_from(scope.source).where(where)
+    return {row[0] for chunk in chunks(ids) for row in conn.execute(base.where(scope.root.c.id.in_(chunk)))}
+
+
+def members(conn: Connection, space: Space, ids: set[int]) -> dict[int, str]:
+    """Return account id → display name of those who are or were members of the workspace."""
+    table = workspace_tables(space).member
+    base = select(table.c.account_id, table.c.display_name)
+    return {row[0]: row[1] for chunk in chunks(ids) for row in conn.execute(base.where(table.c.account_id.in_(chunk)))}
+
+
+def active_member(conn: Connection, space: Space, account: int) -> MemberHome | None:
+    """Return a member who may own records, or None."""
+    table = workspace_tables(space).member
+    query = select(table.c.account_id, table.c.department_id)
+    row = conn.execute(query.where(table.c.account_id == account, table.c.disabled_at.is_(None))).one_or_none()
+    return MemberHome(row[0], row[1]) if row else None
+
+
+def departments(conn: Connection, space: Space, ids: set[int]) -> dict[int, str]:
+    """Return department id → name."""
+    table = workspace_tables(space).department
+    base = select(table.c.id, table.c.name)
+    return {row[0]: row[1] for chunk in chunks(ids) for row in conn.execute(base.where(table.c.id.in_(chunk)))}
+
+
+def taken(conn: Connection, catalog: Catalog, entity: Entity, column: str, texts: set[str]) -> dict[str, int]:
+    """Return normalised key → id of the living record that holds it."""
+    main = catalog.tables[entity.id].main
+    base = select(main.c[column], main.c.id).where(main.c.deleted_at.is_(None))
+    ordered = sorted(texts)
+    parts = [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]
+    return {row[0]: row[1] for part in parts for row in conn.execute(base.where(main.c[column].in_(part)))}
+
+
+def titles(conn: Connection, asker: Asker, entity_id: str, ids: Iterable[int], how: TextFormat) -> dict[int, Title]:
+    """Return record id → title of the records the principal may view, the trash included.
+
+    Hidden title fields are passed over, masked ones are covered.
+    """
+    entity = asker.catalog.model.entities.get(entity_id)
+    if entity is None:
+        return {}
+    rights = asker.rights.on(entity.id)
+    paths = tuple(Path((), entity, item) for item in entity.title if rights.access(item.id) is not Access.HIDDEN)
+    covered = {item.id for item in entity.title if rights.access(item.id) is Access.MASKED}
+    rows = read_by_ids(conn, asker, entity, list(ids), paths, Reach(trash=None))
+    return {row.id: Title(title_of(entity, row.values, how, covered), row.position[0] is not None) for row in rows}
+
+
+def title_of(entity: Entity, values: Values, how: TextFormat, covered: Iterable[str] = ()) -> str:
+    """Return the first non-blank of the title fields as text, masked when it is among those covered."""
+    for item in entity.title:
+        value = values.get(item.id)
+        if value is not None:
+            text = item.type.to_text(value, item, how)
+            return mask_text(item.mask or "all", text) if item.id in covered else text
+    return ""

@@ -1,0 +1,1 @@
+"""The one query compiler: typed queries and a Rights value become SQL, and rows come back."""

@@ -1,0 +1,200 @@
+"""Groups and sums: aggregates over the records in reach, by fields, by days and months, by tags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, select
+
+from builder.metadata.definitions import Field
+from builder.metadata.field_types.base import PartKind, Shape
+from builder.metadata.query import GroupKey, GroupQuery, Measure
+from builder.metadata.values import Value
+from builder.storage.asker import Asker
+from builder.storage.query.calendar import day_in_zone, first_day_of, grain_of
+from builder.storage.query.ordering import order_of
+from builder.storage.query.pages import bounds, reachable
+from builder.storage.query.scope import Scope, stored
+
+Element = ColumnElement[Any]
+CURRENCIES = 20
+"""Currencies that one group of money is expected to have at most."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group: canonical key values (the first day of a grain), and its measures.
+
+    A sum or average of money is a list of (currency, amount); an average is rounded half up to the field's scale.
+    """
+
+    key: tuple[Value, ...]
+    measures: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups in the order of their keys, and whether there are more."""
+
+    rows: list[Group]
+    more: bool
+
+
+def read_groups(conn: Connection, asker: Asker, query: GroupQuery) -> Groups:
+    """Return the groups of the records that the principal may view. Raises Invalid for unreadable fields.
+
+    A record with several tags counts in the group of each. Blank is a group of its own and comes first.
+    """
+    reader = _Groups(Scope(asker, query.entity), query)
+    return reader.read(conn)
+
+
+class _Groups:
+    def __init__(self, scope: Scope, query: GroupQuery) -> None:
+        self.scope = scope
+        self.query = query
+        self.keys: list[Element] = []
+        self.orders: list[Element] = []
+        self.decoders: list[Callable[[Any], Value]] = []
+        for key in query.by:
+            self._add_key(key)
+        self.measured = [_Measured(scope, measure) for measure in query.measures]
+        self.currency = [item.currency for item in self.measured if item.currency is not None]
+
+    def _add_key(self, key: GroupKey) -> None:
+        scope, item, at = self.scope, key.path.field, len(self.keys)
+        if item.type.shape is Shape.LINKS:
+            element = self._linked(key)
+        elif key.grain:
+            element = self._dated(key)
+        else:
+            element = scope.value(key.path)
+        self.keys.append(element)
+        by_stored_key = item.type.shape is Shape.COLUMNS and not key.grain
+        self.orders.append(func.min(order_of(scope, key.path)) if by_stored_key else literal_column(f"c{at}"))
+        self.decoders.append(self._decoder(key))
+
+    def _linked(self, key: GroupKey) -> Element:
+        scope = self.scope
+        table = scope.table_of(key.path)
+        link = scope.tables(key.path.entity).links[key.path.field.id].alias(scope.names.next())
+        scope.source = scope.source.outerjoin(link, link.c.record == table.c.id)
+        return link.c.value
+
+    def _dated(self, key: GroupKey) -> Element:
+        value = self.scope.value(key.path)
+        if key.path.field.type.time_unit == "microsecond":
+            value = day_in_zone(value, self.scope.moment.time_zone)
+        return grain_of(value, key.grain, self.scope.moment.week_start, self.scope.catalog.space.dialect)
+
+    def _decoder(self, key: GroupKey) -> Callable[[Any], Value]:
+        if key.grain:
+            week_start = self.scope.moment.week_start
+            return lambda stored_value: first_day_of(stored_value, key.grain, week_start)
+        item = key.path.field
+        if item.type.shape is Shape.LINKS and item.type.parts[0].kind is not PartKind.OPTION:
+            return lambda stored_value: stored_value
+        if item.type.parts[0].kind is PartKind.OPTION:
+            codes = self.scope.catalog.codes(key.path.entity, item)
+            options = {code: option for option, code in codes.items()}
+            return options.get
+        decode = self.scope.catalog.decoder(key.path.entity, item)
+        return lambda stored_value: decode((stored_value,))
+
+    def read(self, conn: Connection) -> Groups:
+        limit = self.query.limit
+        columns = [element for item in self.measured for element in item.columns]
+        by = [*self.keys, *self.currency]
+        where = and_(*bounds(self.scope, self.query), reachable(self.scope, "view"))
+        named = [element.label(f"c{index}") for index, element in enumerate([*by, *columns])]
+        statement = select(*named).select_from(self.scope.source).where(where)
+        if by:
+            statement = statement.group_by(*[literal_column(f"c{index}") for index in range(len(by))])
+            statement = statement.order_by(*[order.asc().nulls_first() for order in self.orders])
+        most = (limit + 1) * (CURRENCIES if self.currency else 1)
+        rows = conn.execute(statement.limit(most)).all()
+        return self._folded(rows, limit, cut=len(rows) == most)
+
+    def _folded(self, rows: Sequence[Any], limit: int, cut: bool) -> Groups:
+        """Bring the rows of one group together, where currencies divided it; leave out one that was cut."""
+        width = len(self.keys)
+        start = width + len(self.currency)
+        found: dict[tuple[Any, ...], list[Any]] = {}
+        for row in rows:
+            found.setdefault(tuple(row[:width]), []).append(row)
+        if cut and len(found) <= limit:
+            found.popitem()
+        groups = [
+            Group(
+                tuple(decode(value) for decode, value in zip(self.decoders, key, strict=True)),
+                self._measures(parts, width, start),
+            )
+            for key, parts in list(found.items())[:limit]
+        ]
+        return Groups(groups, cut or len(found) > limit)
+
+    def _measures(self, parts: Sequence[Any], currency_at: int, at: int) -> tuple[Value, ...]:
+        values = []
+        for item in self.measured:
+            width = len(item.columns)
+            cells = [row[at : at + width] for row in parts]
+            if item.currency is None:
+                values.append(item.total(cells))
+            else:
+                by_currency: dict[Any, list[Any]] = {}
+                for row, cell in zip(parts, cells, strict=True):
+                    by_currency.setdefault(row[currency_at], []).append(cell)
+                totals = [(name, item.total(some)) for name, some in by_currency.items() if name is not None]
+                values.append(sorted((name, total) for name, total in totals if total is not None))
+                currency_at += 1
+            at += width
+        return tuple(values)
+
+
+_COLUMNS: dict[str, tuple[Callable[[Element], Element], ...]] = {
+    "count": (func.count,),
+    "sum": (func.sum,),
+    "avg": (func.sum, func.count),
+    "min": (func.min,),
+    "max": (func.max,),
+}
+
+
+class _Measured:
+    """One measure: its columns, which can be put together from several rows, and its result."""
+
+    def __init__(self, scope: Scope, measure: Measure) -> None:
+        self.function = measure.function
+        self.currency: Element | None = None
+        path = measure.path
+        if path is None:
+            self.columns: list[Element] = [func.count()]
+            return
+        value = scope.value(path)
+        if _has_currency(path.field) and self.function != "count":
+            table = scope.table_of(path)
+            self.currency = stored(scope.tables(path.entity), table, path.field, "currency")
+        self.columns = [make(value) for make in _COLUMNS[self.function]]
+
+    def total(self, cells: Sequence[Sequence[Any]]) -> Value:
+        """Return the measure of several rows together; None where nothing was measured."""
+        firsts = [int(cell[0]) for cell in cells if cell[0] is not None]
+        if self.function == "count":
+            return sum(firsts)
+        if not firsts:
+            return None
+        if self.function == "avg":
+            number = sum(int(cell[1]) for cell in cells)
+            return _half_up(sum(firsts), number) if number else None
+        return sum(firsts) if self.function == "sum" else (min if self.function == "min" else max)(firsts)
+
+
+def _has_currency(item: Field) -> bool:
+    return any(part.name == "currency" for part in item.type.parts)
+
+
+def _half_up(total: int, number: int) -> int:
+    sign = -1 if total < 0 else 1
+    return sign * ((2 * abs(total) + number) // (2 * number))

@@ -1,0 +1,97 @@
+"""What lives outside a record's main row: values kept aside, links, rows of sub-tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from builder.metadata.definitions import Field
+from builder.metadata.values import Values
+from builder.storage.allocator import allocate
+from builder.storage.record_codec import RecordCodec, aside_keys, row_columns
+
+Batch = Sequence[tuple[int, Values]]
+"""(record id, values that are written)."""
+
+
+def write_parts(conn: Connection, codec: RecordCodec, records: Batch, fresh: bool) -> None:
+    """Write the parts of records; ``fresh`` when there is nothing yet to replace.
+
+    Sub-table rows without an id are given one, in place.
+    """
+    for item in codec.aside:
+        _write_aside(conn, codec, item, records, fresh)
+    for item in codec.links:
+        _write_links(conn, codec, item, records, fresh)
+    for item in codec.rows:
+        _write_rows(conn, codec, item, records, fresh)
+
+
+def _touched(item: Field, records: Batch) -> list[tuple[int, Any]]:
+    return [(record, values[item.id]) for record, values in records if item.id in values]
+
+
+def _write_aside(conn: Connection, codec: RecordCodec, item: Field, records: Batch, fresh: bool) -> None:
+    touched = _touched(item, records)
+    table = codec.catalog.tables[codec.entity.id].aside
+    if touched and not fresh:
+        mine = table.c.record.in_([record for record, _ in touched])
+        conn.execute(delete(table).where(mine, table.c.field.in_(aside_keys(item))))
+    entries = [row for record, value in touched for row in codec.aside_rows(record, item, value)]
+    if entries:
+        conn.execute(insert(table), entries)
+
+
+def _write_links(conn: Connection, codec: RecordCodec, item: Field, records: Batch, fresh: bool) -> None:
+    touched = _touched(item, records)
+    link = codec.catalog.tables[codec.entity.id].links[item.id]
+    if touched and not fresh:
+        conn.execute(delete(link).where(link.c.record.in_([record for record, _ in touched])))
+    encode = codec.catalog.encode
+    entries = [
+        {"record": record, "value": value}
+        for record, several in touched
+        for value in encode(codec.entity, item, several or [])
+    ]
+    if entries:
+        conn.execute(insert(link), entries)
+
+
+def _write_rows(conn: Connection, codec: RecordCodec, item: Field, records: Batch, fresh: bool) -> None:
+    """Save sub-tables by difference: rows with an id stay themselves, others are new, missing ones go."""
+    touched = _touched(item, records)
+    if not touched:
+        return
+    child = codec.catalog.tables[codec.entity.id].children[item.id]
+    new = [row for _, rows in touched for row in rows or () if row.get("id") is None]
+    for row, number in zip(new, allocate(conn, codec.catalog.space, len(new)), strict=True):
+        row["id"] = number
+    known: set[int] = set()
+    if not fresh:
+        parents = [record for record, _ in touched]
+        known = set(conn.execute(select(child.main.c.id).where(child.main.c.parent.in_(parents))).scalars())
+        gone = known - {row["id"] for _, rows in touched for row in rows or ()}
+        if gone:
+            conn.execute(delete(child.main).where(child.main.c.id == bindparam("row")), [{"row": row} for row in gone])
+    entries = [
+        {"row": row["id"], "parent": record, "position": at, **row_columns(child, item.fields, row["values"])}
+        for record, rows in touched
+        for at, row in enumerate(rows or ())
+    ]
+    _save(conn, child.main, entries, known)
+
+
+def _save(conn: Connection, table: Any, entries: list[dict[str, Any]], known: set[int]) -> None:
+    """A row that came back (undo) has an id, yet is not there: it is inserted under it."""
+    fresh = [{"id": entry["row"], **entry} for entry in entries if entry["row"] not in known]
+    for entry in fresh:
+        del entry["row"]
+    if fresh:
+        conn.execute(insert(table), fresh)
+    kept = [entry for entry in entries if entry["row"] in known]
+    if kept:
+        same = (table.c.id == bindparam("row")) & (table.c.parent == bindparam("parent"))
+        columns: dict[str, Any] = {name: bindparam(name) for name in kept[0] if name not in ("row", "parent")}
+        conn.execute(update(table).where(same).values(columns), kept)

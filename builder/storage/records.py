@@ -1,0 +1,132 @@
+"""Records in their tables: insert, lock, update under a version, trash. Never commits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, bindparam, insert, or_, update
+
+from builder.errors import StaleVersion
+from builder.metadata.conditions import Path
+from builder.metadata.definitions import Field
+from builder.metadata.entity import Entity
+from builder.metadata.query import Row
+from builder.metadata.values import Value, Values
+from builder.storage.asker import Asker, Reach, Stamp
+from builder.storage.catalog import Catalog
+from builder.storage.query.by_ids import lock_by_ids, read_trusted
+from builder.storage.record_codec import record_codec
+from builder.storage.record_parts import write_parts
+
+
+@dataclass(frozen=True)
+class NewRecord:
+    """A record about to be born: canonical values by field id, system fields included."""
+
+    id: int
+    values: Values
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A record as it stands: all canonical values by field id, blanks left out."""
+
+    id: int
+    version: int
+    values: Values = field(default_factory=dict)
+    deleted: bool = False
+
+
+def lock_many(conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int], reach: Reach) -> dict[int, Stored]:
+    """Return whole records by id, those in reach, held against other writers."""
+    return {row.id: _stored(row) for row in lock_by_ids(conn, asker, entity, ids, _all_paths(entity), reach)}
+
+
+def read_many(conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int]) -> dict[int, Stored]:
+    """Return whole living records by id, whoever may see them: for rules, never for an answer."""
+    return {row.id: _stored(row) for row in read_trusted(conn, asker, entity, ids, _all_paths(entity))}
+
+
+def read_fields(
+    conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int], fields: Sequence[Field]
+) -> dict[int, Values]:
+    """Return some fields of living records by id, whoever may see them."""
+    paths = [Path((), entity, item) for item in fields]
+    return {row.id: row.values for row in read_trusted(conn, asker, entity, ids, paths)}
+
+
+def _all_paths(entity: Entity) -> list[Path]:
+    return [Path((), entity, item) for item in (*entity.fields, *entity.system_fields) if item.id != "id"]
+
+
+def _stored(row: Row) -> Stored:
+    values = {key: value for key, value in row.values.items() if value is not None}
+    return Stored(row.id, row.version, values, row.position[0] is not None)
+
+
+def insert_many(conn: Connection, catalog: Catalog, entity: Entity, records: Sequence[NewRecord], stamp: Stamp) -> None:
+    """Insert records at version 1. Sub-table rows without an id are given one, in place.
+
+    A unique key that was taken meanwhile ends the statement with the driver's IntegrityError.
+    """
+    if not records:
+        return
+    codec = record_codec(catalog, entity)
+    stamps = {"version": 1, "created_at": stamp.now, "updated_at": stamp.now}
+    stamps |= {"created_by": stamp.author, "updated_by": stamp.author}
+    names = dict.fromkeys(("id", *stamps, *codec.names, *(column for _, column in codec.unique_keys)))
+    empty = dict.fromkeys(names)
+    rows = [
+        {**empty, **codec.main(item.values), **codec.unique(item.values), **stamps, "id": item.id} for item in records
+    ]
+    conn.execute(insert(catalog.tables[entity.id].main), rows)
+    write_parts(conn, codec, [(item.id, item.values) for item in records], fresh=True)
+
+
+def update_one(
+    conn: Connection, catalog: Catalog, entity: Entity, before: Stored, changes: Values, stamp: Stamp
+) -> None:
+    """Write changed values at the next version. Raises StaleVersion if the record moved on meanwhile."""
+    codec = record_codec(catalog, entity)
+    main = catalog.tables[entity.id].main
+    columns = codec.main(changes)
+    if any(item.id in changes for key, _ in codec.unique_keys for item in key.fields):
+        columns.update(codec.unique({**before.values, **changes}))
+    columns.update(version=before.version + 1, updated_at=stamp.now, updated_by=stamp.author)
+    done = conn.execute(update(main).where(main.c.id == before.id, main.c.version == before.version).values(columns))
+    if done.rowcount != 1:
+        raise StaleVersion
+    write_parts(conn, codec, [(before.id, changes)], fresh=False)
+
+
+def set_deleted(
+    conn: Connection, catalog: Catalog, entity: Entity, found: Sequence[Stored], at: int | None, stamp: Stamp
+) -> None:
+    """Put locked records into the trash (``at`` microseconds) or take them out (None), at the next version."""
+    if not found:
+        return
+    main = catalog.tables[entity.id].main
+    statement = (
+        update(main)
+        .where(main.c.id == bindparam("record"))
+        .values(deleted_at=at, version=main.c.version + 1, updated_at=stamp.now, updated_by=stamp.author)
+    )
+    conn.execute(statement, [{"record": item.id} for item in found])
+
+
+def set_followed(
+    conn: Connection, catalog: Catalog, entity: Entity, record: int, happened: int, following: Mapping[str, Value]
+) -> None:
+    """Note a follow-up of a living record unless a later one is noted already.
+
+    ``following`` holds ``follow_status`` (option id) and ``next_follow_at``. Computed: the version stays.
+    """
+    main = catalog.tables[entity.id].main
+    columns = record_codec(catalog, entity).main(dict(following))
+    is_latest = or_(main.c.last_followed_at.is_(None), main.c.last_followed_at <= happened)
+    conn.execute(
+        update(main)
+        .where(main.c.id == record, main.c.deleted_at.is_(None), is_latest)
+        .values(last_followed_at=happened, **columns)
+    )

@@ -1,0 +1,45 @@
+"""Part of a transaction that may fail on a taken unique key and be tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from builder.errors import Conflict
+from builder.storage.driver_errors import meaning_of
+
+
+@dataclass
+class Attempt:
+    """Whether the part was carried out."""
+
+    done: bool = False
+
+
+@contextmanager
+def attempt(conn: Connection, watched: bool = True) -> Iterator[Attempt]:
+    """Run a part of a transaction; if a unique index refuses it, take it back and leave ``done`` False.
+
+    Where it is not watched, the refusal goes on to the caller as it is, and no savepoint is spent.
+    """
+    tried = Attempt()
+    if not watched:
+        yield tried
+        tried.done = True
+        return
+    savepoint = conn.begin_nested()
+    try:
+        yield tried
+        savepoint.commit()
+        tried.done = True
+    except IntegrityError as error:
+        savepoint.rollback()
+        if not isinstance(meaning_of(error), Conflict):
+            raise
+    except BaseException:
+        savepoint.rollback()
+        raise

@@ -1,0 +1,163 @@
+"""Quick search: one row of words for each record, matched as phrases of bigrams, pinyin and prefixes.
+
+Every word is tagged with the field it comes from, so that a search looks only into fields that the
+principal may read in full, whatever roles are changed later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, cast, delete, insert, literal, select
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+
+from builder.metadata.collation import search_query, search_words
+from builder.metadata.definitions import Field
+from builder.metadata.entity import Entity
+from builder.metadata.rights import Access
+from builder.metadata.values import Values
+from builder.storage.catalog import Catalog
+from builder.storage.fixed_tables import workspace_tables
+from builder.storage.physical import RecordTables
+from builder.storage.query.scope import Scope
+from builder.storage.space import Space
+
+Element = ColumnElement[Any]
+TAG_LENGTH = 3
+MOST_WORDS = 2_000
+"""Words kept of one record."""
+LONGEST_WORD = 200
+
+
+def tag_of(item: Field) -> str:
+    """Return what a field's words begin with. Fields may share a tag: then it is searched only by those who
+    may read all of them.
+    """
+    return item.id.partition("_")[2][:TAG_LENGTH].rjust(TAG_LENGTH, "0")
+
+
+def words_of(entity: Entity, values: Values) -> str:
+    """Return the search words of a record: those of its searchable fields, each tagged."""
+    found: list[str] = []
+    for item in entity.fields:
+        if item.searchable and values.get(item.id) is not None:
+            tag = tag_of(item)
+            words = search_words(item.type.search_text(values[item.id], item)).split()
+            found += [tag + word[:LONGEST_WORD] for word in words]
+    return " ".join(found[:MOST_WORDS])
+
+
+def index(conn: Connection, catalog: Catalog, entity: Entity, words: Mapping[int, str]) -> None:
+    """Replace the search rows of records."""
+    if not words:
+        return
+    forget(conn, catalog, entity, list(words))
+    table = catalog.tables[entity.id].search
+    if catalog.space.dialect == "sqlite":
+        rows = [{"rowid": record, "words": found} for record, found in words.items() if found]
+        statement = insert(table)
+    else:
+        rows = [{"record": record, "vector": _vector(found)} for record, found in words.items() if found]
+        statement = insert(table).values(record=bindparam("record"), words=cast(bindparam("vector"), TSVECTOR))
+    if rows:
+        conn.execute(statement, rows)
+
+
+def _vector(words: str) -> str:
+    """Write a tsvector by hand: the parser of PostgreSQL would split and drop Chinese words."""
+    return " ".join(f"'{word}':{at}" for at, word in enumerate(words.split(), 1))
+
+
+def forget(conn: Connection, catalog: Catalog, entity: Entity, ids: Sequence[int]) -> None:
+    """Remove the search rows of records."""
+    table = catalog.tables[entity.id].search
+    key = table.c.rowid if catalog.space.dialect == "sqlite" else table.c.record
+    conn.execute(delete(table).where(key == bindparam("old")), [{"old": record} for record in ids])
+
+
+def matching(scope: Scope, wanted: str) -> Element:
+    """Return the predicate 'the record has all the words of the search text' in fields the principal reads."""
+    groups = [group for group in search_query(wanted) if group]
+    tags = readable_tags(scope)
+    if not groups or not tags:
+        return literal(False) if groups or wanted.strip() else literal(True)
+    tables = scope.tables(scope.entity)
+    if scope.catalog.space.dialect == "sqlite":
+        return _in_sqlite(tables, scope.root.c.id, groups, tags)
+    return _in_postgresql(tables, scope.root.c.id, groups, tags)
+
+
+def readable_tags(scope: Scope) -> list[str]:
+    """Return the tags of the searchable fields that the principal may read in full."""
+    rights = scope.rights.on(scope.entity.id)
+    open_tags: dict[str, bool] = {}
+    for item in scope.entity.fields:
+        if item.searchable:
+            readable = scope.trusted or rights.access(item.id) in (Access.READ, Access.WRITE)
+            tag = tag_of(item)
+            open_tags[tag] = open_tags.get(tag, True) and readable
+    return sorted(tag for tag, readable in open_tags.items() if readable)
+
+
+def _in_sqlite(tables: RecordTables, record: Element, groups: Sequence[Sequence[str]], tags: Sequence[str]) -> Element:
+    phrase = " AND ".join(f"({' OR '.join(_fts_phrase(tag, group) for tag in tags)})" for group in groups)
+    table = tables.search
+    return record.in_(select(table.c.rowid).where(sql_match(table.name, phrase)))
+
+
+def sql_match(table: str, phrase: str) -> Element:
+    """Return FTS5's MATCH on a whole table, whose name is made from ids."""
+    return sql(f'"{table}" MATCH :search_phrase').bindparams(search_phrase=phrase)  # type: ignore[return-value]
+
+
+def _fts_phrase(tag: str, group: Sequence[str]) -> str:
+    words = " ".join(tag + _plain(word) for word in group)
+    return f'"{words}"*' if group[-1].endswith("*") else f'"{words}"'
+
+
+def _in_postgresql(
+    tables: RecordTables, record: Element, groups: Sequence[Sequence[str]], tags: Sequence[str]
+) -> Element:
+    query = " & ".join(f"({' | '.join(_ts_phrase(tag, group) for tag in tags)})" for group in groups)
+    table = tables.search
+    return record.in_(select(table.c.record).where(table.c.words.op("@@")(cast(literal(query), TSQUERY))))
+
+
+def _ts_phrase(tag: str, group: Sequence[str]) -> str:
+    words = [f"'{tag}{_plain(word)}'" + (":*" if word.endswith("*") else "") for word in group]
+    return f"({' <-> '.join(words)})"
+
+
+def _plain(word: str) -> str:
+    """Return a word without what has a meaning in a query."""
+    return "".join(c for c in word if c.isalnum())
+
+
+def queue(conn: Connection, catalog: Catalog, entity: Entity, ids: Iterable[int]) -> None:
+    """Leave records to the search catch-up job."""
+    table = workspace_tables(catalog.space).search_queue
+    rows = [{"record_id": record, "entity_id": entity.id} for record in ids]
+    conn.execute(delete(table).where(table.c.record_id == bindparam("record_id")), rows)
+    conn.execute(insert(table), rows)
+
+
+def queued(conn: Connection, catalog: Catalog, limit: int = 500) -> list[tuple[int, str]]:
+    """Return (record id, entity id) of records that wait for their search words."""
+    table = workspace_tables(catalog.space).search_queue
+    found = conn.execute(select(table.c.record_id, table.c.entity_id).order_by(table.c.record_id).limit(limit))
+    return [(row[0], row[1]) for row in found]
+
+
+def has_queued(conn: Connection, space: Space) -> bool:
+    """Whether records of a workspace wait for their search words."""
+    table = workspace_tables(space).search_queue
+    return conn.execute(select(table.c.record_id).limit(1)).first() is not None
+
+
+def unqueue(conn: Connection, catalog: Catalog, ids: Sequence[int]) -> None:
+    """Take records off the queue."""
+    table = workspace_tables(catalog.space).search_queue
+    if ids:
+        conn.execute(delete(table).where(table.c.record_id == bindparam("done")), [{"done": record} for record in ids])

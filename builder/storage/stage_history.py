@@ -1,0 +1,60 @@
+"""Every change of stage, with how long the record stood in the stage it left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select
+
+from builder.storage.allocator import allocate
+from builder.storage.fixed_tables import workspace_tables
+from builder.storage.space import Space
+
+Move = tuple[int, str, str | None, str, int | None]
+"""(record id, entity id, stage left, stage entered, seconds in the stage left)."""
+
+
+@dataclass(frozen=True)
+class StageChange:
+    """One move of a record."""
+
+    at: int
+    by: int
+    left: str | None
+    entered: str
+    seconds: int | None
+
+
+def append(conn: Connection, space: Space, moves: Sequence[Move], stamp: tuple[int, int, int | None]) -> None:
+    """Write moves. ``stamp`` is (microseconds, author, change set)."""
+    if not moves:
+        return
+    at, by, change_set = stamp
+    rows = [
+        {
+            "id": number,
+            "record_id": record,
+            "entity_id": entity,
+            "from_stage": left,
+            "to_stage": entered,
+            "seconds": seconds,
+            "at": at,
+            "by": by,
+            "change_set": change_set,
+        }
+        for number, (record, entity, left, entered, seconds) in zip(
+            allocate(conn, space, len(moves)), moves, strict=True
+        )
+    ]
+    conn.execute(insert(workspace_tables(space).stage_history), rows)
+
+
+def of_record(conn: Connection, space: Space, record_id: int) -> list[StageChange]:
+    """Return the moves of a record, oldest first."""
+    table = workspace_tables(space).stage_history
+    found = conn.execute(select(table).where(table.c.record_id == record_id).order_by(table.c.at, table.c.id))
+    return [
+        StageChange(row["at"], row["by"], row["from_stage"], row["to_stage"], row["seconds"])
+        for row in found.mappings()
+    ]
