@@ -73,7 +73,7 @@ def _count(out: Output, work: Work, entity: Entity, request: dict[str, Any]) -> 
 
 
 def _group(out: Output, work: Work, entity: Entity, request: dict[str, Any]) -> None:
-    from builder.runtime.group_records import group
+    from builder.runtime.read_records import group
 
     by = request["by"]
     asked = {"by": by, "limit": min(request["limit"], PAGE), "measures": [{"function": "count"}]}
