@@ -55,10 +55,7 @@ def _make(conn: Connection, catalog: Catalog, account_id: int) -> Principal:
     departments = people_rows.departments(conn, catalog.space)
     facts = user_facts(member, departments, people_rows.every_member(conn, catalog.space))
     roles = _roles(catalog.model, people_rows.roles_of(conn, catalog.space, account_id))
-    if member.is_admin or any(role.get("administrator") for role in roles):
-        rights = full_rights(account_id)
-    else:
-        rights = rights_of_roles(catalog.model, roles, facts)
+    rights = full_rights(account_id) if member.is_admin else rights_of_roles(catalog.model, roles, facts)
     return Principal(replace(rights, departments=facts.department_tree, subordinates=facts.subordinates), facts)
 
 
