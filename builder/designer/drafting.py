@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder.designer.identifiers import document_id_problems
+from builder.designer.problem_rounds import problems_after
 from builder.errors import Invalid, NotFound, Problem
 from builder.metadata.checks import find_problems
 from builder.metadata.compile import compile_model
@@ -60,7 +61,7 @@ def draft_of(model: Model, app: str | None, documents: Sequence[Any], delete: Se
     try:
         resolved = resolve(documents, model, list(kept.values()))
     except Invalid as refusal:
-        return Draft(app_id, before, before, list(refusal.problems))
+        return Draft(app_id, before, before, problems_after(refusal, model, documents, list(kept.values())))
     return _judged(model, app_id, before, resolved, gone)
 
 

@@ -171,6 +171,44 @@ def test_problems_of_all_documents_come_at_once(designer: Designer) -> None:
     }
 
 
+def test_problems_of_one_kind_do_not_hide_those_of_another(designer: Designer) -> None:
+    documents = shop()
+    documents += [
+        {"kind": "option_set", "name": "sizes", "label": "no label", "options": []},
+        {
+            "kind": "entity",
+            "name": "visit",
+            "label": {"en": "Visit"},
+            "title": ["subject"],
+            "fields": [
+                field("subject"),
+                field("subject"),
+                field("count", "number", settings={"min": "5", "max": "1"}),
+            ],
+        },
+        {
+            "kind": "entity",
+            "name": "parcel",
+            "label": {"en": "Parcel"},
+            "title": ["size"],
+            "fields": [field("size", "select", settings={"option_set": "sizes"})],
+        },
+    ]
+    named(documents, "high_orders")["columns"].append({"field": "nothing"})
+    for app in (None, "shop"):
+        with designer.publishing() as work:
+            found = check(work, app, documents).problems
+
+        assert {(problem.path.split(".")[1], problem.code) for problem in found} == {
+            ("sizes", "wrong_type"),
+            ("high_orders", "unknown_reference"),
+            ("visit", "duplicate_name"),
+            ("visit", "min_above_max"),
+        }
+        if app is None:
+            designer.publish(shop())
+
+
 @pytest.mark.parametrize(
     ("app", "change", "delete", "code"),
     [
