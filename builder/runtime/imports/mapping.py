@@ -168,7 +168,8 @@ class _Binder:
         if found is None or access is Access.HIDDEN or (part and not found.has_part(part)):
             self._problems.append(Problem(path, "unknown_field", params={"name": name}))
             return None, ""
-        if access is not Access.WRITE or (found.system and found.name not in ("owner", "stage")):
+        given = found.system and found.name not in ("owner", "stage")
+        if access is not Access.WRITE or given or not found.type.written_by_people:
             self._problems.append(Problem(path, "read_only", params={"name": name}))
             return None, ""
         return found, part

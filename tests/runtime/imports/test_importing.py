@@ -1,0 +1,290 @@
+"""Importing: rows become records, or say why not; the same file can be tried, run, resumed and taken back."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from builder.errors import Conflict, Invalid, NotAllowed, NotFound
+from builder.messages import message
+from builder.runtime.imports import uploads
+from builder.runtime.imports.refused_rows import failed_rows_file
+from builder.runtime.undo import undo
+from tests.runtime.imports.conftest import Importer, columns, dying_after, table
+
+LEADS = table(
+    ("公司名称", "联系人", "手机", "来源", "预计金额", "备注"),
+    ("杭州远景精密制造有限公司", "王晓雯", "138 1234 5678", "展会", "120万", "要样品"),
+    ("苏州恒达电子科技", "周立", "13900001111", "官网", "¥80,000.50", ""),
+    ("宁波海纳汽配", "刘倩", "13700002222", "不存在的来源", "", ""),
+)
+
+
+def codes(row: dict[str, Any]) -> set[str]:
+    return {problem.code for problem in row["problems"]}
+
+
+def test_a_chinese_file_maps_itself_and_is_imported(importer: Importer) -> None:
+    opened = importer.open(LEADS, "lead")
+    assert [entry["to"] for entry in opened["mapping"]["columns"]] == [
+        "company_name", "contact_name", "mobile", "source", "expected_amount", "remark"
+    ]  # fmt: skip
+    tried = importer.preview(opened["id"], opened["mapping"])
+    assert tried["summary"] == {"create": 2, "update": 0, "fail": 1, "skip": 0, "checked": 3}
+    assert [codes(row) for row in tried["rows"]] == [set(), set(), {"unknown_option"}]
+    job = importer.work_off(importer.start(opened["id"], opened["mapping"]))
+    assert job.result is not None
+    assert (job.result["created"], job.result["failed"]) == (2, 1)
+    first = importer.records("lead", "company_name", "mobile", "source", "expected_amount")[0]
+    assert first["company_name"] == "杭州远景精密制造有限公司"
+    assert first["mobile"] == "+8613812345678"
+    assert first["source"] == "exhibition"
+    assert Decimal(first["expected_amount"]["amount"]) == 1_200_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "big5hkscs"])
+def test_any_encoding_gives_the_same_records(importer: Importer, encoding: str) -> None:
+    rows = [("名稱", "電話")] + [(f"測試公司第{number}號", f"1380000{number:04d}") for number in range(30)]
+    mapping = columns(A="company_name", B="mobile")
+    assert importer.run(table(*rows, encoding=encoding), "lead", mapping)["created"] == 30
+    assert importer.records("lead", "company_name")[7] == {"company_name": "測試公司第7號"}
+
+
+def test_columns_join_split_and_translate(importer: Importer) -> None:
+    content = table(
+        ("Last", "First", "Place", "From", "Phone"),
+        ("Lovelace", "Ada", "London, SW1", "Web", "020 7946 0018"),
+        ("Turing", "Alan", "Manchester", "Fair", "0161 496 0000"),
+    )
+    mapping = {
+        "columns": [
+            {"from": ["B", "A"], "join": " ", "to": "contact_name"},
+            {"from": ["Place"], "split": {"separator": ",", "index": 0}, "to": "address.city"},
+            {"from": ["D"], "to": "source", "values": {"web": "官网", "FAIR": "exhibition"}},
+            {"from": ["E"], "to": "phone"},
+        ],
+        "constants": {"industry": "software"},
+    }
+    assert importer.run(content, "lead", mapping)["created"] == 2
+    ada, alan = importer.records("lead", "contact_name", "address", "source", "industry")
+    assert (ada["contact_name"], ada["address"]["city"], ada["source"], ada["industry"]) == (
+        "Ada Lovelace", "London", "website", "software"
+    )  # fmt: skip
+    assert alan["source"] == "exhibition"
+
+
+def test_a_workbook_with_typed_cells_is_imported(importer: Importer) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, ["Company", "Email", "Employees", "Purchase by"])
+        sheet.write_row(1, 0, ["Acme", "a@acme.example", 250])
+        sheet.write_number(1, 3, 46_000, day)
+        sheet.write_row(2, 0, ["Bolt", "not an address", 1.5])
+    opened = importer.open(stream.getvalue(), "lead", "leads.xlsx")
+    tried = importer.preview(opened["id"], opened["mapping"])
+    assert [row["action"] for row in tried["rows"]] == ["create", "fail"]
+    assert codes(tried["rows"][1]) == {"not_an_email", "too_many_decimals"}
+    importer.work_off(importer.start(opened["id"], opened["mapping"]))
+    (acme,) = importer.records("lead", "employees", "purchase_by")
+    assert acme == {"employees": 250, "purchase_by": "2025-12-09"}
+
+
+@pytest.mark.parametrize(
+    ("unknown", "action", "source"), [("fail", "fail", None), ("blank", "create", "unknown")], ids=["fail", "blank"]
+)
+def test_unknown_options_fail_or_are_left_out(
+    importer: Importer, unknown: str, action: str, source: str | None
+) -> None:
+    content = table(("c", "p", "s"), ("Acme", "13800000000", "Martian"))
+    mapping = {
+        "columns": [
+            {"from": ["A"], "to": "company_name"},
+            {"from": ["B"], "to": "mobile"},
+            {"from": ["C"], "to": "source", "unknown": unknown},
+        ]
+    }
+    opened = importer.open(content, "lead")
+    (row,) = importer.preview(opened["id"], mapping)["rows"]
+    assert row["action"] == action
+    found = row["problems"] if action == "fail" else row["warnings"]
+    assert [(one.code, one.params["value"], one.params["column"]) for one in found] == [
+        ("unknown_option", "Martian", "C")
+    ]
+    if source:
+        importer.work_off(importer.start(opened["id"], mapping))
+        assert importer.records("lead", "source") == [{"source": source}]
+
+
+def test_references_are_found_by_title_and_never_guessed(importer: Importer) -> None:
+    importer.run(table(("n",), ("Acme",), ("Twin",), ("Twin",)), "customer", columns(A="name"))
+    content = table(("name", "customer"), ("Ada", "Acme"), ("Bob", "Twin"), ("Cleo", "Nobody"))
+    mapping = columns(A="name", B="customer")
+    opened = importer.open(content, "contact")
+    rows = importer.preview(opened["id"], mapping)["rows"]
+    assert [codes(row) for row in rows] == [set(), {"ambiguous_match"}, {"no_match"}]
+    mapping["columns"][1]["unmatched"] = "blank"
+    assert importer.run(content, "contact", mapping)["created"] == 3
+    assert [row["customer"] and row["customer"]["label"] for row in importer.records("contact", "customer")] == [
+        "Acme", None, None
+    ]  # fmt: skip
+
+
+def test_owners_are_found_by_mail_and_bring_their_department(importer: Importer, colleague: Importer) -> None:
+    content = table(("name", "owner"), ("Acme", "EVE@example.com"), ("Bolt", "nobody@example.com"))
+    opened = importer.open(content, "customer")
+    mapping = columns(A="name", B="owner")
+    assert [codes(row) for row in importer.preview(opened["id"], mapping)["rows"]] == [set(), {"no_match"}]
+    importer.work_off(importer.start(opened["id"], mapping))
+    assert importer.records("customer", "owner")[0]["owner"]["id"] == colleague.account
+
+
+ON_MATCH = [
+    ("update", {"updated": 1, "skipped": 0, "failed": 0}, ("New name", "old@example.com")),
+    ("fill", {"updated": 1, "skipped": 0, "failed": 0}, ("Old name", "old@example.com")),
+    ("skip", {"updated": 0, "skipped": 1, "failed": 0}, ("Old name", None)),
+    ("fail", {"updated": 0, "skipped": 0, "failed": 1}, ("Old name", None)),
+]
+
+
+@pytest.mark.parametrize(("on_match", "counts", "after"), ON_MATCH, ids=[case[0] for case in ON_MATCH])
+def test_a_key_decides_between_new_and_known(
+    importer: Importer, on_match: str, counts: dict[str, int], after: tuple[str, str | None]
+) -> None:
+    code = "91330106MA2AXXXX1Y"
+    code = with_check_sign(code[:17])
+    importer.run(table(("n", "c"), ("Old name", code)), "customer", columns(A="name", B="credit_code"))
+    content = table(("n", "c", "e"), ("New name", code, "old@example.com"), ("Other", "", "x@example.com"))
+    mapping = {**columns(A="name", B="credit_code", C="email"), "key": {"field": "credit_code"}, "on_match": on_match}
+    done = importer.run(content, "customer", mapping)
+    assert {name: done[name] - (name == "failed") for name in counts} == counts, "a row without a key fails"
+    found = importer.records("customer", "name", "email")[0]
+    assert (found["name"], found["email"]) == after
+
+
+def with_check_sign(start: str) -> str:
+    from builder.metadata.written.number_checks import CREDIT_ALPHABET, is_credit_code
+
+    return next(start + sign for sign in CREDIT_ALPHABET if is_credit_code(start + sign))
+
+
+def test_a_foreign_key_column_is_remembered_between_files(importer: Importer) -> None:
+    mapping = {**columns(B="name"), "key": {"column": "A", "source": "old crm"}}
+    assert importer.run(table(("k", "n"), ("7", "Acme"), ("8", "Bolt")), "customer", mapping)["created"] == 2
+    again = importer.run(table(("k", "n"), ("8", "Bolt & Co"), ("9", "Cord")), "customer", mapping)
+    assert (again["created"], again["updated"]) == (1, 1)
+    assert [row["name"] for row in importer.records("customer", "name")] == ["Acme", "Bolt & Co", "Cord"]
+
+
+def test_rows_with_the_same_key_in_one_file_make_one_record(importer: Importer) -> None:
+    mapping = {**columns(B="name"), "key": {"column": "A", "source": "old crm"}}
+    done = importer.run(table(("k", "n"), ("7", "First"), ("7", "Second"), ("7", "Third")), "customer", mapping)
+    assert (done["created"], done["updated"]) == (1, 2)
+    assert importer.records("customer", "name") == [{"name": "Third"}]
+
+
+def test_refused_rows_come_back_as_a_file_with_reasons(importer: Importer, tmp_path: Path) -> None:
+    opened = importer.open(LEADS, "lead")
+    importer.work_off(importer.start(opened["id"], opened["mapping"]))
+    target = tmp_path / "failed.csv"
+    with importer.reading() as work:
+        count = failed_rows_file(
+            work, importer.folder, opened["id"], target, lambda one: message(one.code, one.params, "en"), ("Row", "Why")
+        )
+    assert count == 1
+    header, row = target.read_text(encoding="utf-8-sig").splitlines()
+    assert header.endswith("备注,Row,Why")
+    assert row.startswith("宁波海纳汽配,刘倩")
+    assert ",4," in row
+
+
+def test_an_import_torn_away_goes_on_where_it_stopped(importer: Importer) -> None:
+    rows = [("n", "p"), *[(f"Company {number}", f"1380000{number:04d}") for number in range(1_300)]]
+    opened = importer.open(table(*rows), "lead")
+    job = importer.start(opened["id"], columns(A="company_name", B="mobile"))
+    with dying_after(2, importer.handler) as dying, pytest.raises(SystemExit):
+        importer.work_off(job, dying)
+    half = len(importer.records("lead", "company_name"))
+    assert 0 < half < 1_000
+    with importer.database.write() as conn:
+        from sqlalchemy import update
+
+        from builder.storage.fixed_tables import workspace_tables
+
+        table_ = workspace_tables(importer.space).job
+        conn.execute(update(table_).where(table_.c.id == job).values(run_after=0, lease_until=0))
+    done = importer.work_off(job)
+    assert done.state == "done"
+    assert done.result is not None
+    assert done.result["created"] == 1_300
+    names = [row["company_name"] for row in importer.records("lead", "company_name")]
+    assert names == [f"Company {number}" for number in range(1_000)]
+
+
+def test_an_import_is_undone_as_one(importer: Importer) -> None:
+    first = importer.run(table(("k", "n"), ("1", "Acme")), "customer", KEYED)
+    second = importer.run(table(("k", "n"), ("1", "Acme 2"), ("2", "Bolt")), "customer", KEYED)
+    with importer.writing() as work:
+        undo(work, second["change_set"])
+    assert importer.records("customer", "name") == [{"name": "Acme"}]
+    with importer.writing() as work:
+        undo(work, first["change_set"], "rest")
+    assert importer.records("customer", "name") == []
+
+
+KEYED = {**columns(B="name"), "key": {"column": "A", "source": "old crm"}}
+
+BAD_MAPPINGS: list[tuple[dict[str, Any], set[str]]] = [
+    ({}, {"mapping_malformed"}),
+    ({"columns": [{"from": "A", "to": "name"}]}, {"mapping_malformed"}),
+    ({"columns": []}, {"nothing_mapped"}),
+    (columns(A="nonsense"), {"unknown_field"}),
+    (columns(A="__proto__"), {"unknown_field"}),
+    (columns(A="number"), {"read_only"}),
+    (columns(A="created_by"), {"read_only"}),
+    (columns(Z="name"), {"unknown_column"}),
+    ({"columns": [{"from": ["A"], "to": "name"}, {"from": ["B"], "to": "name"}]}, {"mapped_twice"}),
+    ({**columns(A="name"), "key": {"field": "email"}}, {"key_not_mapped"}),
+    ({**columns(A="budget"), "key": {"field": "budget"}}, {"no_key"}),
+    ({**columns(A="name"), "constants": {"kind": "nonsense"}}, {"unknown_option"}),
+]
+
+
+@pytest.mark.parametrize(("mapping", "expected"), BAD_MAPPINGS)
+def test_a_bad_mapping_is_refused_with_every_problem(
+    importer: Importer, mapping: dict[str, Any], expected: set[str]
+) -> None:
+    opened = importer.open(table(("n", "m"), ("Acme", "x")), "customer")
+    with pytest.raises(Invalid) as refused:
+        importer.start(opened["id"], mapping)
+    assert {problem.code for problem in refused.value.problems} == expected
+
+
+def test_strangers_may_neither_import_nor_see_an_import(importer: Importer, colleague: Importer) -> None:
+    opened = importer.open(LEADS, "lead")
+    with pytest.raises((NotAllowed, NotFound)):
+        colleague.open(LEADS, "lead")
+    with pytest.raises(NotFound), colleague.reading() as work:
+        uploads.state_of(work, importer.folder, opened["id"])
+
+
+def test_a_file_is_imported_once(importer: Importer) -> None:
+    opened = importer.open(LEADS, "lead")
+    importer.start(opened["id"], opened["mapping"])
+    with pytest.raises(Conflict, match="import_started"):
+        importer.start(opened["id"], opened["mapping"])
+
+
+def test_another_reading_of_the_file_changes_its_columns(importer: Importer) -> None:
+    opened = importer.open(b"name;mail\nAcme;a@acme.example\n", "customer")
+    assert [column["name"] for column in opened["columns"]] == ["name", "mail"]
+    with importer.writing() as work:
+        again = uploads.inspect_again(work, importer.folder, opened["id"], {"header": False, "separator": ";"})
+    assert [column["name"] for column in again["columns"]] == ["A", "B"]
+    assert again["file"]["rows"] == 2
