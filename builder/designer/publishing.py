@@ -11,6 +11,7 @@ import orjson
 from builder.designer.deferred_work import enqueue_deferred
 from builder.designer.drafting import Draft, draft_of, model_after
 from builder.designer.identifiers import trashed_id_problems
+from builder.designer.stages_in_use import stage_problems
 from builder.errors import Conflict, Invalid, NotAllowed, Problem
 from builder.metadata.definitions import Document
 from builder.metadata.difference import Difference, differences
@@ -110,6 +111,7 @@ def _draft(work: Work, app: str | None, documents: Sequence[Any], delete: Sequen
     if not draft.problems:
         kept = {key: frozenset(from_text(body).fields) for key, body in load_layouts(work.conn, work.space).items()}
         draft.problems.extend(trashed_id_problems(draft.changed, kept))
+        draft.problems.extend(stage_problems(work, draft))
     return draft
 
 
