@@ -18,6 +18,8 @@ LONGEST_KEY = 80
 LONGEST_SEARCHED = 4_000
 """Characters of a record's text that quick search looks at."""
 LONGEST_QUERY = 200
+LONGEST_WORD = 64
+"""Characters by which a word is told from others: databases bound what an index can hold."""
 CACHED_CHARACTERS = 60_000
 SPELLED_CHARACTERS = 120
 """Chinese characters of one text that can be found by pinyin; bigrams find all of them."""
@@ -121,7 +123,7 @@ _EAST_ASIAN_START = re.compile(rf"[{_EAST_ASIAN}]")
 
 def _in_order(run: str) -> list[str]:
     if len(run) < 3 or not _is_east_asian(run):
-        return [run]
+        return [run[:LONGEST_WORD]]
     return [run[start : start + 2] for start in range(len(run) - 1)]
 
 

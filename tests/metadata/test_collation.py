@@ -170,6 +170,11 @@ def test_a_text_is_found_by_its_own_words(text: str) -> None:
         assert found(word, text) or any(unicodedata.combining(sign) for sign in text)
 
 
+def test_long_words_are_cut_and_still_found() -> None:
+    assert max(map(len, search_words("x" * 4_000 + " " + "9" * 4_000).split())) <= 100
+    assert found("x" * 3_000, "x" * 4_000)
+
+
 def test_long_texts_make_a_bounded_number_of_words() -> None:
     assert len(search_words("重行长乐" * 2_000).split()) < 6_000
     assert len(search_query("张三 " * 1_000)) <= 100

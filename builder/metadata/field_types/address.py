@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 
 from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import PRESENCE, FieldType, Part, PartKind, TextFormat
@@ -17,7 +18,7 @@ _BEFORE_NAME = re.compile(rf"\s*[;；]\s*(?=(?:{'|'.join(LONGEST)})=)")
 _CHINESE = re.compile(
     r"(?:(?P<country>中国|中國|中华人民共和国)[\s,，]*)?"
     r"(?P<province>[^\s省市区]{2,8}?(?:省|自治区|特别行政区)|(?:北京|上海|天津|重庆)市?)?[\s,，]*"
-    r"(?P<city>[^\s市州盟]{1,10}?(?:市|自治州|地区|盟))?[\s,，]*"
+    r"(?P<city>[^\s市盟]{1,10}?(?:市|自治州|地区|盟))?[\s,，]*"
     r"(?P<district>[^\s区县旗市]{1,10}?(?:区|县|旗|市))?[\s,，]*"
     r"(?P<detail>.*?)[\s,，]*(?P<postal_code>\d{6})?",
     re.ASCII,
@@ -92,7 +93,8 @@ def _part(raw: object, name: str) -> str | None:
 
 def _read(text: str) -> object:
     if text.startswith("{"):
-        return read_json(text)
+        with suppress(BadValue):
+            return read_json(text)
     pieces = [piece.partition("=") for piece in _BEFORE_NAME.split(text)]
     if all(sign and name in LONGEST for name, sign, _ in pieces):
         return {name: content for name, _, content in pieces}

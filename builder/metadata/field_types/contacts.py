@@ -18,6 +18,7 @@ _MOBILE = re.compile(r"(?:\+?86|0086)?[ -]?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", 
 _EXTENSION = re.compile(r"\s*(?:转|轉|分机|分機)\s*")
 _DIGITS = re.compile(r"\d", re.ASCII)
 _BARE_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,63}(?::\d{1,5})?(?:[/?#].*)?")
+LONGEST_MAILBOX = 64
 LONGEST_PHONE = 60
 LONGEST_URL = 2_000
 FEWEST_DIGITS = 3
@@ -36,7 +37,7 @@ class EmailField(CodeField):
 
     def checked(self, text: str, field: Field) -> str:
         plain = normal_width(text).removeprefix("mailto:")
-        if len(plain) > self.longest:
+        if len(plain) > self.longest or len(plain.rpartition("@")[0]) > LONGEST_MAILBOX:
             raise BadValue("not_an_email")
         if _EMAIL.fullmatch(plain) and not _MISPLACED.search(plain):
             name, _, domain = plain.rpartition("@")

@@ -18,8 +18,8 @@ DECIMALS = {"type": "integer", "minimum": 0, "maximum": 10}
 LONGEST = 60
 _MOST_DIGITS = 18
 """Digits that fit a 64-bit integer whatever they are."""
-_NOISE = 9
-"""Decimals beyond which a spreadsheet's binary fractions show (0.30000000000000004)."""
+_TRUSTED_DIGITS = 15
+"""Digits that a binary fraction holds; a spreadsheet's further ones are noise (0.30000000000000004)."""
 
 
 class DecimalField(FieldType):
@@ -79,7 +79,8 @@ class DecimalField(FieldType):
         if not text.strip():
             return None
         unit = field.settings.get("unit", "")
-        return self.parse(number_of(text.strip().removesuffix(unit) if unit else text), field)
+        number = number_of(text.strip().removesuffix(unit) if unit else text)
+        return self.parse(without_noise(number, self.decimals(field)), field)
 
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
         return "" if value is None else grouped(value, self.decimals(field), field)
@@ -191,7 +192,10 @@ def grouped(value: int, places: int, field: Field) -> str:
 
 def number_of(text: str) -> Decimal:
     """Return the number that a person wrote (1,234.5, 3万, (12)). Raises BadValue ``not_a_number``."""
-    return without_noise(written_number(text).value)
+    if len(text) <= _MOST_DIGITS and text.isascii() and text.replace(".", "", 1).isdigit():
+        return Decimal(text)
+    number: Decimal = written_number(text).value
+    return number
 
 
 def written_number(text: str) -> Any:
@@ -202,7 +206,9 @@ def written_number(text: str) -> Any:
     return found
 
 
-def without_noise(number: Decimal) -> Decimal:
-    """Return a number without the far decimals that binary fractions leave behind."""
-    exponent = number.as_tuple().exponent
-    return round(number, _NOISE) if isinstance(exponent, int) and exponent < -_NOISE else number
+def without_noise(number: Decimal, places: int) -> Decimal:
+    """Return a number without what binary fractions leave behind the decimals that are kept."""
+    _, digits, exponent = number.as_tuple()
+    if len(digits) <= _TRUSTED_DIGITS or not isinstance(exponent, int) or -exponent <= places:
+        return number
+    return round(number, max(0, _TRUSTED_DIGITS - 1 - number.adjusted()))

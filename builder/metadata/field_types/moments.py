@@ -84,7 +84,7 @@ def parse_moment(raw: object) -> int:
     if type(raw) is not str or not 16 <= len(raw) <= 40 or not raw[4] == "-" == raw[7]:
         raise BadValue("not_a_datetime")
     try:
-        found = datetime.fromisoformat(raw)
+        found = datetime.fromisoformat(raw[:-1] + "Z" if raw[-1] == "z" else raw)
     except ValueError:
         raise BadValue("not_a_datetime") from None
     if found.tzinfo is None:

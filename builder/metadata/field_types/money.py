@@ -102,7 +102,7 @@ class MoneyField(FieldType):
             return None
         coded = _CODE_AT_END.fullmatch(text.strip())
         number = written_number(coded[1] if coded else text)
-        amount: Decimal = without_noise(number.value)
+        amount: Decimal = without_noise(number.value, _AMOUNT.decimals(field))
         return self.parse({"amount": amount, "currency": coded[2] if coded else number.currency or None}, field)
 
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import Part, PartKind, TextFormat
 from builder.metadata.field_types.decimals import (
@@ -57,7 +59,8 @@ class PercentField(DecimalField):
         if not text.strip():
             return None
         found = written_number(text)
-        return self.parse(without_noise(found.value.scaleb(2) if found.is_percent else found.value), field)
+        number = found.value.scaleb(2) if found.is_percent else found.value
+        return self.parse(without_noise(number, self.decimals(field)), field)
 
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
         return "" if value is None else grouped(value, self.decimals(field), field) + "%"
@@ -88,3 +91,6 @@ class CoordinateField(DecimalField):
     fixed_decimals = 6
     widget = "number"
     part_only = True
+
+    def problems_in(self, field: Field) -> Iterator[tuple[str, str]]:
+        yield "type", "unknown_field_type"

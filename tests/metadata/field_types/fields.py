@@ -31,7 +31,7 @@ FILE = {"id": "up_1", "name": "报价单.pdf", "size": 1024, "kind": "applicatio
 PICTURE = {"id": "up_2", "name": "a.png", "size": 5, "kind": "image/png"}
 
 
-def field(kind: str, options: Sequence[Option] = (), fields: Sequence[Field] = (), **settings: Any) -> Field:
+def field(kind: str, choices: Sequence[Option] = (), /, rows: Sequence[Field] = (), **settings: Any) -> Field:
     """Return a field of a type with settings."""
     return Field(
         f"f_{kind}",
@@ -39,8 +39,8 @@ def field(kind: str, options: Sequence[Option] = (), fields: Sequence[Field] = (
         FIELD_TYPES[kind],
         {"en": kind},
         settings=settings,
-        options=OptionList(tuple(options), "f_list"),
-        fields=tuple(fields),
+        options=OptionList(tuple(choices), "f_list"),
+        fields=tuple(rows),
     )
 
 
@@ -113,7 +113,7 @@ SAMPLES: list[tuple[Field, list[Any]]] = [
     (field("references", entity="e_1"), [[7, 1]]),
     (field("reference_any", entities=["e_1", "e_2"]), [{"entity": "e_2", "id": 7}]),
     (
-        field("sub_table", fields=ROW_FIELDS),
+        field("sub_table", rows=ROW_FIELDS),
         [[{"item": "螺丝", "price": "0.125", "grade": "high", "count": 2}, {"id": 7, "item": "x"}]],
     ),
     (

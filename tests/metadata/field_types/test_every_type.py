@@ -135,7 +135,7 @@ def test_settings_fit_their_schema_and_do_not_contradict_themselves(field: Field
     needless = {"options", "option_set", "fields", "entity", "tag_set"}
     assert set(field.settings) - set(schema["properties"]) <= needless
     found = {name for name, _ in field.type.problems_in(field)} - needless
-    assert found == ({"type"} if field.type.part_only and field.type.name == "plain_text" else set())
+    assert found == ({"type"} if field.type.part_only else set())
 
 
 @pytest.mark.parametrize("field_type", FIELD_TYPES.values(), ids=lambda one: one.name)
