@@ -140,10 +140,19 @@ def _uncreate(
 ) -> _Step | None:
     if current.deleted:
         return None
-    if since:
-        fields = sorted({_name(entity, key) for entry in since for key in entry.before})
-        return result.refuse(entity, record, "changed_since", fields)
+    changed = _changed_since(since, current)
+    if changed:
+        return result.refuse(entity, record, "changed_since", sorted(_name(entity, key) for key in changed))
     return _Step(record, "delete")
+
+
+def _changed_since(since: list[history.Entry], current: records.Stored) -> set[str]:
+    """Return the fields that later versions changed and that do not hold again what they held then."""
+    overwritten: Values = {}
+    for entry in since:
+        for key, value in entry.before.items():
+            overwritten.setdefault(key, value)
+    return {key for key, value in overwritten.items() if value != current.values.get(key)}
 
 
 def _unwrite(
@@ -157,11 +166,7 @@ def _unwrite(
     for entry in mine:
         for key, value in entry.before.items():
             before.setdefault(key, value)
-    overwritten: Values = {}
-    for entry in since:
-        for key, value in entry.before.items():
-            overwritten.setdefault(key, value)
-    kept = [key for key in before if key in overwritten and overwritten[key] != current.values.get(key)]
+    kept = before.keys() & _changed_since(since, current)
     if kept:
         names = sorted(_name(entity, key) for key in kept)
         result.refuse(entity, current.id, "changed_since", names)
