@@ -47,6 +47,7 @@ class Operation:
     transaction: Transaction | None
     status: int
     versioned: bool
+    app_may_be_new: bool = False
 
 
 class Resource(Blueprint):  # type: ignore[misc]
@@ -69,10 +70,14 @@ class Resource(Blueprint):  # type: ignore[misc]
         form: type[Schema] | None = None,
         status: int = 200,
         versioned: bool = False,
+        app_may_be_new: bool = False,
         content_type: str | None = None,
     ) -> Callable[[View], View]:
-        """Return the decorator that registers a route; ``versioned`` ones need If-Match and get ``version``."""
-        operation = Operation(name, access, transaction or _usual(access, method), status, versioned)
+        """Return the decorator that registers a route; ``versioned`` ones need If-Match and get ``version``.
+
+        With ``app_may_be_new`` the app of the address need not exist yet; its name goes to the function.
+        """
+        operation = Operation(name, access, transaction or _usual(access, method), status, versioned, app_may_be_new)
 
         def register(view: View) -> View:
             run = _runner(view, operation)
@@ -125,6 +130,8 @@ def _runner(view: View, operation: Operation) -> View:
     def run_in_work(*, workspace: str, app: str | None = None, **arguments: Any) -> Response:
         if operation.versioned:
             arguments["version"] = wanted_version()
+        if operation.app_may_be_new:
+            arguments["app"], app = app, None
         account = asker().account.id
         opened = getattr(services().workspaces, operation.transaction.value)  # type: ignore[union-attr]
         with opened(workspace, account, app) as work:

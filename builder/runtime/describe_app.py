@@ -91,7 +91,7 @@ def _describe(work: Work, app: App) -> dict[str, Any]:
             **app_summary(app),
             "menu": document["menu"],
             "languages": list(document.get("languages") or settings.get("languages") or LANGUAGES),
-            "home": app.document.get("home"),
+            "home": document.get("home"),
         },
         "settings": _settings(settings),
         "revision": work.catalog.head.metadata_rev,

@@ -24,6 +24,7 @@ from builder.api.schemas.model import AppModel, OptionPage
 from builder.api.schemas.records import OptionSearch
 from builder.designer import element_trash, publishing, revisions
 from builder.designer.exporting import export_app
+from builder.errors import Invalid, Problem
 from builder.metadata.instants import rfc3339
 from builder.runtime.describe_app import app_summary, apps_of, describe_app, find_options, model_version
 from builder.runtime.work import Work
@@ -71,10 +72,11 @@ def export(work: Work) -> dict[str, Any]:
     transaction=Transaction.READING,
     body=CheckBody,
     answer=CheckResult,
+    app_may_be_new=True,
 )
-def check(work: Work, body: dict[str, Any]) -> dict[str, Any]:
+def check(work: Work, app: str, body: dict[str, Any]) -> dict[str, Any]:
     """Return every problem of documents, and what publishing them would change."""
-    checked = publishing.check(work, work.app, body["documents"], body.get("delete") or ())
+    checked = publishing.check(work, published_app(work, app), body["documents"], body.get("delete") or ())
     return {
         "problems": [problem_json(problem) for problem in checked.problems],
         "changes": [change.as_document() for change in checked.changes],
@@ -89,14 +91,16 @@ def check(work: Work, body: dict[str, Any]) -> dict[str, Any]:
     transaction=Transaction.PUBLISHING,
     body=PublishBody,
     answer=PublishResult,
+    app_may_be_new=True,
 )
-def publish(work: Work, body: dict[str, Any]) -> dict[str, Any]:
-    """Put documents into force, in one transaction."""
-    return published_json(
-        publishing.publish(
-            work, work.app, body["documents"], body.get("delete") or (), body.get("message", ""), body.get("revision")
-        )
-    )
+def publish(work: Work, app: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Put documents into force, in one transaction. A new app is published under the name in the address."""
+    target, delete = published_app(work, app), body.get("delete") or ()
+    done = publishing.publish(work, target, body["documents"], delete, body.get("message", ""), body.get("revision"))
+    made = work.model.apps[done.app]
+    if app not in (made.id, made.name):
+        raise Invalid([Problem("documents", "another_app", params={"app": made.name})])
+    return published_json(done)
 
 
 @apps.operation("GET", f"{APP}/revisions", "listRevisions", access=Access.BUILDER, answer=RevisionList)
@@ -125,6 +129,12 @@ def list_trash(work: Work) -> dict[str, Any]:
 def restore(work: Work, element: str) -> dict[str, Any]:
     """Bring a deleted field or entity back, with its data."""
     return published_json(element_trash.restore_element(work, str(work.app), element))
+
+
+def published_app(work: Work, name: str) -> str | None:
+    """Return the id of the app with this name or id, None while there is none."""
+    found = work.model.app(name)
+    return found.id if found is not None else None
 
 
 def published_json(done: publishing.Published) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from builder.api.schemas.records import (
     RecordSearch,
     StageMoves,
 )
-from builder.runtime import read_records
+from builder.runtime import read_records, record_story
 from builder.runtime.change_sets import collecting
 from builder.runtime.save_records import Update, create, raise_for, update
 from builder.runtime.trash_records import delete_many
@@ -120,10 +120,10 @@ def delete_record(work: Work, entity: str, record: int, version: int) -> dict[st
 @records.operation("GET", f"{RECORD}/history", "getHistory", access=Access.MEMBER, answer=RecordHistory)
 def get_history(work: Work, entity: str, record: int) -> dict[str, Any]:
     """Return the versions of a record, as far as the reader may see its fields."""
-    return read_records.history_of(work, work.entity(entity), record)
+    return record_story.history_of(work, work.entity(entity), record)
 
 
 @records.operation("GET", f"{RECORD}/stages", "getStages", access=Access.MEMBER, answer=StageMoves)
 def get_stages(work: Work, entity: str, record: int) -> dict[str, Any]:
     """Return how a record moved through its stages."""
-    return read_records.stages_of(work, work.entity(entity), record)
+    return record_story.stages_of(work, work.entity(entity), record)

@@ -38,7 +38,7 @@ class SignInBody(RequestShape):
 class SessionChange(RequestShape):
     """What people may set about themselves."""
 
-    locale = text(one_of=LOCALES)
+    locale = text(one_of=LOCALES, allow_none=True)
     time_zone = text(64, shortest=1, allow_none=True)
     display_name = text(200, shortest=1)
 
