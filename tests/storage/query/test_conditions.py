@@ -46,9 +46,7 @@ def insert_cases(work: Work) -> dict[str, int]:
 
 @pytest.fixture
 def cases(work: Work) -> tuple[Work, dict[str, int]]:
-    asked = replace(
-        work.moment, now=NOW, user=USER, subordinates=SUBORDINATES, department=None, departments=()
-    )
+    asked = replace(work.moment, now=NOW, user=USER, subordinates=SUBORDINATES, department=None, departments=())
     numbers = insert_cases(work)
     work.moment = asked
     return work, numbers
