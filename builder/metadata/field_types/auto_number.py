@@ -12,7 +12,9 @@ from builder.metadata.field_types.text import clean_line
 from builder.metadata.relative import EPOCH_DAY
 from builder.metadata.values import BadValue, JsonSchema, Value
 
-LONGEST = 200
+LONGEST = 500
+LONGEST_TEXT = 40
+"""Characters of another field's text that a number shows: the counter behind it must not be cut off."""
 LARGEST_COUNTER = 10**15
 _DATE_FORMATS: Mapping[str, str] = {
     "yyyy": "%Y",
@@ -127,7 +129,7 @@ def counter_period(field: Field, day: int) -> str:
 
 def composed(field: Field, number: int, day: int, texts: Mapping[str, str]) -> str:
     """Return the number of a record: ``day`` is the day it is made on, ``texts`` field id → the field as text."""
-    return "".join(_part_text(part, number, day, texts) for part in field.settings.get("parts", ()))[:LONGEST]
+    return "".join(_part_text(part, number, day, texts) for part in field.settings.get("parts", ()))
 
 
 def fields_shown(field: Field) -> list[str]:
@@ -140,7 +142,7 @@ def _part_text(part: Mapping[str, Any], number: int, day: int, texts: Mapping[st
         return str(number).rjust(part["counter"].get("digits", 1), "0")
     if "date" in part:
         return date.fromordinal(day + EPOCH_DAY).strftime(_DATE_FORMATS[part["date"]])
-    return str(part.get("fixed", "")) or texts.get(part.get("field", ""), "")
+    return str(part.get("fixed", "")) or texts.get(part.get("field", ""), "")[:LONGEST_TEXT].strip()
 
 
 def _counter_settings(field: Field) -> Mapping[str, Any]:

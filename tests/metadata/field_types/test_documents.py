@@ -129,6 +129,10 @@ def test_a_number_is_put_together_from_its_parts() -> None:
     assert fields_shown(NUMBERED) == ["f_region"]
 
 
+def test_a_long_text_in_a_number_leaves_its_counter_alone() -> None:
+    assert composed(NUMBERED, 12, day("2024-03-05"), {"f_region": "x" * 900}).endswith("x0012")
+
+
 @pytest.mark.parametrize(
     ("reset", "period"), [("never", ""), ("year", "2024"), ("month", "2024-03"), ("day", "2024-03-05")]
 )
