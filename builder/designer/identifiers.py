@@ -19,14 +19,14 @@ def ids_in(document: Document) -> Iterator[str]:
 
 def document_id_problems(model: Model, app_id: str, resolved: Sequence[Document]) -> list[Problem]:
     """Return a problem for each document that is given twice, or whose id is that of another app's document."""
-    problems, seen = [], set[str]()
+    problems, seen = [], dict[str, str]()
     for body in resolved:
         place = f"{body['kind']}.{body['name']}"
-        if model.app_of.get(body["id"], app_id) != app_id:
-            problems.append(Problem(f"{place}.id", "id_in_use", params={"id": body["id"]}))
-        if body["id"] in seen:
-            problems.append(Problem(place, "given_twice"))
-        seen.add(body["id"])
+        if seen.get(body["id"]) == place:
+            problems.append(Problem(f"{place}.name", "duplicate_name", params={"name": body["name"]}))
+        elif body["id"] in seen or model.app_of.get(body["id"], app_id) != app_id:
+            problems.append(Problem(f"{place}.id", "duplicate_id", params={"id": body["id"]}))
+        seen[body["id"]] = place
     return problems
 
 

@@ -273,7 +273,7 @@ def test_a_deleted_field_that_a_view_shows_is_refused(designer: Designer) -> Non
 @pytest.mark.parametrize(
     ("steal", "code"),
     [
-        (lambda mine, other: mine.update(id=other["id"]), "id_in_use"),
+        (lambda mine, other: mine.update(id=other["id"]), "duplicate_id"),
         (lambda mine, other: mine["fields"][0].update(id=other["fields"][0]["id"]), "duplicate_id"),
         (
             lambda mine, other: mine["fields"][2]["settings"]["options"][0].update(
@@ -304,7 +304,9 @@ def test_a_document_given_twice_is_refused(designer: Designer) -> None:
     with pytest.raises(Invalid) as refusal:
         designer.publish([named(shop(), "order"), named(shop(), "order")], "shop")
 
-    assert [(problem.path, problem.code) for problem in refusal.value.problems] == [("entity.order", "given_twice")]
+    assert [(problem.path, problem.code) for problem in refusal.value.problems] == [
+        ("entity.order.name", "duplicate_name")
+    ]
 
 
 def test_the_id_of_a_deleted_field_gives_no_other_entity_its_values(
