@@ -14,6 +14,7 @@ from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import PartKind, Shape, TextFormat
 from builder.metadata.masking import mask_text
+from builder.metadata.model import Model
 from builder.metadata.paths import path_text
 from builder.metadata.query import Row
 from builder.metadata.rights import Access
@@ -72,18 +73,18 @@ def writer(work: Work, item: Field) -> tuple[Collect | None, Dump]:
     key = ("wire", item)
     found: tuple[Collect | None, Dump] | None = work.catalog.plans.get(key)
     if found is None:
-        found = work.catalog.plans[key] = writer_of(item)
+        found = work.catalog.plans[key] = writer_of(work.model, item)
     return found
 
 
-def writer_of(item: Field) -> tuple[Collect | None, Dump]:
+def writer_of(model: Model, item: Field) -> tuple[Collect | None, Dump]:
     """Return what asks for the labels of a field's values, and what writes them."""
     if item.type.shape is Shape.ROWS:
-        return _rows_writer(item)
+        return _rows_writer(model, item)
     kinds = {part.kind for part in item.type.parts}
     several = item.type.shape is Shape.LINKS
     if PartKind.RECORD in kinds:
-        return _any_record() if len(item.type.parts) > 1 else _records(item.settings.get("entity", ""), several)
+        return _any_record(model) if len(item.type.parts) > 1 else _records(item.settings.get("entity", ""), several)
     if PartKind.USER in kinds:
         return _named("people", "names", several)
     if PartKind.DEPARTMENT in kinds:
@@ -104,13 +105,13 @@ def _records(target: str, several: bool) -> tuple[Collect, Dump]:
     )
 
 
-def _any_record() -> tuple[Collect, Dump]:
+def _any_record(model: Model) -> tuple[Collect, Dump]:
     def collect(value: Value, labels: Labels) -> None:
         labels.records.setdefault(value["entity"], set()).add(value["value"])
 
     def dump(value: Value, labels: Labels) -> Any:
         found = labels.record(value["entity"], value["value"])
-        return found if found is HIDDEN else {**found, "entity": value["entity"]}
+        return found if found is HIDDEN else {**found, "entity": model.entities[value["entity"]].name}
 
     return collect, dump
 
@@ -127,8 +128,8 @@ def _named(asked: str, answered: str, several: bool) -> tuple[Collect, Dump]:
     return collect, one
 
 
-def _rows_writer(item: Field) -> tuple[Collect, Dump]:
-    inner = [(column, *writer_of(column)) for column in item.fields]
+def _rows_writer(model: Model, item: Field) -> tuple[Collect, Dump]:
+    inner = [(column, *writer_of(model, column)) for column in item.fields]
 
     def collect(value: Value, labels: Labels) -> None:
         for row in value:

@@ -47,7 +47,7 @@ def _key_writer(work: Work, key: GroupKey) -> tuple[Collect | None, Dump, Dump]:
         day = FIELD_TYPES["date"]
         dump = day.dumper(Field(item.id, item.name, day, item.label))
         return None, lambda value, _labels: dump(value), lambda value, _labels: str(dump(value))
-    collect, write = _one_of_several(item) if item.type.shape is Shape.LINKS else writer(work, item)
+    collect, write = _one_of_several(work, item) if item.type.shape is Shape.LINKS else writer(work, item)
     if kind_named(item) is not None:
         return collect, write, lambda value, labels: label_text(write(value, labels))
     how, to_text = text_format(work), item.type.to_text
@@ -55,9 +55,9 @@ def _key_writer(work: Work, key: GroupKey) -> tuple[Collect | None, Dump, Dump]:
     return collect, write, lambda value, _labels: to_text([value] if several else value, item, how)
 
 
-def _one_of_several(item: Field) -> tuple[Collect | None, Dump]:
+def _one_of_several(work: Work, item: Field) -> tuple[Collect | None, Dump]:
     """A group of a multi-value is one of its values."""
-    asks, write = writer_of(item)
+    asks, write = writer_of(work.model, item)
 
     def collect(value: Value, labels: Labels) -> None:
         if asks is not None:

@@ -94,12 +94,42 @@ def write_plan(catalog: Catalog, entity: Entity) -> WritePlan:
     return plan
 
 
+def parser_of(model: Model, item: Field) -> Parser:
+    """Return what reads a field from the wire, where entities go by their API names."""
+    parse = item.type.parser(item)
+    named = names_of_entities(model, item)
+    if named:
+        return lambda raw: parse(_with_entity_id(raw, named))
+    inner = {column.name: names for column in item.fields if (names := names_of_entities(model, column))}
+    if inner:
+        return lambda raw: parse([_with_entity_ids(row, inner) for row in raw] if isinstance(raw, list) else raw)
+    return parse
+
+
+def names_of_entities(model: Model, item: Field) -> dict[str, str]:
+    """Return API name → id of the entities that a reference to one of several can name."""
+    found = (model.entities.get(key) for key in item.settings.get("entities", ()))
+    return {entity.name: entity.id for entity in found if entity is not None}
+
+
+def _with_entity_id(raw: Any, named: Mapping[str, str]) -> Any:
+    if isinstance(raw, Mapping) and isinstance(raw.get("entity"), str):
+        return {**raw, "entity": named.get(raw["entity"], raw["entity"])}
+    return raw
+
+
+def _with_entity_ids(row: Any, inner: Mapping[str, Mapping[str, str]]) -> Any:
+    if not isinstance(row, Mapping):
+        return row
+    return {name: _with_entity_id(raw, inner[name]) if name in inner else raw for name, raw in row.items()}
+
+
 def _make(model: Model, entity: Entity) -> WritePlan:
     writable = [item for item in entity.fields if item.type.written_by_people]
     linked = {item.id: item.default["linked"] for item in entity.fields if item.default and "linked" in item.default}
     return WritePlan(
         entity=entity,
-        parsers={item.name: (item, item.type.parser(item)) for item in writable},
+        parsers={item.name: (item, parser_of(model, item)) for item in writable},
         rules=compile_rules(entity),
         naming=namings_of(entity),
         unique=entity.unique_keys,

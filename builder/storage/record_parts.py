@@ -92,6 +92,5 @@ def _save(conn: Connection, table: Any, entries: list[dict[str, Any]], known: se
         conn.execute(insert(table), fresh)
     kept = [entry for entry in entries if entry["row"] in known]
     if kept:
-        same = (table.c.id == bindparam("row")) & (table.c.parent == bindparam("parent"))
-        columns: dict[str, Any] = {name: bindparam(name) for name in kept[0] if name not in ("row", "parent")}
-        conn.execute(update(table).where(same).values(columns), kept)
+        columns: dict[str, Any] = {name: bindparam(name) for name in kept[0] if name != "row"}
+        conn.execute(update(table).where(table.c.id == bindparam("row")).values(columns), kept)
