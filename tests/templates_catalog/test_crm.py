@@ -1,0 +1,102 @@
+"""The CRM template: whole, in three languages that agree with one glossary, and installable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+import pytest
+
+from builder.metadata.checks import find_problems
+from builder.metadata.naming import mint, resolve
+from builder.templates_catalog import loader
+from builder.templates_catalog.loader import FOLDER
+
+LANGUAGES = ("zh-CN", "zh-TW", "en")
+LONGEST_TERM = 12
+"""Characters of a label that counts as a term; longer ones are sentences."""
+MAINLAND = (
+    "字段",
+    "导入",
+    "視圖",
+    "视图",
+    "打印",
+    "數據",
+    "数据",
+    "默認",
+    "默认",
+    "用戶",
+    "用户",
+    "自定義",
+    "自定义",
+    "合同",
+    "回款",
+    "信息",
+    "軟件",
+    "网络",
+    "網絡",
+    "質量",
+)
+"""Words that Taiwan writes otherwise: 欄位, 匯入, 檢視, 列印, 資料, 預設, 使用者, 自訂, 合約, 收款, 資訊, 軟體, 網路, 品質."""
+DOCUMENTS = loader.load("crm")
+
+
+def labels(part: Any, path: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+    if isinstance(part, dict):
+        if part and part.keys() <= set(LANGUAGES):
+            yield path, part
+            return
+        for key, value in part.items():
+            yield from labels(value, f"{path}.{key}")
+    elif isinstance(part, list):
+        for index, value in enumerate(part):
+            yield from labels(value, f"{path}.{index}")
+
+
+LABELS = [
+    (f"{document['kind']}.{document['name']}{path}", label)
+    for document in DOCUMENTS
+    for path, label in labels(document)
+]
+
+
+def test_every_label_is_there_in_three_languages() -> None:
+    assert [path for path, label in LABELS if set(label) != set(LANGUAGES) or not all(label.values())] == []
+
+
+def test_labels_say_what_the_glossary_says() -> None:
+    terms = {term["zh-CN"]: term for term in orjson.loads((FOLDER / "crm" / "glossary.json").read_bytes())}
+    wrong = []
+    for path, label in LABELS:
+        if len(label["zh-CN"]) > LONGEST_TERM:
+            continue
+        term = terms.get(label["zh-CN"])
+        if term is None or label["zh-TW"] != term["zh-TW"] or label["en"] not in term["en"]:
+            wrong.append((path, label))
+    assert wrong == []
+
+
+def test_traditional_chinese_has_its_own_words() -> None:
+    found = [(path, word) for path, label in LABELS for word in MAINLAND if word in label["zh-TW"]]
+    assert found == []
+
+
+def test_the_documents_agree_with_each_other() -> None:
+    assert find_problems(resolve(mint(DOCUMENTS, ("crm", "1")), None, []), None) == []
+
+
+@pytest.mark.parametrize(
+    "entity", [document for document in DOCUMENTS if document["kind"] == "entity"], ids=lambda d: d["name"]
+)
+def test_an_entity_has_a_short_form_a_whole_form_and_a_first_view(entity: dict[str, Any]) -> None:
+    forms = [one for one in DOCUMENTS if one["kind"] == "form" and one["entity"] == entity["name"]]
+    quick = next(form for form in forms if form["name"] == entity["quick_create"])
+    assert sum(len(section["items"]) for section in quick["sections"]) <= 6
+    shown = {
+        item["field"] for form in forms if form["purpose"] == "main" for s in form["sections"] for item in s["items"]
+    }
+    written_by_rules = {"converted_at", "converted_customer"}
+    assert {field["name"] for field in entity["fields"]} - shown - written_by_rules == set()
+    views = [one for one in DOCUMENTS if one["kind"] == "view" and one["entity"] == entity["name"]]
+    assert sum(bool(view.get("default")) for view in views) == 1
