@@ -38,7 +38,8 @@ MAINLAND = (
     "網絡",
     "質量",
 )
-"""Words that Taiwan writes otherwise: 欄位, 匯入, 檢視, 列印, 資料, 預設, 使用者, 自訂, 合約, 收款, 資訊, 軟體, 網路, 品質."""
+"""Words that Taiwan writes otherwise:
+欄位, 匯入, 檢視, 列印, 資料, 預設, 使用者, 自訂, 合約, 收款, 資訊, 軟體, 網路, 品質."""
 DOCUMENTS = loader.load("crm")
 
 
