@@ -1,21 +1,44 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { ConfigProvider } from "antd";
+/** Everything that every page needs, around the router. */
+
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider, type RouterHistory } from "@tanstack/react-router";
 import { useState } from "react";
 
-import "../lib/i18n";
+import { asProblem } from "../lib/api/problem";
+import { sessionQuery } from "../lib/queries";
+import { DesignLanguage } from "./design-language";
 import { createAppRouter } from "./router";
-import { THEME } from "./theme";
 
-/** Everything that every page needs, around the router. */
-export function App() {
-  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 10_000 } } }));
-  const [router] = useState(() => createAppRouter());
+/** Lost connections are tried again, refusals are not. */
+function retry(failures: number, error: unknown): boolean {
+  const { status } = asProblem(error);
+  return failures < 2 && (status === 0 || status === 503);
+}
+
+function start(history?: RouterHistory) {
+  const onError = (error: unknown) => {
+    if (asProblem(error).status !== 401 || !queries.getQueryData(sessionQuery.queryKey)) return;
+    // The session ended while working: ask again who it is, and come back to this page.
+    queries.removeQueries({ queryKey: sessionQuery.queryKey });
+    void router.invalidate();
+  };
+  const queries: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: { queries: { staleTime: 10_000, retry, refetchOnWindowFocus: false } },
+  });
+  const router = createAppRouter(queries, history);
+  return { queries, router };
+}
+
+/** The product in a page; a test passes a history held in memory. */
+export function App({ history }: { history?: RouterHistory }) {
+  const [{ queries, router }] = useState(() => start(history));
   return (
     <QueryClientProvider client={queries}>
-      <ConfigProvider theme={THEME} button={{ autoInsertSpace: false }}>
+      <DesignLanguage>
         <RouterProvider router={router} />
-      </ConfigProvider>
+      </DesignLanguage>
     </QueryClientProvider>
   );
 }

@@ -1,25 +1,152 @@
+/** The pages and their addresses; each page is loaded when it is opened. */
+
+import type { QueryClient } from "@tanstack/react-query";
 import {
-  createRootRoute,
+  createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
   Outlet,
+  redirect,
   type RouterHistory,
 } from "@tanstack/react-router";
 
-const rootRoute = createRootRoute({ component: Outlet });
+import { asProblem } from "../lib/api/problem";
+import { readListState } from "../lib/list-state";
+import { appsQuery, modelQuery, sessionQuery, setupQuery } from "../lib/queries";
+import { LoadFailed, NotFound } from "./load-failed";
+import { PageSkeleton } from "./page-skeleton";
 
-const homeRoute = createRoute({
+interface RouterContext {
+  queries: QueryClient;
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+
+const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: "/",
-  component: lazyRouteComponent(() => import("../features/home/home-page"), "HomePage"),
+  path: "/setup",
+  beforeLoad: async ({ context }) => {
+    const setup = await context.queries.fetchQuery(setupQuery);
+    if (!setup.needed) throw redirect({ to: "/sign-in", search: {} });
+  },
+  component: lazyRouteComponent(() => import("../features/setup/setup-page"), "SetupPage"),
 });
 
-const routeTree = rootRoute.addChildren([homeRoute]);
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search.next === "string" && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
+  component: lazyRouteComponent(() => import("../features/sign-in/sign-in-page"), "SignInPage"),
+});
 
-/** The pages and their addresses; a test passes a history held in memory. */
-export function createAppRouter(history?: RouterHistory) {
-  return createRouter({ routeTree, ...(history ? { history } : {}) });
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "signed-in",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { session: await context.queries.ensureQueryData(sessionQuery) };
+    } catch (error) {
+      if (asProblem(error).status !== 401) throw error;
+      const setup = await context.queries.fetchQuery(setupQuery);
+      if (setup.needed) throw redirect({ to: "/setup" });
+      throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
+    }
+  },
+  component: Outlet,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/",
+  beforeLoad: ({ context }) => {
+    const workspace = context.session.workspaces[0];
+    if (workspace) throw redirect({ to: "/w/$workspace", params: { workspace: workspace.key } });
+  },
+  component: lazyRouteComponent(() => import("./no-workspace"), "NoWorkspace"),
+});
+
+const workspaceRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/w/$workspace",
+  beforeLoad: async ({ context, params }) => {
+    const apps = await context.queries.ensureQueryData(appsQuery(params.workspace));
+    const app = apps[0];
+    if (app) throw redirect({ to: "/w/$workspace/$app", params: { ...params, app: app.name } });
+    throw redirect({ to: "/w/$workspace/-/templates", params });
+  },
+});
+
+const templatesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/w/$workspace/-/templates",
+  loader: ({ context, params }) => context.queries.ensureQueryData(appsQuery(params.workspace)),
+  component: lazyRouteComponent(() => import("../features/templates/templates-page"), "TemplatesPage"),
+});
+
+const appRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/w/$workspace/$app",
+  loader: ({ context, params }) => context.queries.ensureQueryData(modelQuery(params.workspace, params.app)),
+  component: lazyRouteComponent(() => import("./shell/app-shell"), "AppShell"),
+});
+
+const appHomeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("./shell/app-home"), "AppHome"),
+});
+
+const listRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/$entity",
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import("../features/record-list/list-page"), "ListPage"),
+});
+
+const newRecordRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/$entity/new",
+  component: lazyRouteComponent(() => import("../features/record-page/new-record-page"), "NewRecordPage"),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/$entity/import",
+  component: lazyRouteComponent(() => import("../features/import/import-page"), "ImportPage"),
+});
+
+const recordRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/$entity/$id",
+  component: lazyRouteComponent(() => import("../features/record-page/record-page"), "RecordPage"),
+});
+
+const routeTree = rootRoute.addChildren([
+  setupRoute,
+  signInRoute,
+  signedInRoute.addChildren([
+    homeRoute,
+    workspaceRoute,
+    templatesRoute,
+    appRoute.addChildren([appHomeRoute, listRoute, newRecordRoute, importRoute, recordRoute]),
+  ]),
+]);
+
+/** The router of the product; a test passes a history held in memory. */
+export function createAppRouter(queries: QueryClient, history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    context: { queries },
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 300,
+    defaultPendingComponent: PageSkeleton,
+    defaultErrorComponent: LoadFailed,
+    defaultNotFoundComponent: NotFound,
+    ...(history ? { history } : {}),
+  });
 }
 
 declare module "@tanstack/react-router" {

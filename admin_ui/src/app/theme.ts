@@ -1,12 +1,54 @@
-import type { ThemeConfig } from "antd";
-
 /** The visual language as Ant Design tokens, so that no screen sets its own colours. */
-export const THEME: ThemeConfig = {
-  token: {
-    colorPrimary: "#3557d6",
-    borderRadius: 8,
-    controlHeight: 32,
-    fontSize: 14,
-    fontFamily: "var(--font)",
-  },
-};
+
+import { theme, type ThemeConfig } from "antd";
+
+import { PALETTES, type ThemeName } from "../ui/palette";
+
+export function themeOf(name: ThemeName): ThemeConfig {
+  const palette = PALETTES[name];
+  return {
+    algorithm: name === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      colorPrimary: palette.accent,
+      colorLink: palette.accent,
+      colorSuccess: palette.ok,
+      colorWarning: palette.warn,
+      colorError: palette.bad,
+      colorInfo: palette.accent,
+      colorBgLayout: palette.bg,
+      colorBgContainer: palette.surface,
+      colorBgElevated: palette.surface,
+      colorText: palette.text,
+      colorTextSecondary: palette["text-2"],
+      colorTextTertiary: palette["text-3"],
+      colorTextPlaceholder: palette["text-3"],
+      colorTextDescription: palette["text-2"],
+      colorBorder: palette["line-strong"],
+      colorBorderSecondary: palette.line,
+      colorTextLightSolid: name === "dark" ? palette.bg : "#ffffff",
+      borderRadius: 8,
+      controlHeight: 32,
+      fontSize: 14,
+      fontFamily: "var(--font)",
+      motionDurationMid: "0.15s",
+      motionDurationSlow: "0.2s",
+    },
+    components: {
+      Button: { primaryShadow: "none", defaultShadow: "none", fontWeight: 450 },
+      Tooltip: { colorBgSpotlight: name === "dark" ? "#353d4a" : "#1b1f27", colorTextLightSolid: "#ffffff" },
+    },
+  };
+}
+
+const STORED = "formloom.theme";
+
+/** The theme chosen on this device, else the one the system prefers. */
+export function preferredTheme(): ThemeName {
+  const stored = window.localStorage.getItem(STORED);
+  if (stored === "light" || stored === "dark") return stored;
+  return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+export function rememberTheme(name: ThemeName): void {
+  window.localStorage.setItem(STORED, name);
+}

@@ -3,15 +3,3696 @@
  * Do not make direct changes to the file.
  */
 
-export type paths = Record<string, never>;
+export interface paths {
+    "/api/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return this document. */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say who is signed in. */
+        get: operations["getSession"];
+        put?: never;
+        /** Sign in. Unknown addresses and wrong passwords answer alike and take equally long. */
+        post: operations["signIn"];
+        /** End the session. */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        /** Change language, time zone or name of the person who is signed in. */
+        patch: operations["changeSession"];
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say whether the first account has still to be made. */
+        get: operations["getSetup"];
+        put?: never;
+        /** Make the first administrator and the first workspace, and sign in. */
+        post: operations["setUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** List the apps in which the reader may do something. */
+        get: operations["listApps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return every problem of documents, and what publishing them would change. */
+        post: operations["checkApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        /** Return every document of the app, references by name. */
+        get: operations["exportApp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        /** Return everything that drawing the app needs, with the reader's rights applied. */
+        get: operations["getModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        /** Return the records of an app described with one schema for each entity. */
+        get: operations["getAppOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/options/{entity}/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        /** Find options of a field that has too many to be in the model. */
+        get: operations["listOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put documents into force, in one transaction. */
+        post: operations["publishApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create one record. */
+        post: operations["createRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do one thing with many records, as one change set. */
+        post: operations["changeManyRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count records, up to 1 000 unless the exact number is asked for. */
+        post: operations["countRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count, sum and compare records by group. */
+        post: operations["groupRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return a page of records. */
+        post: operations["queryRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        /** Find records for a picker. */
+        get: operations["searchRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        /** Return one record, living or in the trash. */
+        get: operations["getRecord"];
+        put?: never;
+        post?: never;
+        /** Put one record into the trash; the change set takes it back. */
+        delete: operations["deleteRecord"];
+        options?: never;
+        head?: never;
+        /** Change fields of one record, unless it changed since. */
+        patch: operations["updateRecord"];
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        /** Return the versions of a record, as far as the reader may see its fields. */
+        get: operations["getHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a record to a member, or to nobody. */
+        post: operations["setOwner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a record out of the trash. */
+        post: operations["restoreRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a record to another stage of its flow. */
+        post: operations["moveStage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        /** Return how a record moved through its stages. */
+        get: operations["getStages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        /** List what was published, newest first. */
+        get: operations["listRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        /** List deleted fields and entities whose data is still there. */
+        get: operations["listElementTrash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/trash/{element}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                element: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a deleted field or entity back, with its data. */
+        post: operations["restoreElement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        /** List the published views and the reader's own. */
+        get: operations["listViews"];
+        put?: never;
+        /** Keep a view of one's own. */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                view: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a view of one's own. */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        /** Change a view of one's own. */
+        patch: operations["updateView"];
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/change-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** List change sets, newest first: all for builders, their own for others. */
+        get: operations["listChangeSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/change-sets/{change_set}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                change_set: number;
+            };
+            cookie?: never;
+        };
+        /** Return a change set. */
+        get: operations["getChangeSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/change-sets/{change_set}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                change_set: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a change set back where the records still hold what it wrote. */
+        post: operations["undoChangeSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** List all departments. */
+        get: operations["listDepartments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a file and say what it holds and how its columns may map to fields. */
+        post: operations["openImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        /** Return an import with its state and result. */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports/{upload}/failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        /** Return the rows that failed, with reasons, as a file that can be corrected and imported again. */
+        get: operations["getFailedRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports/{upload}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Read the file again with other settings. */
+        patch: operations["inspectImportAgain"];
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports/{upload}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a mapping on the first rows; nothing is written. */
+        post: operations["previewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/imports/{upload}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start the job that imports the file. */
+        post: operations["runImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** List jobs, newest first: all for builders, their own for others. */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/jobs/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                job: number;
+            };
+            cookie?: never;
+        };
+        /** Return a job with its progress. */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/jobs/{job}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                job: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a job at its next safe point; what it has done stays. */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** List the templates that come with the product. */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/templates/{template}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                template: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Install a template as an app with ids of its own. */
+        post: operations["installTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** Find members by name or address, or name those with the ids. */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: never;
-    responses: never;
+    schemas: {
+        /** @description API name: lower snake case, immutable once published. */
+        ApiName: string;
+        /** An app: its menu, languages and what it owns */
+        AppDocument: {
+            color?: components["schemas"]["Color"];
+            description?: components["schemas"]["Label"];
+            home?: components["schemas"]["Reference"];
+            icon?: components["schemas"]["Icon"];
+            id?: components["schemas"]["ElementId"];
+            /** @constant */
+            kind: "app";
+            label: components["schemas"]["Label"];
+            languages?: string[];
+            menu?: components["schemas"]["MenuItem"][];
+            name: components["schemas"]["ApiName"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            uses?: components["schemas"]["Reference"][];
+            version?: string;
+        };
+        AppExport: {
+            documents: components["schemas"]["Document"][];
+            /** @enum {string} */
+            format: "formloom.app/1";
+        };
+        AppList: {
+            items: components["schemas"]["AppSummary"][];
+        };
+        AppModel: {
+            app: components["schemas"]["ModelApp"];
+            entities: components["schemas"]["ModelEntity"][];
+            forms: components["schemas"]["Form"][];
+            pages: components["schemas"]["Page"][];
+            revision: number;
+            settings: components["schemas"]["ModelSettings"];
+            views: components["schemas"]["SavedView"][];
+        };
+        AppSummary: {
+            color: string | null;
+            icon: string | null;
+            id: string;
+            label: components["schemas"]["Label"];
+            name: string;
+            version: string | null;
+        };
+        BoardShape: {
+            card?: components["schemas"]["FieldPath"][];
+            field: components["schemas"]["FieldPath"];
+            sum?: components["schemas"]["FieldPath"];
+        };
+        BulkBody: {
+            /** @enum {string} */
+            action: "create" | "update" | "delete" | "restore" | "owner";
+            filter?: components["schemas"]["Condition"] | null;
+            form?: string | null;
+            ids?: number[];
+            records?: components["schemas"]["BulkRecord"][];
+            search?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        BulkFailure: {
+            id: number | null;
+            index: number;
+            problems: components["schemas"]["ProblemItem"][];
+        };
+        BulkRecord: {
+            id?: number;
+            values?: {
+                [key: string]: unknown;
+            };
+            version?: number;
+        };
+        BulkResult: {
+            change_set?: number | null;
+            created?: number;
+            failed?: components["schemas"]["BulkFailure"][];
+            job?: number;
+            updated?: number;
+        };
+        CalendarShape: {
+            end?: components["schemas"]["FieldPath"];
+            start: components["schemas"]["FieldPath"];
+            title?: components["schemas"]["FieldPath"];
+        };
+        ChangeSet: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            id: number;
+            kind: string;
+            label: unknown;
+            records: number;
+            state: string;
+            undo_of: number | null;
+        };
+        ChangeSetList: {
+            items: components["schemas"]["ChangeSet"][];
+        };
+        ChangeSetNumber: {
+            change_set: number | null;
+        };
+        CheckBody: {
+            delete?: string[];
+            documents: components["schemas"]["Document"][];
+        };
+        CheckResult: {
+            changes: components["schemas"]["Difference"][];
+            problems: components["schemas"]["ProblemItem"][];
+        };
+        CloneName: {
+            label: {
+                [key: string]: string;
+            };
+            name: string;
+        };
+        Color: string;
+        ColumnGuess: {
+            share: number;
+            type: string;
+        };
+        ColumnSplit: {
+            index: number;
+            separator: string;
+        };
+        /** @description One typed tree, evaluated on a record or compiled to SQL. */
+        Condition: {
+            all: components["schemas"]["Condition"][];
+        } | {
+            any: components["schemas"]["Condition"][];
+        } | {
+            not: components["schemas"]["Condition"];
+        } | {
+            field: components["schemas"]["FieldPath"];
+            op: components["schemas"]["ConditionOperator"];
+            value?: unknown;
+        } | {
+            exists: components["schemas"]["RelatedRecords"];
+        } | {
+            count: components["schemas"]["RelatedRecords"];
+            /** @enum {unknown} */
+            op: "eq" | "ne" | "lt" | "le" | "gt" | "ge";
+            value: number;
+        } | {
+            /** @enum {unknown} */
+            op: "eq" | "ne" | "lt" | "le" | "gt" | "ge";
+            sum: components["schemas"]["RelatedRecords"];
+            value: string | number;
+        };
+        /** @enum {unknown} */
+        ConditionOperator: "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "between" | "in" | "not_in" | "blank" | "not_blank" | "contains" | "not_contains" | "starts_with" | "ends_with" | "any_of" | "all_of" | "none_of";
+        CountBody: {
+            exact?: boolean;
+            filter?: components["schemas"]["Condition"] | null;
+            search?: string | null;
+            trash?: boolean;
+            view?: string | null;
+        };
+        CountResult: {
+            capped: boolean;
+            count: number;
+        };
+        DeletedElement: {
+            /** Format: date-time */
+            deleted_at: string;
+            /** @description Id of the entity: of the field, or itself. */
+            entity: string;
+            entity_label: components["schemas"]["Label"];
+            id: string;
+            /** @enum {string} */
+            kind: "field" | "entity";
+            label: components["schemas"]["Label"];
+            name: string;
+            revision: number;
+        };
+        Department: {
+            id: number;
+            label: string;
+            parent: number | null;
+        };
+        DepartmentList: {
+            items: components["schemas"]["Department"][];
+        };
+        Difference: {
+            after: unknown;
+            before: unknown;
+            document: string;
+            document_label: components["schemas"]["Label"] | null;
+            element: string;
+            element_kind: string;
+            kind: string;
+            label: components["schemas"]["Label"] | null;
+            name: string;
+            path: string;
+            /** @enum {string} */
+            what: "added" | "removed" | "changed" | "moved" | "renamed";
+        };
+        Document: {
+            kind: string;
+        };
+        /** @description Short random id, made once and never reused. */
+        ElementId: string;
+        ElementTrash: {
+            items: components["schemas"]["DeletedElement"][];
+        };
+        /** An entity: a kind of record, its fields and the rules that protect its data */
+        EntityDocument: {
+            activity?: {
+                channel?: components["schemas"]["Reference"];
+                happened_at: components["schemas"]["Reference"];
+                next_at?: components["schemas"]["Reference"];
+                parents?: components["schemas"]["FieldPath"][];
+                qualifying_channels?: components["schemas"]["Reference"][];
+                subject: components["schemas"]["Reference"];
+            };
+            attachments?: boolean;
+            color?: components["schemas"]["Color"];
+            comments?: boolean;
+            default_sort?: components["schemas"]["SortDefinition"];
+            description?: components["schemas"]["Label"];
+            fields: components["schemas"]["FieldDefinition"][];
+            follow_ups?: boolean;
+            history_days?: number;
+            icon?: components["schemas"]["Icon"];
+            id?: components["schemas"]["ElementId"];
+            indexes?: {
+                fields: components["schemas"]["FieldPath"][];
+                id?: components["schemas"]["ElementId"];
+                label?: components["schemas"]["Label"];
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+            }[];
+            key_facts?: components["schemas"]["FieldPath"][];
+            /** @constant */
+            kind: "entity";
+            label: components["schemas"]["Label"];
+            name: components["schemas"]["ApiName"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            ownable?: boolean;
+            plural?: components["schemas"]["Label"];
+            quick_create?: components["schemas"]["Reference"];
+            rules?: components["schemas"]["Rule"][];
+            title: components["schemas"]["Reference"][];
+            trash_days?: number;
+            unique_keys?: {
+                fields: components["schemas"]["Reference"][];
+                id?: components["schemas"]["ElementId"];
+                label?: components["schemas"]["Label"];
+                message?: components["schemas"]["Label"];
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+            }[];
+        };
+        FieldDefault: {
+            fixed: unknown;
+        } | {
+            /** @enum {unknown} */
+            current: "user" | "department" | "today" | "now";
+        } | {
+            parameter: string;
+        } | {
+            linked: components["schemas"]["FieldPath"];
+        };
+        FieldDefinition: {
+            api_hidden?: boolean;
+            default?: {
+                fixed: unknown;
+            } | {
+                /** @enum {unknown} */
+                current: "user" | "department" | "today" | "now";
+            } | {
+                parameter: string;
+            } | {
+                linked: components["schemas"]["FieldPath"];
+            };
+            help?: components["schemas"]["Label"];
+            id?: components["schemas"]["ElementId"];
+            label: components["schemas"]["Label"];
+            /** @enum {unknown} */
+            mask?: "phone" | "email" | "name" | "id_number" | "all";
+            message?: components["schemas"]["Label"];
+            name: components["schemas"]["ApiName"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            placeholder?: components["schemas"]["Label"];
+            required?: boolean;
+            searchable?: boolean;
+            settings?: Record<string, never>;
+            tracked?: boolean;
+            type: string;
+            unique?: boolean;
+        };
+        /** @description Field, or fields joined by dots through references, or a part of a value (budget.max). */
+        FieldPath: string;
+        FileOptions: {
+            encoding?: string | null;
+            header?: boolean | null;
+            header_row?: number | null;
+            separator?: string | null;
+            sheet?: string | null;
+        };
+        /** A form: how fields of one entity are laid out and react */
+        Form: {
+            description?: components["schemas"]["Label"];
+            entity: components["schemas"]["Reference"];
+            id?: components["schemas"]["ElementId"];
+            /** @constant */
+            kind: "form";
+            label: components["schemas"]["Label"];
+            name: components["schemas"]["ApiName"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            /** @enum {unknown} */
+            purpose?: "main" | "quick" | "public";
+            rules?: components["schemas"]["Rule"][];
+            sections: components["schemas"]["FormSection"][];
+        };
+        FormSection: {
+            collapsed?: boolean;
+            columns?: number;
+            id?: components["schemas"]["ElementId"];
+            items?: ({
+                field: components["schemas"]["Reference"];
+                help?: components["schemas"]["Label"];
+                hidden?: boolean;
+                id?: components["schemas"]["ElementId"];
+                label?: components["schemas"]["Label"];
+                locked?: boolean;
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+                placeholder?: components["schemas"]["Label"];
+                required?: boolean;
+                span?: number;
+            } | {
+                id?: components["schemas"]["ElementId"];
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+                span?: number;
+                text: components["schemas"]["Label"];
+            })[];
+            label?: components["schemas"]["Label"];
+            name?: components["schemas"]["ApiName"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            tabs?: {
+                id?: components["schemas"]["ElementId"];
+                label: components["schemas"]["Label"];
+                name?: components["schemas"]["ApiName"];
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+                sections: components["schemas"]["FormSection"][];
+            }[];
+            /** @enum {unknown} */
+            type?: "section" | "group" | "tabs";
+        };
+        FoundRecord: {
+            fields: {
+                [key: string]: unknown;
+            };
+            id: number;
+            label: string;
+        };
+        FoundRecords: {
+            items: components["schemas"]["FoundRecord"][];
+        };
+        GalleryShape: {
+            card?: components["schemas"]["FieldPath"][];
+            image: components["schemas"]["FieldPath"];
+        };
+        Group: {
+            key: unknown[];
+            labels: unknown[];
+            measures: unknown[];
+        };
+        GroupBody: {
+            by: components["schemas"]["GroupKeyBody"][];
+            filter?: components["schemas"]["Condition"] | null;
+            limit?: number;
+            measures?: components["schemas"]["MeasureBody"][];
+            search?: string | null;
+            trash?: boolean;
+            view?: string | null;
+        };
+        GroupKeyBody: {
+            field: string;
+            /** @enum {string} */
+            grain?: "day" | "week" | "month" | "quarter" | "year";
+        };
+        GroupResult: {
+            groups: components["schemas"]["Group"][];
+            more: boolean;
+        };
+        Icon: string;
+        Import: {
+            app: string;
+            columns: components["schemas"]["ImportColumn"][];
+            entity: string;
+            file: components["schemas"]["ImportFile"];
+            id: string;
+            job: number | null;
+            mapping: components["schemas"]["Mapping"];
+            result: components["schemas"]["ImportResult"] | null;
+            /** @enum {string} */
+            state: "open" | "queued" | "running" | "done" | "failed" | "cancelled";
+        };
+        ImportColumn: {
+            guess: components["schemas"]["ColumnGuess"];
+            letter: string;
+            name: string;
+            samples: (string | null)[];
+        };
+        ImportFile: {
+            encoding: string | null;
+            header: boolean;
+            header_row: number | null;
+            kind: string;
+            name: string;
+            /** @description Data rows; an estimate unless rows_exact. */
+            rows: number;
+            rows_exact: boolean;
+            separator: string | null;
+            sheet: string | null;
+            sheets: components["schemas"]["ImportSheet"][];
+            size: number;
+            warnings: components["schemas"]["ProblemItem"][];
+        };
+        ImportPreview: {
+            rows: components["schemas"]["PreviewRow"][];
+            summary: components["schemas"]["PreviewSummary"];
+        };
+        ImportResult: {
+            change_set: number | null;
+            created: number;
+            failed: number;
+            skipped: number;
+            updated: number;
+        };
+        ImportSheet: {
+            hidden: boolean;
+            name: string;
+            rows: number | null;
+        };
+        InstallBody: {
+            clone?: components["schemas"]["CloneName"] | null;
+            /** @default false */
+            sample_data: boolean;
+        };
+        InstalledApp: {
+            app: components["schemas"]["AppSummary"];
+        };
+        Job: {
+            /** Format: date-time */
+            created_at: string;
+            done: number;
+            error: components["schemas"]["JobError"] | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: number;
+            kind: string;
+            label: string;
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            total: number | null;
+        };
+        JobError: {
+            code: string;
+            message: string;
+            params: {
+                [key: string]: unknown;
+            };
+        };
+        JobList: {
+            items: components["schemas"]["Job"][];
+        };
+        /** @description Locale to text. */
+        Label: {
+            [key: string]: string;
+        };
+        Literal: string | number | boolean | null | Record<string, never> | unknown[];
+        Mapping: {
+            columns: components["schemas"]["MappingColumn"][];
+            constants?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string|null} */
+            date_order?: "ymd" | "dmy" | "mdy" | null;
+            key?: components["schemas"]["MappingKey"] | null;
+            /** @enum {string} */
+            on_match?: "update" | "fill" | "skip" | "fail";
+            time_zone?: string | null;
+        };
+        MappingBody: {
+            mapping: components["schemas"]["Mapping"];
+        };
+        MappingColumn: {
+            from: string[];
+            join?: string;
+            match?: string;
+            separator?: string;
+            split?: components["schemas"]["ColumnSplit"] | null;
+            to: string | null;
+            /** @enum {string} */
+            unknown?: "fail" | "blank" | "create";
+            /** @enum {string} */
+            unmatched?: "fail" | "blank";
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        MappingKey: {
+            column?: string;
+            field?: string;
+            source?: string;
+        };
+        MeasureBody: {
+            field?: string;
+            /** @enum {string} */
+            function: "count" | "sum" | "avg" | "min" | "max";
+        };
+        MenuItem: {
+            entity?: components["schemas"]["Reference"];
+            icon?: components["schemas"]["Icon"];
+            id?: components["schemas"]["ElementId"];
+            items?: components["schemas"]["MenuItem"][];
+            label?: components["schemas"]["Label"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            page?: components["schemas"]["Reference"];
+            /** @enum {unknown} */
+            type: "group" | "entity" | "view" | "page" | "link";
+            url?: string;
+            view?: components["schemas"]["Reference"];
+        };
+        ModelApp: {
+            color: string | null;
+            home: string | null;
+            icon: string | null;
+            id: string;
+            label: components["schemas"]["Label"];
+            languages: string[];
+            menu: components["schemas"]["MenuItem"][];
+            name: string;
+            version: string | null;
+        };
+        ModelEntity: {
+            actions: string[];
+            color: string | null;
+            default_sort: components["schemas"]["ModelSort"][];
+            fields: components["schemas"]["ModelField"][];
+            flows: components["schemas"]["ModelFlow"][];
+            has_stages: boolean;
+            icon: string | null;
+            id: string;
+            key_facts: string[];
+            label: components["schemas"]["Label"];
+            name: string;
+            ownable: boolean;
+            plural: components["schemas"]["Label"] | null;
+            quick_create: string | null;
+            rules: components["schemas"]["Rule"][];
+            search: boolean;
+            title: string[];
+        };
+        ModelField: {
+            /** @enum {string} */
+            access: "masked" | "read" | "write";
+            aggregates: string[];
+            default: components["schemas"]["FieldDefault"] | null;
+            fields: components["schemas"]["ModelField"][];
+            help: components["schemas"]["Label"] | null;
+            id: string;
+            label: components["schemas"]["Label"];
+            name: string;
+            operators: ("eq" | "ne" | "lt" | "le" | "gt" | "ge" | "between" | "in" | "not_in" | "blank" | "not_blank" | "contains" | "not_contains" | "starts_with" | "ends_with" | "any_of" | "all_of" | "none_of")[];
+            option_count: number;
+            options: components["schemas"]["ModelOption"][] | null;
+            parts: string[];
+            placeholder: components["schemas"]["Label"] | null;
+            required: boolean;
+            searchable: boolean;
+            settings: {
+                [key: string]: unknown;
+            };
+            sortable: boolean;
+            system: boolean;
+            type: string;
+            unique: boolean;
+            widget: string;
+        };
+        ModelFlow: {
+            id: string;
+            label: components["schemas"]["Label"];
+            listed: components["schemas"]["ModelTransition"][];
+            /** @enum {string} */
+            mode: "any" | "forward" | "listed";
+            name: string;
+            stages: components["schemas"]["ModelStage"][];
+            when: components["schemas"]["Condition"];
+        };
+        ModelOption: {
+            color: string | null;
+            disabled: boolean;
+            label: components["schemas"]["Label"];
+            name: string;
+            parent: string | null;
+            score: number | null;
+        };
+        ModelSettings: {
+            currencies: string[];
+            currency: string;
+            /** @enum {string} */
+            date_order: "ymd" | "dmy" | "mdy";
+            default_language: string;
+            languages: string[];
+            time_zone: string;
+            week_start: number;
+        };
+        ModelSort: {
+            /** @enum {string} */
+            direction: "asc" | "desc";
+            field: string;
+        };
+        ModelStage: {
+            by_hand: boolean;
+            color: string | null;
+            disabled: boolean;
+            guidance: {
+                [key: string]: unknown;
+            } | null;
+            id: string;
+            label: components["schemas"]["Label"];
+            name: string;
+            probability: number | null;
+            required_on_entry: string[];
+            required_on_exit: string[];
+            rot_days: number | null;
+            /** @enum {string} */
+            type: "open" | "won" | "lost" | "invalid";
+        };
+        ModelTransition: {
+            from: string;
+            to: string;
+        };
+        OpenApiDocument: {
+            components: {
+                [key: string]: unknown;
+            };
+            info: {
+                [key: string]: unknown;
+            };
+            openapi: string;
+            paths: {
+                [key: string]: unknown;
+            };
+        };
+        OptionDefinitions: {
+            color?: components["schemas"]["Color"];
+            disabled?: boolean;
+            id?: components["schemas"]["ElementId"];
+            label: components["schemas"]["Label"];
+            name: string;
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            parent?: components["schemas"]["Reference"];
+            score?: number;
+        }[];
+        OptionPage: {
+            items: components["schemas"]["ModelOption"][];
+            more: boolean;
+        };
+        /** Options shared by several fields */
+        OptionSetDocument: {
+            description?: components["schemas"]["Label"];
+            id?: components["schemas"]["ElementId"];
+            /** @constant */
+            kind: "option_set";
+            label: components["schemas"]["Label"];
+            name: components["schemas"]["ApiName"];
+            options: components["schemas"]["OptionDefinitions"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+        };
+        /** @description Fractional key that orders siblings by code point. */
+        OrderKey: string;
+        Origin: {
+            id: string;
+            template: components["schemas"]["ApiName"];
+            version: string;
+        };
+        OtherField: {
+            field_of_record: components["schemas"]["FieldPath"];
+        };
+        OwnerBody: {
+            owner: number | null;
+        };
+        /** A page: a record page or a home page made of blocks */
+        Page: {
+            blocks: {
+                entity?: components["schemas"]["Reference"];
+                fields?: components["schemas"]["FieldPath"][];
+                form?: components["schemas"]["Reference"];
+                id?: components["schemas"]["ElementId"];
+                label?: components["schemas"]["Label"];
+                limit?: number;
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+                text?: components["schemas"]["Label"];
+                /** @enum {unknown} */
+                type: "facts" | "fields" | "stage_path" | "related" | "timeline" | "view" | "number" | "text" | "tags" | "files" | "tabs";
+                via?: components["schemas"]["Reference"];
+                view?: components["schemas"]["Reference"];
+                where?: components["schemas"]["Condition"];
+                width?: number;
+            }[];
+            description?: components["schemas"]["Label"];
+            entity?: components["schemas"]["Reference"];
+            icon?: components["schemas"]["Icon"];
+            id?: components["schemas"]["ElementId"];
+            /** @constant */
+            kind: "page";
+            label: components["schemas"]["Label"];
+            name: components["schemas"]["ApiName"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            /** @enum {unknown} */
+            type: "record" | "home";
+        };
+        Person: {
+            id: number;
+            label: string;
+        };
+        PreviewRow: {
+            /** @enum {string} */
+            action: "create" | "update" | "fail" | "skip";
+            number: number;
+            problems: components["schemas"]["ProblemItem"][];
+            values: {
+                [key: string]: unknown;
+            };
+            warnings: components["schemas"]["ProblemItem"][];
+        };
+        PreviewSummary: {
+            checked: number;
+            create: number;
+            fail: number;
+            skip: number;
+            update: number;
+        };
+        ProblemDetails: {
+            code: string;
+            message: string;
+            params: {
+                [key: string]: unknown;
+            };
+            problems: components["schemas"]["ProblemItem"][];
+            request_id: string;
+            status: number;
+            title: string;
+            type: string;
+        };
+        ProblemItem: {
+            code: string;
+            message: string;
+            params: {
+                [key: string]: unknown;
+            };
+            path: string;
+        };
+        PublishBody: {
+            delete?: string[];
+            documents: components["schemas"]["Document"][];
+            message?: string;
+            revision?: number;
+        };
+        PublishResult: {
+            changes: components["schemas"]["Difference"][];
+            jobs: number[];
+            revision: number;
+        };
+        QueryBody: {
+            cursor?: string | null;
+            /** @enum {string} */
+            direction?: "next" | "previous";
+            fields?: string[] | null;
+            filter?: components["schemas"]["Condition"] | null;
+            limit?: number;
+            search?: string | null;
+            sort?: components["schemas"]["SortBody"][] | null;
+            trash?: boolean;
+            view?: string | null;
+        };
+        Record: {
+            deleted?: boolean;
+            id: number;
+            stage_flow?: string | null;
+            title: string;
+            values: {
+                [key: string]: unknown;
+            };
+            version: number;
+            warnings?: components["schemas"]["ProblemItem"][];
+        };
+        RecordBody: {
+            form?: string | null;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        RecordChange: {
+            after: unknown;
+            before: unknown;
+            field: string;
+        };
+        RecordHistory: {
+            items: components["schemas"]["RecordVersion"][];
+        };
+        RecordPage: {
+            indexed: boolean;
+            items: components["schemas"]["RecordRow"][];
+            next: string | null;
+            previous: string | null;
+        };
+        RecordRow: {
+            id: number;
+            title: string;
+            values: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        RecordVersion: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            changes: components["schemas"]["RecordChange"][];
+            kind: string;
+            version: number;
+        };
+        /** @description The id of another document or element; catalogue files and requests may write its name. */
+        Reference: string;
+        RelatedRecords: {
+            entity: components["schemas"]["Reference"];
+            of?: components["schemas"]["FieldPath"];
+            via: components["schemas"]["Reference"];
+            where?: components["schemas"]["Condition"];
+        };
+        RelativeValue: {
+            offset?: number;
+            /** @enum {unknown} */
+            relative: "today" | "now" | "this_week" | "this_month" | "this_quarter" | "this_year" | "me" | "my_department" | "my_departments" | "my_subordinates";
+            /** @enum {unknown} */
+            unit?: "minute" | "hour" | "day" | "week" | "month" | "quarter" | "year";
+        };
+        Revision: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            changes: components["schemas"]["Difference"][];
+            message: string;
+            number: number;
+        };
+        RevisionList: {
+            items: components["schemas"]["Revision"][];
+        };
+        /** A role: what its members may do */
+        RoleDocument: {
+            administrator?: boolean;
+            description?: components["schemas"]["Label"];
+            entities: {
+                actions: {
+                    approve?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
+                        where: components["schemas"]["Condition"];
+                    })[];
+                    assign?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
+                        where: components["schemas"]["Condition"];
+                    })[];
+                    claim?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
+                        where: components["schemas"]["Condition"];
+                    })[];
+                    configure?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
+                        where: components["schemas"]["Condition"];
+                    })[];
+                    convert?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
+                        where: components["schemas"]["Condition"];
+                    })[];
+                    create?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
+                        where: components["schemas"]["Condition"];
+                    })[];
+                    delete?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
+                        where: components["schemas"]["Condition"];
+                    })[];
+                    edit?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
+                        where: components["schemas"]["Condition"];
+                    })[];
+                    export?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
+                        where: components["schemas"]["Condition"];
+                    })[];
+                    import?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
+                        where: components["schemas"]["Condition"];
+                    })[];
+                    view?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
+                        where: components["schemas"]["Condition"];
+                    })[];
+                };
+                /** @enum {unknown} */
+                default_field_access?: "hidden" | "masked" | "read" | "write";
+                entity: components["schemas"]["Reference"];
+                fields?: {
+                    /** @enum {unknown} */
+                    access: "hidden" | "masked" | "read" | "write";
+                    field: components["schemas"]["Reference"];
+                    id?: components["schemas"]["ElementId"];
+                    order?: components["schemas"]["OrderKey"];
+                    origin?: components["schemas"]["Origin"];
+                }[];
+                id?: components["schemas"]["ElementId"];
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+            }[];
+            id?: components["schemas"]["ElementId"];
+            /** @constant */
+            kind: "role";
+            label: components["schemas"]["Label"];
+            name: components["schemas"]["ApiName"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+        };
+        Rule: {
+            disabled?: boolean;
+            id?: components["schemas"]["ElementId"];
+            label?: components["schemas"]["Label"];
+            name?: components["schemas"]["ApiName"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            then: components["schemas"]["RuleAction"][];
+            when: components["schemas"]["Condition"];
+        };
+        RuleAction: {
+            /** @enum {unknown} */
+            action: "require" | "block" | "set" | "clear" | "lock" | "show" | "hide" | "message";
+            field?: components["schemas"]["Reference"];
+            message?: components["schemas"]["Label"];
+            section?: components["schemas"]["Reference"];
+            value?: unknown;
+        };
+        SavedView: {
+            board?: components["schemas"]["BoardShape"];
+            /** @description Its filter speaks of what is gone; it shows nothing. */
+            broken?: boolean;
+            calendar?: components["schemas"]["CalendarShape"];
+            columns?: components["schemas"]["ViewColumn"][];
+            default?: boolean;
+            entity: string;
+            filter?: components["schemas"]["Condition"] | null;
+            frozen?: number;
+            gallery?: components["schemas"]["GalleryShape"];
+            group?: {
+                [key: string]: unknown;
+            }[];
+            id: string;
+            label: components["schemas"]["Label"];
+            locked?: boolean;
+            name: string;
+            page_size?: number;
+            personal: boolean;
+            quick_filters?: string[];
+            row_colors?: {
+                [key: string]: unknown;
+            }[];
+            sort?: components["schemas"]["SortDefinition"];
+            totals?: {
+                [key: string]: unknown;
+            }[];
+            tree?: components["schemas"]["TreeShape"];
+            /** @enum {string} */
+            type: "table" | "board" | "calendar" | "gallery" | "tree" | "pivot";
+        };
+        Session: {
+            csrf: string;
+            user: components["schemas"]["SessionUser"];
+            workspaces: components["schemas"]["SessionWorkspace"][];
+        };
+        SessionChange: {
+            display_name?: string;
+            /** @enum {string} */
+            locale?: "zh-CN" | "zh-TW" | "en";
+            time_zone?: string | null;
+        };
+        SessionUser: {
+            display_name: string;
+            email: string;
+            id: number;
+            locale: string | null;
+            time_zone: string | null;
+        };
+        SessionWorkspace: {
+            administrator: boolean;
+            key: string;
+            name: string;
+        };
+        /** Settings of a workspace */
+        SettingsDocument: {
+            calendar?: {
+                exceptions?: {
+                    /** Format: date */
+                    date: string;
+                    id?: components["schemas"]["ElementId"];
+                    label?: components["schemas"]["Label"];
+                    order?: components["schemas"]["OrderKey"];
+                    origin?: components["schemas"]["Origin"];
+                    works: boolean;
+                }[];
+                hours?: {
+                    from: string;
+                    to: string;
+                }[];
+                work_days?: number[];
+            };
+            currencies?: string[];
+            currency?: string;
+            /** @enum {unknown} */
+            date_order?: "ymd" | "dmy" | "mdy";
+            default_language?: string;
+            description?: components["schemas"]["Label"];
+            id?: components["schemas"]["ElementId"];
+            /** @constant */
+            kind: "settings";
+            label: components["schemas"]["Label"];
+            languages?: string[];
+            mail?: {
+                sender?: string;
+            };
+            name: components["schemas"]["ApiName"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            time_zone?: string;
+            week_start?: number;
+        };
+        SetupBody: {
+            display_name: string;
+            email: string;
+            /** @enum {string} */
+            locale: "zh-CN" | "zh-TW" | "en";
+            password: string;
+            workspace_name: string;
+        };
+        SetupState: {
+            languages: string[];
+            needed: boolean;
+        };
+        SignInBody: {
+            email: string;
+            password: string;
+        };
+        SortBody: {
+            /**
+             * @default asc
+             * @enum {string}
+             */
+            direction: "asc" | "desc";
+            field: string;
+        };
+        SortDefinition: {
+            /** @enum {unknown} */
+            direction?: "asc" | "desc";
+            field: components["schemas"]["FieldPath"];
+        }[];
+        StageBody: {
+            stage: string;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** A stage flow: the path that records of an entity take */
+        StageFlowDocument: {
+            auto_advance?: {
+                id?: components["schemas"]["ElementId"];
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+                to: components["schemas"]["Reference"];
+                when: components["schemas"]["Condition"];
+            }[];
+            description?: components["schemas"]["Label"];
+            entity: components["schemas"]["Reference"];
+            id?: components["schemas"]["ElementId"];
+            /** @constant */
+            kind: "stage_flow";
+            label: components["schemas"]["Label"];
+            name: components["schemas"]["ApiName"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            stages: {
+                color?: components["schemas"]["Color"];
+                disabled?: boolean;
+                entry_condition?: components["schemas"]["Condition"];
+                guidance?: {
+                    definition?: components["schemas"]["Label"];
+                    goal?: components["schemas"]["Label"];
+                    methods?: components["schemas"]["Label"];
+                    script?: components["schemas"]["Label"];
+                    tools?: components["schemas"]["Label"];
+                };
+                id?: components["schemas"]["ElementId"];
+                label: components["schemas"]["Label"];
+                name: components["schemas"]["ApiName"];
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+                probability?: number;
+                remind_days?: number;
+                required_on_entry?: components["schemas"]["Reference"][];
+                required_on_exit?: components["schemas"]["Reference"][];
+                rot_days?: number;
+                /** @enum {unknown} */
+                set_by?: "hand" | "system";
+                tasks?: {
+                    due_days?: number;
+                    id?: components["schemas"]["ElementId"];
+                    label: components["schemas"]["Label"];
+                    order?: components["schemas"]["OrderKey"];
+                    origin?: components["schemas"]["Origin"];
+                    required?: boolean;
+                }[];
+                /** @enum {unknown} */
+                type: "open" | "won" | "lost" | "invalid";
+            }[];
+            transitions?: {
+                listed?: {
+                    from: components["schemas"]["Reference"];
+                    id?: components["schemas"]["ElementId"];
+                    order?: components["schemas"]["OrderKey"];
+                    origin?: components["schemas"]["Origin"];
+                    roles?: components["schemas"]["Reference"][];
+                    to: components["schemas"]["Reference"];
+                }[];
+                /** @enum {unknown} */
+                mode: "any" | "forward" | "listed";
+            };
+            when?: components["schemas"]["Condition"];
+        };
+        StageMove: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            from: string | null;
+            seconds: number | null;
+            to: string;
+        };
+        StageMoves: {
+            items: components["schemas"]["StageMove"][];
+        };
+        StartedJob: {
+            job: number;
+        };
+        /** A tag set: words that people or rules put on records */
+        TagSetDocument: {
+            description?: components["schemas"]["Label"];
+            entities?: components["schemas"]["Reference"][];
+            exclusive?: boolean;
+            id?: components["schemas"]["ElementId"];
+            /** @constant */
+            kind: "tag_set";
+            label: components["schemas"]["Label"];
+            name: components["schemas"]["ApiName"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            tags: {
+                color?: components["schemas"]["Color"];
+                disabled?: boolean;
+                id?: components["schemas"]["ElementId"];
+                label: components["schemas"]["Label"];
+                name: string;
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+                /** @enum {unknown} */
+                set_by?: "hand" | "system";
+            }[];
+            users_can_add?: boolean;
+        };
+        Template: {
+            description: components["schemas"]["Label"] | null;
+            label: components["schemas"]["Label"];
+            name: string;
+            version: string;
+        };
+        TemplateList: {
+            items: components["schemas"]["Template"][];
+        };
+        TreeShape: {
+            parent: components["schemas"]["Reference"];
+        };
+        UndoBody: {
+            /** @enum {string} */
+            mode: "check" | "all" | "rest";
+        };
+        UndoConflict: {
+            code: string;
+            entity: string | null;
+            fields: string[];
+            id: number;
+            message: string;
+            title: string | null;
+        };
+        UndoResult: {
+            change_set: number | null;
+            conflicts: components["schemas"]["UndoConflict"][];
+            restored: number;
+        };
+        UploadForm: {
+            app: string;
+            entity: string;
+            /** Format: binary */
+            file: string;
+        };
+        User: {
+            email: string;
+            id: number;
+            label: string;
+        };
+        UserList: {
+            items: components["schemas"]["User"][];
+        };
+        /** A view: a saved way of looking at the records of an entity */
+        View: {
+            board?: {
+                card?: components["schemas"]["FieldPath"][];
+                field: components["schemas"]["FieldPath"];
+                sum?: components["schemas"]["FieldPath"];
+            };
+            calendar?: {
+                end?: components["schemas"]["FieldPath"];
+                start: components["schemas"]["FieldPath"];
+                title?: components["schemas"]["FieldPath"];
+            };
+            columns?: {
+                field: components["schemas"]["FieldPath"];
+                id?: components["schemas"]["ElementId"];
+                label?: components["schemas"]["Label"];
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+                width?: number;
+            }[];
+            default?: boolean;
+            description?: components["schemas"]["Label"];
+            entity: components["schemas"]["Reference"];
+            filter?: components["schemas"]["Condition"];
+            frozen?: number;
+            gallery?: {
+                card?: components["schemas"]["FieldPath"][];
+                image: components["schemas"]["FieldPath"];
+            };
+            group?: {
+                /** @enum {unknown} */
+                direction?: "asc" | "desc";
+                field: components["schemas"]["FieldPath"];
+                /** @enum {unknown} */
+                grain?: "day" | "week" | "month" | "quarter" | "year";
+                id?: components["schemas"]["ElementId"];
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+            }[];
+            id?: components["schemas"]["ElementId"];
+            /** @constant */
+            kind: "view";
+            label: components["schemas"]["Label"];
+            locked?: boolean;
+            name: components["schemas"]["ApiName"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            page_size?: number;
+            quick_filters?: components["schemas"]["FieldPath"][];
+            row_colors?: {
+                color: components["schemas"]["Color"];
+                id?: components["schemas"]["ElementId"];
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+                when: components["schemas"]["Condition"];
+            }[];
+            sort?: components["schemas"]["SortDefinition"];
+            totals?: {
+                field: components["schemas"]["FieldPath"];
+                /** @enum {unknown} */
+                function: "count" | "sum" | "avg" | "min" | "max";
+                id?: components["schemas"]["ElementId"];
+                order?: components["schemas"]["OrderKey"];
+                origin?: components["schemas"]["Origin"];
+            }[];
+            tree?: {
+                parent: components["schemas"]["Reference"];
+            };
+            /** @enum {unknown} */
+            type: "table" | "board" | "calendar" | "gallery" | "tree" | "pivot";
+        };
+        ViewBody: {
+            board?: {
+                [key: string]: unknown;
+            } | null;
+            calendar?: {
+                [key: string]: unknown;
+            } | null;
+            columns?: {
+                [key: string]: unknown;
+            }[];
+            entity: string;
+            filter?: components["schemas"]["Condition"] | null;
+            frozen?: number;
+            gallery?: {
+                [key: string]: unknown;
+            } | null;
+            group?: {
+                [key: string]: unknown;
+            }[];
+            label: {
+                [key: string]: string;
+            };
+            page_size?: number;
+            quick_filters?: string[];
+            row_colors?: {
+                [key: string]: unknown;
+            }[];
+            sort?: {
+                [key: string]: unknown;
+            }[];
+            totals?: {
+                [key: string]: unknown;
+            }[];
+            tree?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @default table
+             * @enum {string}
+             */
+            type: "table" | "board" | "calendar" | "gallery" | "tree" | "pivot";
+        };
+        ViewChange: {
+            board?: {
+                [key: string]: unknown;
+            } | null;
+            calendar?: {
+                [key: string]: unknown;
+            } | null;
+            columns?: {
+                [key: string]: unknown;
+            }[];
+            filter?: components["schemas"]["Condition"] | null;
+            frozen?: number;
+            gallery?: {
+                [key: string]: unknown;
+            } | null;
+            group?: {
+                [key: string]: unknown;
+            }[];
+            label?: {
+                [key: string]: string;
+            };
+            page_size?: number;
+            quick_filters?: string[];
+            row_colors?: {
+                [key: string]: unknown;
+            }[];
+            sort?: {
+                [key: string]: unknown;
+            }[];
+            totals?: {
+                [key: string]: unknown;
+            }[];
+            tree?: {
+                [key: string]: unknown;
+            } | null;
+            /** @enum {string} */
+            type?: "table" | "board" | "calendar" | "gallery" | "tree" | "pivot";
+        };
+        ViewColumn: {
+            field: components["schemas"]["FieldPath"];
+            id?: components["schemas"]["ElementId"];
+            label?: components["schemas"]["Label"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            width?: number;
+        };
+        ViewList: {
+            items: components["schemas"]["SavedView"][];
+        };
+    };
+    responses: {
+        /** @description Bad Request */
+        BAD_REQUEST: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description Refused; nothing was changed. */
+        DEFAULT_ERROR: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    changeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    setUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listApps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppList"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    checkApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckResult"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    exportApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppExport"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppModel"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getAppOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listOptions: {
+        parameters: {
+            query?: {
+                search?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionPage"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    publishApp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishResult"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    createRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    changeManyRecords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    countRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountResult"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    groupRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupResult"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    queryRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    searchRecords: {
+        parameters: {
+            query?: {
+                text?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundRecords"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    deleteRecord: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, in quotes. */
+                "If-Match": string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSetNumber"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    updateRecord: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, in quotes. */
+                "If-Match": string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordHistory"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    setOwner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, in quotes. */
+                "If-Match": string;
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    restoreRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    moveStage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, in quotes. */
+                "If-Match": string;
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getStages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageMoves"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionList"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listElementTrash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementTrash"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    restoreElement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                element: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishResult"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: {
+                entity?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    updateView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                view: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listChangeSets: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSetList"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getChangeSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                change_set: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSet"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    undoChangeSet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                change_set: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoResult"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listDepartments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentList"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    openImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getFailedRows: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    inspectImportAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileOptions"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    runImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                state?: "queued" | "running" | "done" | "failed" | "cancelled";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                job: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                job: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    installTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstallBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstalledApp"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                search?: string;
+                ids?: number[];
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+}

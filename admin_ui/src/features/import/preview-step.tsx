@@ -1,0 +1,164 @@
+/** What the import would do, checked on the first rows, with the problems of each row. */
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Button, Segmented, Skeleton } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import {
+  previewImport,
+  runImport,
+  type ImportInspection,
+  type ImportPreview,
+  type Mapping,
+  type PreviewRow,
+} from "../../lib/api/imports";
+import { useAppPlace } from "../../lib/app-context";
+import { formatCount } from "../../lib/format/numbers";
+import { textOf } from "../../lib/label";
+import { fieldOf, type EntityModel, type FieldModel } from "../../lib/model";
+import { FieldShow } from "../../fields/field-show";
+import { Pill } from "../../ui/pill";
+import { ProblemNote } from "../../ui/problem-note";
+
+interface PreviewStepProps {
+  entity: EntityModel;
+  inspection: ImportInspection;
+  mapping: Mapping;
+  onBack: () => void;
+  onStarted: (job: number) => void;
+}
+
+export function PreviewStep({ entity, inspection, mapping, onBack, onStarted }: PreviewStepProps) {
+  const { t } = useTranslation();
+  const { workspace } = useAppPlace();
+  const preview = useQuery({
+    queryKey: ["import-preview", workspace, inspection.id, mapping],
+    queryFn: () => previewImport(workspace, inspection.id, mapping),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+  const run = useMutation({
+    mutationFn: () => runImport(workspace, inspection.id, mapping),
+    onSuccess: ({ job }) => onStarted(job),
+  });
+  return (
+    <div className="stack">
+      {preview.isPending ? <Skeleton active paragraph={{ rows: 8 }} /> : null}
+      {preview.error ? <ProblemNote error={preview.error} onRetry={() => void preview.refetch()} /> : null}
+      {preview.data ? <Preview entity={entity} preview={preview.data} inspection={inspection} /> : null}
+      {run.error ? <ProblemNote error={run.error} /> : null}
+      <div className="import-actions">
+        <Button onClick={onBack}>{t("import.back")}</Button>
+        <span className="grow" />
+        <Button type="primary" disabled={!preview.data} loading={run.isPending} onClick={() => run.mutate()}>
+          {t("import.run")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const MEANINGS = { create: "ok", update: "info", fail: "bad", skip: "warn" } as const;
+const ACTIONS = ["create", "update", "skip", "fail"] as const;
+
+interface PreviewProps {
+  entity: EntityModel;
+  preview: ImportPreview;
+  inspection: ImportInspection;
+}
+
+function Preview({ entity, preview, inspection }: PreviewProps) {
+  const { t, i18n } = useTranslation();
+  const { summary, rows } = preview;
+  const faulty = rows.filter((row) => row.problems.length > 0 || row.warnings.length > 0);
+  const [shown, setShown] = useState<"all" | "faulty">(faulty.length > 0 ? "faulty" : "all");
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row.values)))];
+  const fields = entity.fields.filter(({ name }) => names.includes(name));
+  return (
+    <>
+      <div className="card import-summary" aria-live="polite">
+        <span>
+          {t("import.preview.checked", {
+            checked: formatCount(summary.checked, i18n.language),
+            rows: formatCount(inspection.file.rows, i18n.language),
+          })}
+        </span>
+        {ACTIONS.map((action) => (
+          <Pill
+            key={action}
+            meaning={MEANINGS[action]}
+            text={t(`import.preview.${action}`, { count: summary[action] })}
+          />
+        ))}
+      </div>
+      {faulty.length > 0 ? (
+        <Segmented
+          value={shown}
+          aria-label={t("import.preview.which")}
+          options={[
+            { value: "faulty", label: t("import.preview.faulty", { count: faulty.length }) },
+            { value: "all", label: t("import.preview.all") },
+          ]}
+          onChange={setShown}
+        />
+      ) : null}
+      <div className="card preview-scroll" tabIndex={0} role="region" aria-label={t("import.preview.rows")}>
+        <table className="preview-table">
+          <thead>
+            <tr>
+              <th>{t("import.preview.row")}</th>
+              <th>{t("import.preview.what")}</th>
+              {fields.map((field) => (
+                <th key={field.name}>{textOf(field.label, i18n.language)}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {(shown === "faulty" ? faulty : rows).map((row) => (
+              <RowLine key={row.number} row={row} fields={fields} entity={entity} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function RowLine({ row, fields, entity }: { row: PreviewRow; fields: FieldModel[]; entity: EntityModel }) {
+  const { t, i18n } = useTranslation();
+  const told = [
+    ...row.problems.map((problem) => ({ ...problem, bad: true })),
+    ...row.warnings.map((problem) => ({ ...problem, bad: false })),
+  ];
+  return (
+    <>
+      <tr>
+        <td className="numeric">{row.number}</td>
+        <td>
+          <Pill meaning={MEANINGS[row.action]} text={t(`import.action.${row.action}`)} />
+        </td>
+        {fields.map((field) => (
+          <td key={field.name}>
+            <div className="preview-cell">
+              <FieldShow field={field} value={row.values[field.name]} compact />
+            </div>
+          </td>
+        ))}
+      </tr>
+      {told.map((problem, index) => {
+        const field = fieldOf(entity, problem.path.replace(/^values\./, "").split(".")[0] ?? "");
+        return (
+          <tr key={index} className={problem.bad ? "problem-line bad" : "problem-line"}>
+            <td />
+            <td colSpan={fields.length + 1}>
+              {field ? `${textOf(field.label, i18n.language)}: ` : ""}
+              {problem.message || problem.code}
+            </td>
+          </tr>
+        );
+      })}
+    </>
+  );
+}

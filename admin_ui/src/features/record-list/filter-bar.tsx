@@ -1,0 +1,141 @@
+/** The line above a list: quick search, what is filtered, and the way to the filter builder. */
+
+import { Button, Drawer, Input } from "antd";
+import { ListFilter, Search, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { Condition } from "../../lib/conditions/tree";
+import type { EntityModel } from "../../lib/model";
+import { useAppPlace } from "../../lib/app-context";
+import { FilterGroupEditor } from "./filter-group";
+import { conditionText } from "./filter-text";
+import { conditionOf, groupOf } from "./filter-tree";
+
+interface FilterBarProps {
+  entity: EntityModel;
+  filter: Condition | undefined;
+  search: string;
+  onFilter: (filter: Condition | null) => void;
+  onSearch: (text: string) => void;
+}
+
+const PAUSE_MS = 250;
+
+export function FilterBar({ entity, filter, search, onFilter, onSearch }: FilterBarProps) {
+  const { t, i18n } = useTranslation();
+  const { model } = useAppPlace();
+  const [open, setOpen] = useState(false);
+  const words = { model, entity, locale: i18n.language, t };
+  const group = groupOf(filter);
+  const chips = group.join === "all" ? group.items : [group];
+
+  return (
+    <div className="filter-bar" role="search">
+      {entity.search ? <QuickSearch text={search} onSearch={onSearch} /> : null}
+      {chips.map((item, index) => {
+        const condition = conditionOf(item);
+        if (!condition) return null;
+        const text = conditionText(condition, words);
+        return (
+          <span className="chip set" key={text}>
+            <button type="button" className="chip-text clip" onClick={() => setOpen(true)}>
+              {text}
+            </button>
+            <button
+              type="button"
+              className="chip-remove"
+              aria-label={t("filter.removeNamed", { text })}
+              onClick={() => {
+                const rest = group.join === "all" ? group.items.toSpliced(index, 1) : [];
+                onFilter(conditionOf({ ...group, items: rest }));
+              }}
+            >
+              <X size={12} aria-hidden="true" />
+            </button>
+          </span>
+        );
+      })}
+      <button type="button" className="chip" onClick={() => setOpen(true)}>
+        <ListFilter size={14} aria-hidden="true" />
+        {t("filter.open")}
+      </button>
+      {open ? (
+        <FilterDrawer
+          entity={entity}
+          filter={filter}
+          onClose={() => setOpen(false)}
+          onApply={(next) => {
+            setOpen(false);
+            onFilter(next);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function QuickSearch({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(text);
+  const sent = useRef(text);
+  useEffect(() => {
+    // The address changed by another way (back, another view): show what it says.
+    if (text !== sent.current) {
+      sent.current = text;
+      setTyped(text);
+    }
+  }, [text]);
+  useEffect(() => {
+    if (typed === sent.current) return;
+    const timer = window.setTimeout(() => {
+      sent.current = typed;
+      onSearch(typed);
+    }, PAUSE_MS);
+    return () => window.clearTimeout(timer);
+  }, [typed, onSearch]);
+  return (
+    <Input
+      className="quick-search"
+      type="search"
+      allowClear
+      prefix={<Search size={14} aria-hidden="true" />}
+      aria-label={t("list.search")}
+      placeholder={t("list.search")}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+    />
+  );
+}
+
+interface FilterDrawerProps {
+  entity: EntityModel;
+  filter: Condition | undefined;
+  onClose: () => void;
+  onApply: (filter: Condition | null) => void;
+}
+
+function FilterDrawer({ entity, filter, onClose, onApply }: FilterDrawerProps) {
+  const { t } = useTranslation();
+  const [group, setGroup] = useState(() => groupOf(filter));
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      size={520}
+      title={t("filter.title")}
+      footer={
+        <div className="row-line">
+          <Button onClick={() => onApply(null)}>{t("filter.clear")}</Button>
+          <span className="grow" />
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button type="primary" onClick={() => onApply(conditionOf(group))}>
+            {t("filter.apply")}
+          </Button>
+        </div>
+      }
+    >
+      <FilterGroupEditor group={group} entity={entity} onChange={setGroup} />
+    </Drawer>
+  );
+}

@@ -1,0 +1,188 @@
+/** The control for a filter's value: the field's own, several, two, a text, or a relative date. */
+
+import { Input, InputNumber, Select } from "antd";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+
+import { isRelative } from "../../lib/conditions/tree";
+import type { FieldModel } from "../../lib/model";
+import type { InputProps } from "../../fields/control";
+import { WordsInput } from "../../fields/pieces/words-input";
+import { controlOf } from "../../fields/registry";
+import { valueShape } from "./operators";
+import { choiceOf, DATE_CHOICES, relativeOf, type DateChoice } from "./relative-choices";
+import type { FilterRow } from "./filter-tree";
+
+interface FilterValueProps {
+  row: FilterRow;
+  field: FieldModel;
+  entity: string;
+  label: string;
+  onChange: (value: unknown) => void;
+}
+
+export function FilterValue({ row, field, entity, label, onChange }: FilterValueProps) {
+  const id = useId();
+  const labelId = `${id}-label`;
+  const props: InputProps<unknown> = {
+    field,
+    value: row.value,
+    onChange,
+    id,
+    labelId,
+    values: {},
+    entity,
+    controls: controlOf,
+  };
+  const shape = valueShape(row.op);
+  if (shape === "none") return null;
+  return (
+    <div className="filter-value">
+      <label className="sr-only" id={labelId} htmlFor={id}>
+        {label}
+      </label>
+      <ValueOfShape {...props} shape={shape} label={label} />
+    </div>
+  );
+}
+
+type ShapeProps = InputProps<unknown> & { shape: "one" | "two" | "many" | "text"; label: string };
+
+function ValueOfShape({ shape, label, ...props }: ShapeProps) {
+  if (shape === "text") {
+    return (
+      <Input
+        id={props.id}
+        value={typeof props.value === "string" ? props.value : ""}
+        onChange={(event) => props.onChange(event.target.value || null)}
+      />
+    );
+  }
+  if (shape === "many") {
+    const Many = controlOf(props.field.type).Many ?? WordsInput;
+    return <Many {...props} value={Array.isArray(props.value) ? props.value : null} />;
+  }
+  if (shape === "two") return <TwoValues {...props} label={label} />;
+  if (props.field.type === "date" || props.field.type === "datetime") return <DateValue {...props} />;
+  if (props.field.type === "user") return <PersonValue {...props} />;
+  return <OneValue {...props} />;
+}
+
+/** Types without an input of their own are asked for as text. */
+function OneValue(props: InputProps<unknown>) {
+  const { t } = useTranslation();
+  const control = controlOf(props.field.type);
+  if (props.field.type === "boolean") {
+    return (
+      <Select
+        id={props.id}
+        aria-labelledby={props.labelId}
+        style={{ width: "100%" }}
+        value={props.value === true ? "yes" : props.value === false ? "no" : null}
+        options={[
+          { value: "yes", label: t("field.yes") },
+          { value: "no", label: t("field.no") },
+        ]}
+        onChange={(choice) => props.onChange(choice === "yes")}
+      />
+    );
+  }
+  if (control.editable) return <control.Input {...props} />;
+  return (
+    <Input
+      id={props.id}
+      value={typeof props.value === "string" ? props.value : ""}
+      onChange={(event) => props.onChange(event.target.value || null)}
+    />
+  );
+}
+
+function TwoValues({ label, ...props }: InputProps<unknown> & { label: string }) {
+  const sides = Array.isArray(props.value) ? (props.value as (object | string | number | null)[]) : [];
+  const set = (index: number, value: unknown) => {
+    const next: unknown[] = [sides[0] ?? null, sides[1] ?? null];
+    next[index] = value;
+    props.onChange(next);
+  };
+  return (
+    <div className="row-line">
+      <OneValue {...props} value={sides[0] ?? null} onChange={(value) => set(0, value)} />
+      <span aria-hidden="true">–</span>
+      <span className="sr-only" id={`${props.labelId}-2`}>
+        {label}
+      </span>
+      <OneValue
+        {...props}
+        id={`${props.id}-2`}
+        labelId={`${props.labelId}-2`}
+        value={sides[1] ?? null}
+        onChange={(value) => set(1, value)}
+      />
+    </div>
+  );
+}
+
+function DateValue(props: InputProps<unknown>) {
+  const { t } = useTranslation();
+  const { choice, days } = choiceOf(props.value);
+  function choose(next: DateChoice) {
+    props.onChange(next === "exact" ? null : relativeOf(next, days || 7));
+  }
+  return (
+    <div className="row-line">
+      <Select
+        aria-labelledby={props.labelId}
+        style={{ flex: 1, minWidth: 96 }}
+        value={choice}
+        options={DATE_CHOICES.map((name) => ({
+          value: name,
+          label:
+            name === "days_ago" || name === "days_ahead"
+              ? t(`relativeChoice.${name}`)
+              : t(`relative.${name}`),
+        }))}
+        onChange={choose}
+      />
+      {choice === "exact" ? (
+        <div className="grow">
+          <OneValue {...props} value={isRelative(props.value) ? null : props.value} />
+        </div>
+      ) : null}
+      {choice === "days_ago" || choice === "days_ahead" ? (
+        <InputNumber
+          aria-label={t("relativeChoice.days")}
+          style={{ width: 84 }}
+          min={0}
+          max={9999}
+          precision={0}
+          value={days}
+          onChange={(count) => props.onChange(relativeOf(choice, count ?? 0))}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function PersonValue(props: InputProps<unknown>) {
+  const { t } = useTranslation();
+  const me = isRelative(props.value);
+  return (
+    <div className="row-line">
+      <Select
+        aria-labelledby={props.labelId}
+        style={{ width: 92 }}
+        value={me ? "me" : "person"}
+        options={[
+          { value: "me", label: t("filter.me") },
+          { value: "person", label: t("filter.person") },
+        ]}
+        onChange={(choice) => props.onChange(choice === "me" ? { relative: "me" } : null)}
+      />
+      {me ? null : (
+        <div className="grow">
+          <OneValue {...props} />
+        </div>
+      )}
+    </div>
+  );
+}

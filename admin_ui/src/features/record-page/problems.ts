@@ -1,0 +1,25 @@
+/** Which of the server's problems belong to which field. */
+
+import type { ApiProblem, Problem } from "../../lib/api/problem";
+import type { EntityModel } from "../../lib/model";
+
+export interface SortedProblems {
+  byField: ReadonlyMap<string, string>;
+  others: readonly Problem[];
+}
+
+const NONE: SortedProblems = { byField: new Map(), others: [] };
+
+/** `values.email` and `email` are the field email; `values.lines.0.item` is the field lines. */
+export function sortProblems(error: ApiProblem | null, entity: EntityModel): SortedProblems {
+  if (!error) return NONE;
+  const byField = new Map<string, string>();
+  const others: Problem[] = [];
+  for (const problem of error.problems) {
+    const steps = problem.path.split(/[./]/).filter((step) => step !== "values" && step !== "");
+    const field = entity.fields.find(({ name, id }) => name === steps[0] || id === steps[0]);
+    if (!field) others.push(problem);
+    else if (!byField.has(field.name)) byField.set(field.name, problem.message || problem.code);
+  }
+  return { byField, others };
+}

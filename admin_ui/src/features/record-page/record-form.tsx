@@ -1,0 +1,137 @@
+/** A record laid out in the sections, columns and tabs of its form. */
+
+import { Collapse, Tabs } from "antd";
+import { useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { textOf } from "../../lib/label";
+import { fieldOf, type EntityModel, type FormItem, type FormSection } from "../../lib/model";
+import type { RuleOutcome } from "../../lib/rules";
+import { FieldLine } from "./field-line";
+import { fieldsIn } from "./form-sections";
+import "./record.css";
+
+export interface RecordFormProps {
+  entity: EntityModel;
+  sections: readonly FormSection[];
+  outcome: RuleOutcome;
+  editing: boolean;
+  problems: ReadonlyMap<string, string>;
+  onChange: (name: string, value: unknown) => void;
+}
+
+export function RecordForm(props: RecordFormProps) {
+  return (
+    <div className="form-sections">
+      {props.sections.map((section, index) => (
+        <SectionView key={section.id ?? index} {...props} section={section} />
+      ))}
+    </div>
+  );
+}
+
+function SectionView({ section, ...props }: RecordFormProps & { section: FormSection }) {
+  const { i18n } = useTranslation();
+  const label = textOf(section.label, i18n.language);
+  if (section.id && props.outcome.hidden.has(section.id)) return null;
+  if (section.type === "tabs") return <TabsView {...props} section={section} />;
+  const items = (section.items ?? []).filter((item) => isShown(item, props));
+  if (items.length === 0) return null;
+  const grid = <ItemGrid {...props} items={items} columns={section.columns ?? 2} />;
+  if (section.type === "group" || section.collapsed) {
+    return <GroupView {...props} section={section} label={label} grid={grid} />;
+  }
+  return (
+    <section className="card form-section" aria-label={label || undefined}>
+      {label ? <h2>{label}</h2> : null}
+      {grid}
+    </section>
+  );
+}
+
+type GroupViewProps = RecordFormProps & { section: FormSection; label: string; grid: ReactNode };
+
+/** A group that folds; it opens by itself when a field in it has a problem. */
+function GroupView({ section, label, grid, problems }: GroupViewProps) {
+  const [open, setOpen] = useState(!section.collapsed);
+  const failed = fieldsIn([section]).some((name) => problems.has(name));
+  return (
+    <Collapse
+      className="card form-group"
+      ghost
+      activeKey={open || failed ? ["body"] : []}
+      onChange={(keys) => setOpen(keys.length > 0)}
+      items={[{ key: "body", label: <h2>{label}</h2>, children: grid, forceRender: true }]}
+    />
+  );
+}
+
+function TabsView({ section, ...props }: RecordFormProps & { section: FormSection }) {
+  const { i18n } = useTranslation();
+  return (
+    <Tabs
+      className="form-tabs"
+      items={(section.tabs ?? []).map((tab, index) => {
+        const failed = fieldsIn(tab.sections).filter((name) => props.problems.has(name)).length;
+        return {
+          key: tab.id ?? String(index),
+          label: (
+            <span>
+              {textOf(tab.label, i18n.language)}
+              {failed > 0 ? <span className="tab-problems">{failed}</span> : null}
+            </span>
+          ),
+          // Hidden tabs stay in the page so that what is typed there is checked and kept.
+          forceRender: true,
+          children: <RecordForm {...props} sections={tab.sections} />,
+        };
+      })}
+    />
+  );
+}
+
+function isShown(item: FormItem, { entity, outcome }: RecordFormProps): boolean {
+  if (!("field" in item)) return true;
+  const field = fieldOf(entity, item.field);
+  return (
+    field !== undefined && !item.hidden && !outcome.hidden.has(field.name) && !outcome.hidden.has(field.id)
+  );
+}
+
+type ItemGridProps = RecordFormProps & { items: readonly FormItem[]; columns: number };
+
+function ItemGrid({ items, columns, ...props }: ItemGridProps) {
+  const { i18n } = useTranslation();
+  const { entity, outcome } = props;
+  return (
+    <div className={`item-grid columns-${columns}`}>
+      {items.map((item, index) => {
+        const span = Math.min(item.span ?? 1, columns);
+        if (!("field" in item)) {
+          return (
+            <div key={index} className={`muted span-${span}`}>
+              {textOf(item.text, i18n.language)}
+            </div>
+          );
+        }
+        const field = fieldOf(entity, item.field);
+        if (!field) return null;
+        return (
+          <div key={field.name} className={`span-${span}`} data-field={field.name}>
+            <FieldLine
+              field={field}
+              item={item}
+              entity={entity.name}
+              values={outcome.values}
+              editing={props.editing}
+              required={field.required || (item.required ?? false) || outcome.required.has(field.name)}
+              locked={(item.locked ?? false) || outcome.locked.has(field.name)}
+              problem={props.problems.get(field.name)}
+              onChange={(value) => props.onChange(field.name, value)}
+            />
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+/** Which flow a record follows, and where it may go from its stage. */
+
+import { holds, OutOfReach } from "../../lib/conditions/evaluate";
+import type { Moment } from "../../lib/conditions/relative";
+import type { AppModel, EntityModel, FlowModel, StageModel, WireValues } from "../../lib/model";
+import { viewOf } from "../../lib/rules";
+
+export function flowOf(
+  model: AppModel,
+  entity: EntityModel,
+  values: WireValues,
+  flowId: string | null | undefined,
+  moment: Moment,
+): FlowModel | undefined {
+  const named = entity.flows.find(({ id, name }) => id === flowId || name === flowId);
+  if (named) return named;
+  const current = values.stage;
+  const holding = entity.flows.find(({ stages }) => stages.some(({ name }) => name === current));
+  if (holding) return holding;
+  return entity.flows.find((flow) => {
+    if (!flow.when) return true;
+    try {
+      return holds(flow.when, viewOf(model, entity, values), moment);
+    } catch (error) {
+      if (error instanceof OutOfReach) return false;
+      throw error;
+    }
+  });
+}
+
+/** Whether a person may move a record from one stage to another by hand; the server has the last word. */
+export function mayMove(flow: FlowModel, from: string | null, to: StageModel): boolean {
+  if (!to.by_hand || to.name === from) return false;
+  if (flow.mode === "any" || from === null) return true;
+  if (flow.mode === "listed") return flow.listed.some((move) => move.from === from && move.to === to.name);
+  const order = flow.stages.map(({ name }) => name);
+  return order.indexOf(to.name) > order.indexOf(from);
+}
+
+/** The stage that work usually leads to next. */
+export function nextStage(flow: FlowModel, current: string | null): StageModel | undefined {
+  const index = flow.stages.findIndex(({ name }) => name === current);
+  const later = flow.stages.slice(index + 1);
+  return later.find(
+    (stage) => mayMove(flow, current, stage) && (stage.type === "open" || stage.type === "won"),
+  );
+}
+
+/** Facts that must be known to leave one stage and enter another. */
+export function factsAsked(flow: FlowModel, from: string | null, to: StageModel): string[] {
+  const leaving = flow.stages.find(({ name }) => name === from)?.required_on_exit ?? [];
+  return [...new Set([...leaving, ...to.required_on_entry])];
+}

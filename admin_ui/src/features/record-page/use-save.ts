@@ -1,0 +1,79 @@
+/** Saving a record: required facts first, then the server's verdict, a conflict, or a lost connection. */
+
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { ApiProblem } from "../../lib/api/problem";
+import { asProblem } from "../../lib/api/problem";
+import type { RecordData } from "../../lib/api/records";
+import { fieldOf, type EntityModel, type FormSection } from "../../lib/model";
+import type { RuleOutcome } from "../../lib/rules";
+import { controlOf } from "../../fields/registry";
+import { fieldsIn } from "./form-sections";
+import { sortProblems } from "./problems";
+
+interface SaveOptions {
+  entity: EntityModel;
+  sections: readonly FormSection[];
+  outcome: RuleOutcome;
+  send: () => Promise<RecordData>;
+  onSaved: (record: RecordData) => void | Promise<void>;
+  /** Somebody else saved first. */
+  onStale?: () => void | Promise<void>;
+}
+
+/** Required fields of the form that are blank and shown. */
+function missing({ entity, sections, outcome }: SaveOptions): string[] {
+  const marked = new Set(requiredItems(sections));
+  return fieldsIn(sections).filter((reference) => {
+    const field = fieldOf(entity, reference);
+    if (!field || outcome.hidden.has(field.name) || !controlOf(field.type).editable) return false;
+    if (field.access !== "write" || field.system) return false;
+    const required = field.required || outcome.required.has(field.name) || marked.has(reference);
+    return required && controlOf(field.type).isBlank(outcome.values[field.name]);
+  });
+}
+
+function requiredItems(sections: readonly FormSection[]): string[] {
+  return sections.flatMap((section) => [
+    ...(section.items ?? []).flatMap((item) => ("field" in item && item.required ? [item.field] : [])),
+    ...(section.tabs ?? []).flatMap((tab) => requiredItems(tab.sections)),
+  ]);
+}
+
+export function useSave(options: SaveOptions) {
+  const { t } = useTranslation();
+  const [blank, setBlank] = useState<readonly string[]>([]);
+  const mutation = useMutation({
+    mutationFn: options.send,
+    onSuccess: options.onSaved,
+    onError: (error) => {
+      if (asProblem(error).status === 412) void options.onStale?.();
+    },
+  });
+  const error = mutation.error ? asProblem(mutation.error) : null;
+  const shown: ApiProblem | null = error?.status === 412 && options.onStale ? null : error;
+  const { byField, others } = sortProblems(shown, options.entity);
+  const problems = new Map(byField);
+  const stillBlank = missing(options);
+  for (const name of blank) if (stillBlank.includes(name)) problems.set(name, t("form.requiredMissing"));
+
+  function save() {
+    const names = missing(options);
+    setBlank(names);
+    if (names.length === 0) mutation.mutate();
+    else focusField(names[0]);
+  }
+
+  return { save, saving: mutation.isPending, error: shown, problems, others, reset: mutation.reset };
+}
+
+/** Bring a field into sight, where its problem stands. */
+function focusField(name: string | undefined): void {
+  const line = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(name ?? "")}"]`);
+  line?.scrollIntoView({ block: "center", behavior: "smooth" });
+  line
+    ?.querySelector<HTMLElement>("input, textarea, button, [role='combobox']")
+    ?.focus({ preventScroll: true });
+}

@@ -1,0 +1,81 @@
+/** Sign-in with an e-mail address and a password; leads back to where the person wanted to go. */
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { Button, Input } from "antd";
+import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+
+import { signIn } from "../../lib/api/session";
+import { switchLocale } from "../../lib/i18n";
+import { isLocale } from "../../lib/label";
+import { sessionQuery } from "../../lib/queries";
+import { Brand } from "../../ui/brand";
+import { LabelledField } from "../../ui/labelled-field";
+import { LanguageMenu } from "../../ui/language-menu";
+import { ProblemNote } from "../../ui/problem-note";
+
+const route = getRouteApi("/sign-in");
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const { next } = route.useSearch();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const enter = useMutation({
+    mutationFn: () => signIn(email.trim(), password),
+    onSuccess: async (session) => {
+      queries.setQueryData(sessionQuery.queryKey, session);
+      const locale = session.user.locale ?? "";
+      if (isLocale(locale)) await switchLocale(locale);
+      if (next) router.history.push(next);
+      else await router.navigate({ to: "/" });
+    },
+  });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    enter.mutate();
+  }
+
+  return (
+    <main className="entry-page">
+      <form className="card entry-card" onSubmit={submit} noValidate>
+        <div className="row-line">
+          <Brand />
+          <span className="grow" />
+          <LanguageMenu labelled />
+        </div>
+        <h1>{t("signIn.title")}</h1>
+        <LabelledField label={t("signIn.email")}>
+          {({ id }) => (
+            <Input
+              id={id}
+              type="email"
+              autoComplete="username"
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+          )}
+        </LabelledField>
+        <LabelledField label={t("signIn.password")}>
+          {({ id }) => (
+            <Input
+              id={id}
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          )}
+        </LabelledField>
+        {enter.error ? <ProblemNote error={enter.error} /> : null}
+        <Button type="primary" htmlType="submit" loading={enter.isPending} disabled={!email || !password}>
+          {t("signIn.enter")}
+        </Button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,96 @@
+/** What every field type's control states: how a value is read from the wire, typed in, and shown. */
+
+import type { ComponentType } from "react";
+
+import type { FieldModel, WireValues } from "../lib/model";
+
+/** Finds the control of a type; for controls that hold other controls. */
+export type ControlLookup = (type: string) => FieldControl;
+
+export interface InputProps<V> {
+  field: FieldModel;
+  value: V | null;
+  onChange: (value: V | null) => void;
+  id: string;
+  labelId: string;
+  describedBy?: string | undefined;
+  disabled?: boolean | undefined;
+  invalid?: boolean | undefined;
+  placeholder?: string | undefined;
+  /** The other values of the form, for choices that depend on them. */
+  values: WireValues;
+  /** Name of the entity that owns the field. */
+  entity: string;
+  controls: ControlLookup;
+}
+
+export interface ShowProps<V> {
+  field: FieldModel;
+  value: V;
+  /** In a cell of a list: one line, no more. */
+  compact: boolean;
+  controls: ControlLookup;
+}
+
+export interface FieldControl {
+  type: string;
+  /** Whether a value can be typed in; otherwise it is only shown. */
+  editable: boolean;
+  /** Whether the control consists of several inputs, named together. */
+  group: boolean;
+  /** Whether it wants the whole width of a form. */
+  wide: boolean;
+  align: "start" | "end";
+  /** Width of a column in pixels, where nobody chose another. */
+  width: number;
+  Input: ComponentType<InputProps<unknown>>;
+  /** Several values of the field at once, for filters. */
+  Many: ComponentType<InputProps<unknown>> | null;
+  Show: ComponentType<ShowProps<unknown>>;
+  /** Whether the wire value says anything. */
+  isBlank: (wire: unknown) => boolean;
+  /** The value as requests carry it. */
+  toWire: (value: unknown) => unknown;
+}
+
+interface ControlSpec<V> {
+  type: string;
+  /** The typed value in a wire value; null when it is blank or of another shape. */
+  read: (wire: unknown) => V | null;
+  Show: ComponentType<ShowProps<V>>;
+  Input?: ComponentType<InputProps<V>>;
+  Many?: ComponentType<InputProps<unknown>>;
+  toWire?: (value: V) => unknown;
+  group?: boolean;
+  wide?: boolean;
+  align?: "start" | "end";
+  width?: number;
+}
+
+/** Make a control of a typed description. */
+export function defineControl<V>(spec: ControlSpec<V>): FieldControl {
+  const { read, Show, Input, toWire } = spec;
+  return {
+    type: spec.type,
+    editable: Input !== undefined,
+    group: spec.group ?? false,
+    wide: spec.wide ?? false,
+    align: spec.align ?? "start",
+    width: spec.width ?? 150,
+    Many: spec.Many ?? null,
+    Input: function TypedInput(props) {
+      if (!Input) throw new Error(`${spec.type} has no input`);
+      return <Input {...props} value={read(props.value)} />;
+    },
+    Show: function TypedShow(props) {
+      const value = read(props.value);
+      return value === null ? null : <Show {...props} value={value} />;
+    },
+    isBlank: (wire) => read(wire) === null,
+    toWire: (wire) => {
+      const value = read(wire);
+      if (value === null) return null;
+      return toWire ? toWire(value) : value;
+    },
+  };
+}

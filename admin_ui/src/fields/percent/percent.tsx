@@ -1,0 +1,20 @@
+/** A share in percent: 12.5 means 12.5 %. */
+
+import { useTranslation } from "react-i18next";
+
+import { formatDecimal } from "../../lib/format/numbers";
+import { defineControl } from "../control";
+import { DecimalInput, decimalsOf } from "../pieces/decimal-input";
+import { readNumberText } from "../pieces/read";
+
+export const percentControl = defineControl<string>({
+  type: "percent",
+  read: readNumberText,
+  align: "end",
+  width: 100,
+  Input: (props) => <DecimalInput {...props} decimals={decimalsOf(props.field.settings, 2)} suffix="%" />,
+  Show: function Show({ value }) {
+    const { i18n } = useTranslation();
+    return <span className="numeric">{formatDecimal(value.replace(/\.0+$/, ""), i18n.language)}%</span>;
+  },
+});

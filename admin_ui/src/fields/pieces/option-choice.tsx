@@ -1,0 +1,103 @@
+/** Choosing options: a field's own, a shared set's, or found on the server where there are too many. */
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Select } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { findOptions } from "../../lib/api/apps";
+import { useAppPlace } from "../../lib/app-context";
+import { textOf } from "../../lib/label";
+import type { FieldModel, OptionModel, WireValues } from "../../lib/model";
+import { Pill } from "../../ui/pill";
+import type { InputProps } from "../control";
+
+/** The option of a name, with its label; an unknown name is shown as it is. */
+export function optionOf(field: FieldModel, name: string): OptionModel {
+  return field.options?.find((option) => option.name === name) ?? { name, label: { en: name } };
+}
+
+export function OptionPill({ field, name }: { field: FieldModel; name: string }) {
+  const { i18n } = useTranslation();
+  const option = optionOf(field, name);
+  return <Pill text={textOf(option.label, i18n.language)} color={option.color} />;
+}
+
+/** The options that fit the value of the field they depend on. */
+function fitting(field: FieldModel, options: OptionModel[], values: WireValues): OptionModel[] {
+  const other = field.settings.depends_on;
+  if (typeof other !== "string") return options;
+  const chosen = values[other];
+  return options.filter((option) => !option.parent || option.parent === chosen);
+}
+
+function useOptions(props: Pick<InputProps<unknown>, "field" | "entity" | "values">, search: string) {
+  const { workspace, app } = useAppPlace();
+  const { field, entity } = props;
+  const paged = field.options === null;
+  const found = useQuery({
+    queryKey: ["options", workspace, app, entity, field.name, search],
+    queryFn: () => findOptions(workspace, app, entity, field.name, search),
+    enabled: paged,
+    placeholderData: keepPreviousData,
+  });
+  const options = fitting(field, field.options ?? found.data ?? [], props.values);
+  return { options, paged, loading: paged && found.isFetching };
+}
+
+type ChoiceProps<V> = Omit<InputProps<V>, "controls"> & { mode?: "multiple" };
+
+function Choice({
+  chosen,
+  ...props
+}: Omit<ChoiceProps<string[]>, "value"> & { chosen: string | string[] | null }) {
+  const { i18n } = useTranslation();
+  const [search, setSearch] = useState("");
+  const { options, paged, loading } = useOptions(props, search);
+  const kept = new Set(Array.isArray(chosen) ? chosen : chosen ? [chosen] : []);
+  const choices = options
+    .filter((option) => !option.disabled || kept.has(option.name))
+    .map((option) => ({
+      value: option.name,
+      label: textOf(option.label, i18n.language),
+      color: option.color,
+    }));
+  for (const name of kept) {
+    if (choices.some(({ value }) => value === name)) continue;
+    const option = optionOf(props.field, name);
+    choices.push({ value: name, label: textOf(option.label, i18n.language), color: option.color });
+  }
+  return (
+    <Select
+      id={props.id}
+      {...(props.mode ? { mode: props.mode } : {})}
+      allowClear
+      style={{ width: "100%" }}
+      showSearch={{
+        optionFilterProp: "label",
+        ...(paged ? { filterOption: false, onSearch: setSearch } : {}),
+      }}
+      value={chosen ?? undefined}
+      options={choices}
+      loading={loading}
+      disabled={props.disabled ?? false}
+      placeholder={props.placeholder ?? null}
+      aria-labelledby={props.labelId}
+      aria-describedby={props.describedBy}
+      {...(props.invalid ? { status: "error" as const } : {})}
+      optionRender={({ data }) => <Pill text={data.label} color={data.color} />}
+      onChange={(value: string | string[] | undefined) => {
+        const list = Array.isArray(value) ? value : value ? [value] : [];
+        props.onChange(list.length > 0 ? list : null);
+      }}
+    />
+  );
+}
+
+export function OptionSelect({ value, onChange, ...props }: ChoiceProps<string>) {
+  return <Choice {...props} chosen={value} onChange={(list) => onChange(list?.[0] ?? null)} />;
+}
+
+export function OptionsSelect({ value, ...props }: ChoiceProps<string[]>) {
+  return <Choice {...props} mode="multiple" chosen={value ?? []} />;
+}

@@ -1,0 +1,54 @@
+/** Set-up, sign-in and who is signed in. */
+
+import type { Locale } from "../label";
+import { api, requestContext, unwrap } from "./client";
+
+export interface Session {
+  user: {
+    id: number;
+    email: string;
+    display_name: string;
+    locale?: string | null;
+    time_zone?: string | null;
+  };
+  csrf: string;
+  workspaces: { key: string; name: string; administrator: boolean }[];
+}
+
+function remembered(session: Session): Session {
+  requestContext.csrf = session.csrf;
+  return session;
+}
+
+export async function readSetup(): Promise<{ needed: boolean; languages: string[] }> {
+  return unwrap(api.GET("/api/v1/setup"));
+}
+
+export interface FirstAdmin {
+  email: string;
+  password: string;
+  display_name: string;
+  locale: Locale;
+  workspace_name: string;
+}
+
+export async function createFirstAdmin(body: FirstAdmin): Promise<Session> {
+  return remembered(await unwrap(api.POST("/api/v1/setup", { body })));
+}
+
+export async function signIn(email: string, password: string): Promise<Session> {
+  return remembered(await unwrap(api.POST("/api/v1/session", { body: { email, password } })));
+}
+
+export async function readSession(): Promise<Session> {
+  return remembered(await unwrap(api.GET("/api/v1/session")));
+}
+
+export async function changeSession(body: { locale?: Locale; display_name?: string }): Promise<Session> {
+  return remembered(await unwrap(api.PATCH("/api/v1/session", { body })));
+}
+
+export async function signOut(): Promise<void> {
+  await unwrap(api.DELETE("/api/v1/session"));
+  requestContext.csrf = "";
+}

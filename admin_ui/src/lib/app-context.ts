@@ -1,0 +1,43 @@
+/** The app a person works in, for everything drawn inside it. */
+
+import { createContext, useContext } from "react";
+
+import type { Session } from "./api/session";
+import type { Moment } from "./conditions/relative";
+import type { AppModel } from "./model";
+
+export interface AppPlace {
+  workspace: string;
+  app: string;
+  model: AppModel;
+  session: Session;
+}
+
+const Context = createContext<AppPlace | null>(null);
+
+export const AppPlaceProvider = Context.Provider;
+
+/** The workspace, app, model and session. Throws outside of an app's pages. */
+export function useAppPlace(): AppPlace {
+  const place = useContext(Context);
+  if (place === null) throw new Error("useAppPlace needs an AppPlaceProvider above it");
+  return place;
+}
+
+/** The time zone in which a person reads instants. */
+export function timeZoneOf({ session, model }: AppPlace): string {
+  return session.user.time_zone ?? model.settings.time_zone;
+}
+
+/** Now, for this person, as conditions understand it. */
+export function momentOf({ session, model }: AppPlace, now: number): Moment {
+  return {
+    now: now * 1000,
+    timeZone: model.settings.time_zone,
+    weekStart: model.settings.week_start,
+    user: session.user.id,
+    department: null,
+    departments: [],
+    subordinates: [],
+  };
+}

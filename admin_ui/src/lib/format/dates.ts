@@ -1,0 +1,47 @@
+/** Dates, instants and durations as a reader of each language writes them. */
+
+import { formatDays, parseDate, parseInstant } from "../conditions/calendar";
+
+const DAY_MS = 86_400_000;
+export type DatePrecision = "day" | "month" | "quarter" | "year";
+
+/** A date of any precision: 2026年3月9日 is written 2026-03-09, which every reader of the three languages reads alike. */
+export function formatDate(wire: string): string {
+  const quarter = /^(\d{4})-Q([1-4])$/.exec(wire);
+  if (quarter) return `${quarter[1]} Q${quarter[2]}`;
+  const days = parseDate(wire);
+  if (days === null) return wire;
+  return wire.length > 7 ? formatDays(days) : wire;
+}
+
+/** An instant on a wall clock: `2026-03-09 14:05`; the year is left out when it is the current one and `short`. */
+export function formatInstant(wire: string, timeZone: string, short = false): string {
+  const instant = parseInstant(wire);
+  if (instant === null) return wire;
+  const parts = new Intl.DateTimeFormat("sv-SE", {
+    timeZone,
+    dateStyle: "short",
+    timeStyle: "short",
+  }).format(instant / 1000);
+  const thisYear = new Intl.DateTimeFormat("sv-SE", { timeZone, year: "numeric" }).format(new Date());
+  return short && parts.startsWith(`${thisYear}-`) ? parts.slice(5) : parts;
+}
+
+/** How long ago, in the reader's words. */
+export function formatAgo(wire: string, locale: string, now: number): string {
+  const instant = parseInstant(wire);
+  if (instant === null) return wire;
+  const seconds = Math.round(instant / 1_000_000 - now / 1000);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const size = Math.abs(seconds);
+  if (size < 60) return relative.format(0, "minute");
+  if (size < 3600) return relative.format(Math.trunc(seconds / 60), "minute");
+  if (size < 86_400) return relative.format(Math.trunc(seconds / 3600), "hour");
+  return relative.format(Math.trunc((seconds * 1000) / DAY_MS), "day");
+}
+
+/** Seconds as the two largest units that matter. */
+export function splitDuration(seconds: number): { days: number; hours: number; minutes: number } {
+  const whole = Math.max(0, Math.round(seconds / 60));
+  return { days: Math.floor(whole / 1440), hours: Math.floor((whole % 1440) / 60), minutes: whole % 60 };
+}

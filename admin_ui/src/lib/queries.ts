@@ -1,0 +1,35 @@
+/** Server state that several pages share: who is signed in, the apps, the model of an app. */
+
+import { queryOptions } from "@tanstack/react-query";
+
+import { readApps, readModel, readTemplates } from "./api/apps";
+import { readSession, readSetup } from "./api/session";
+
+export const setupQuery = queryOptions({ queryKey: ["setup"], queryFn: readSetup, retry: false });
+
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: readSession,
+  staleTime: 300_000,
+  retry: false,
+});
+
+export function appsQuery(workspace: string) {
+  return queryOptions({
+    queryKey: ["apps", workspace],
+    queryFn: () => readApps(workspace),
+    staleTime: 60_000,
+  });
+}
+
+export function templatesQuery(workspace: string) {
+  return queryOptions({ queryKey: ["templates", workspace], queryFn: () => readTemplates(workspace) });
+}
+
+export function modelQuery(workspace: string, app: string) {
+  return queryOptions({
+    queryKey: ["model", workspace, app],
+    queryFn: () => readModel(workspace, app),
+    staleTime: 60_000,
+  });
+}

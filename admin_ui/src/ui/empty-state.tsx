@@ -1,0 +1,19 @@
+/** What a place without content says: one sentence, one small drawing, one action. */
+
+import { Inbox } from "lucide-react";
+import type { ReactNode } from "react";
+
+interface EmptyStateProps {
+  text: string;
+  children?: ReactNode;
+}
+
+export function EmptyState({ text, children }: EmptyStateProps) {
+  return (
+    <div className="empty-state">
+      <Inbox size={40} strokeWidth={1.2} aria-hidden="true" />
+      <div>{text}</div>
+      {children ? <div className="row-line">{children}</div> : null}
+    </div>
+  );
+}
