@@ -14,6 +14,7 @@ import click
 from builder.cli.opening import now_in_microseconds, open_database
 from builder.cli.output import Output, json_option
 from builder.config import Config, from_environment
+from builder.designer.adding_options import add_options
 from builder.errors import Conflict, NotFound
 from builder.identity import accounts
 from builder.jobs import queue
@@ -66,7 +67,9 @@ class Desk:
 
     def run_jobs(self) -> None:
         """Run what the command left to jobs, in this process, unless a worker took it already."""
-        worker = Worker(self.database, job_handlers(self.workspaces), now_in_microseconds, WorkerSettings(threads=1))
+        worker = Worker(
+            self.database, job_handlers(self.workspaces, add_options), now_in_microseconds, WorkerSettings(threads=1)
+        )
         with self.database.read() as conn:
             waiting = queue.recent(conn, self.space, ("queued",), 200)
         for job in reversed(waiting):

@@ -16,6 +16,7 @@ from builder.cli.phrases import locale_of, phrase
 from builder.config import BadConfiguration
 from builder.errors import BuilderError, Invalid, Problem
 from builder.messages import message
+from builder.metadata.values import text_of
 
 FAILED, USAGE, PARTLY = 1, 2, 3
 SHOWN_PROBLEMS = 50
@@ -79,8 +80,13 @@ class Output:
             click.echo(f"  … +{len(listed) - SHOWN_PROBLEMS}", err=True)
         raise SystemExit(status)
 
+    def sentence(self, problem: Problem) -> str:
+        """Return a problem as a sentence in the language of the terminal."""
+        text: Any = problem.message or message(problem.code, problem.params, self.locale)
+        return text_of(text, self.locale) if isinstance(text, Mapping) else str(text)
+
     def _problem(self, problem: Problem) -> dict[str, Any]:
-        text = problem.message or message(problem.code, problem.params, self.locale)
+        text = self.sentence(problem)
         return {"path": problem.path, "code": problem.code, "message": text, "params": dict(problem.params)}
 
 

@@ -33,6 +33,8 @@ PHRASES: Mapping[str, tuple[str, str, str]] = {
         "created {created}, updated {updated}, failed {failed}, skipped {skipped}. Change set: {change_set}",
     ),
     "failed_rows": ("失败的行：{path}", "失敗的列：{path}", "Failed rows: {path}"),
+    "row": ("行", "列", "Row"),
+    "reasons": ("原因", "原因", "Reasons"),
     "importing": ("正在导入…", "正在匯入…", "Importing…"),
     "undone": (
         "已恢复 {restored} 条记录，冲突 {conflicts} 条。",

@@ -15,6 +15,7 @@ from builder.cli.opening import now_in_microseconds, open_database
 from builder.cli.output import Output
 from builder.cli.parent import end_with_parent
 from builder.config import Config, from_environment
+from builder.designer.adding_options import add_options
 from builder.jobs.worker import Worker, WorkerSettings
 from builder.runtime.background.handlers import PERIODIC, QUICK, job_handlers
 from builder.runtime.workspaces import Workspaces
@@ -41,7 +42,7 @@ def work_until(config: Config, stop: Event) -> None:
     try:
         with open_database(config) as database:
             settings = WorkerSettings(name=name, threads=config.job_threads, quick=QUICK, periodic=PERIODIC)
-            handlers = job_handlers(Workspaces(database, now_in_microseconds))
+            handlers = job_handlers(Workspaces(database, now_in_microseconds), add_options)
             Worker(database, handlers, now_in_microseconds, settings).run_forever(stop)
     finally:
         lock.release()

@@ -7,23 +7,30 @@ from functools import partial
 
 from builder.jobs.periodic import Periodic
 from builder.jobs.running import Handler
+from builder.runtime.background.bulk_change import KIND as BULK_CHANGE
+from builder.runtime.background.bulk_change import bulk_handler
 from builder.runtime.background.publish_work import at_pace, convert, rebuild
 from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP, catch_up
 from builder.runtime.background.sweeping import SWEEP, sweep
 from builder.runtime.background.trash_purge import TRASH_PURGE, purge_trash
 from builder.runtime.imports.running import KIND as IMPORT
-from builder.runtime.imports.running import import_handler
+from builder.runtime.imports.running import AddOptions, import_handler
 from builder.runtime.imports.uploads import folder_of
 from builder.runtime.workspaces import Workspaces
+from builder.storage import search
 from builder.storage.deferred_work import COLUMN_CONVERSION, INDEX_BUILD, SEARCH_REBUILD, build_index
 
 QUICK = frozenset({SEARCH_CATCH_UP, SWEEP})
 """Kinds that never wait behind long ones."""
-PERIODIC = (Periodic(SWEEP, 6 * 3_600), Periodic(TRASH_PURGE, 24 * 3_600))
+PERIODIC = (
+    Periodic(SEARCH_CATCH_UP, 5, search.has_queued),
+    Periodic(SWEEP, 6 * 3_600),
+    Periodic(TRASH_PURGE, 24 * 3_600),
+)
 
 
-def job_handlers(workspaces: Workspaces) -> Mapping[str, Handler]:
-    """Return kind → handler."""
+def job_handlers(workspaces: Workspaces, add_options: AddOptions) -> Mapping[str, Handler]:
+    """Return kind → handler; ``add_options`` is how imports publish options that they meet."""
     return {
         INDEX_BUILD: partial(at_pace, build_index),
         COLUMN_CONVERSION: convert,
@@ -31,5 +38,6 @@ def job_handlers(workspaces: Workspaces) -> Mapping[str, Handler]:
         SEARCH_CATCH_UP: partial(catch_up, workspaces),
         TRASH_PURGE: partial(purge_trash, workspaces),
         SWEEP: sweep,
-        IMPORT: import_handler(workspaces, folder_of(workspaces.database.data_dir)),
+        BULK_CHANGE: bulk_handler(workspaces),
+        IMPORT: import_handler(workspaces, folder_of(workspaces.database.data_dir), add_options),
     }

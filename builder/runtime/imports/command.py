@@ -13,7 +13,7 @@ from builder.jobs import queue
 from builder.jobs.worker import Worker, WorkerSettings
 from builder.runtime.imports import uploads
 from builder.runtime.imports.refused_rows import Worded, failed_rows_file
-from builder.runtime.imports.running import KIND, import_handler, start
+from builder.runtime.imports.running import KIND, AddOptions, import_handler, start
 from builder.runtime.workspaces import Workspaces
 
 WAIT = 0.2
@@ -66,7 +66,12 @@ def begin_import(
 
 
 def import_file(
-    workspaces: Workspaces, asked: Asked, path: Path, mapping: Mapping[str, Any] | None = None, key: str | None = None
+    workspaces: Workspaces,
+    asked: Asked,
+    path: Path,
+    mapping: Mapping[str, Any] | None,
+    key: str | None,
+    add_options: AddOptions,
 ) -> ImportOutcome:
     """Import a file and wait for the end; the job runs here unless another worker took it.
 
@@ -74,7 +79,7 @@ def import_file(
     """
     token, number = begin_import(workspaces, asked, path, mapping, key)
     database, space = workspaces.database, workspaces.database.space(asked.workspace)
-    handler = import_handler(workspaces, uploads.folder_of(database.data_dir))
+    handler = import_handler(workspaces, uploads.folder_of(database.data_dir), add_options)
     worker = Worker(database, {KIND: handler}, workspaces.clock, WorkerSettings(threads=1))
     while True:
         worker.run_one(space, number)

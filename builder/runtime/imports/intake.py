@@ -10,7 +10,7 @@ from builder.metadata.conditions import Path
 from builder.metadata.entity import Entity
 from builder.metadata.values import Values, is_blank
 from builder.runtime import save_records
-from builder.runtime.imports.columns import Draft
+from builder.runtime.imports.columns import Draft, problem_of
 from builder.runtime.imports.mapping import Mapping as Bound
 from builder.runtime.imports.matching import existing, key_text, match_named
 from builder.runtime.save_records import BatchResult, Update
@@ -43,10 +43,21 @@ def take(work: Work, mapping: Bound, drafts: Sequence[Draft], write: bool) -> li
     finds what the first one made.
     """
     match_named(work, [draft for draft in drafts if draft.named])
+    for draft in drafts:
+        _say_new_options(draft, write)
     verdicts: dict[int, Verdict] = {}
     for wave in _waves(mapping, drafts):
         verdicts |= _take_wave(work, mapping, wave, write)
     return [verdicts[draft.row.number] for draft in drafts]
+
+
+def _say_new_options(draft: Draft, write: bool) -> None:
+    """A preview says which options would be made; when rows are written all of them are there."""
+    for rule, text in draft.new_options:
+        if write:
+            draft.problems.append(problem_of(rule, "unknown_option", text))
+        else:
+            draft.warnings.append(problem_of(rule, "option_will_be_created", text))
 
 
 def _waves(mapping: Bound, drafts: Sequence[Draft]) -> Iterator[list[Draft]]:

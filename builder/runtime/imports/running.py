@@ -11,6 +11,7 @@ from typing import Any
 from builder.errors import Conflict, Problem
 from builder.jobs import queue
 from builder.jobs.context import JobContext
+from builder.metadata.entity import Entity
 from builder.runtime.imports.columns import Draft, draft_of, fillers
 from builder.runtime.imports.intake import Verdict, take
 from builder.runtime.imports.mapping import Mapping as Bound
@@ -60,11 +61,20 @@ def start(work: Work, folder: Path, token: str, document: Mapping[str, Any]) -> 
     return number
 
 
-def import_handler(workspaces: Workspaces, folder: Path) -> Callable[[JobContext], dict[str, Any]]:
-    """Return the job handler. Its result is ``{"created", "updated", "failed", "skipped", "change_set"}``."""
+AddOptions = Callable[[Work, Entity, Mapping[str, list[str]]], object]
+"""Publishes options, given as field id → texts, in a unit of work that may publish."""
+
+
+def import_handler(
+    workspaces: Workspaces, folder: Path, add_options: AddOptions
+) -> Callable[[JobContext], dict[str, Any]]:
+    """Return the job handler. Its result is ``{"created", "updated", "failed", "skipped", "change_set"}``.
+
+    ``add_options`` serves mappings that let unknown options be created.
+    """
 
     def run(context: JobContext) -> dict[str, Any]:
-        return _Run(workspaces, folder, context).run()
+        return _Run(workspaces, folder, context, add_options).run()
 
     return run
 
@@ -72,8 +82,9 @@ def import_handler(workspaces: Workspaces, folder: Path) -> Callable[[JobContext
 class _Run:
     """One import in the hands of a worker."""
 
-    def __init__(self, workspaces: Workspaces, folder: Path, context: JobContext) -> None:
+    def __init__(self, workspaces: Workspaces, folder: Path, context: JobContext, add_options: AddOptions) -> None:
         self._workspaces, self._folder, self._context = workspaces, folder, context
+        self._add_options = add_options
 
     def run(self) -> dict[str, Any]:
         """Go on after the last finished chunk until the file ends."""
@@ -81,6 +92,8 @@ class _Run:
             found = self._found(work)
             done = self._context.step_done(work.conn, STEP)
             mapping = bind_for(work, found, self._context.params["mapping"])
+        if done is None and any(rule.unknown == "create" for rule in mapping.rules):
+            mapping = self._create_options(found, mapping)
         tally = Tally(**done) if done else Tally()
         total = found.upload.body["file"]["rows"]
         self._context.progress(tally.taken, total)
@@ -92,6 +105,20 @@ class _Run:
         self._context.progress(tally.taken, tally.taken)
         answer = asdict(tally)
         return {name: answer[name] for name in ("created", "updated", "failed", "skipped", "change_set")}
+
+    def _create_options(self, found: OpenImport, mapping: Bound) -> Bound:
+        """Read the file once for words that are no options yet, and publish them together."""
+        wanted: dict[str, list[str]] = {}
+        for drafts in _chunks(found, mapping, 1):
+            self._context.check_cancelled()
+            for rule, text in (new for draft in drafts for new in draft.new_options):
+                texts = wanted.setdefault(rule.target.id, [])
+                if text not in texts:
+                    texts.append(text)
+        with self._workspaces.publishing(self._context.space.key, self._context.created_by) as work:
+            if wanted:
+                self._add_options(work, self._found(work).entity, wanted)
+            return bind_for(work, self._found(work), self._context.params["mapping"])
 
     def _reading(self) -> Any:
         return self._workspaces.reading(self._context.space.key, self._context.created_by)

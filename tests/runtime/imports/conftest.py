@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from builder.designer.adding_options import add_options
 from builder.designer.installing import install
 from builder.jobs import queue
 from builder.jobs.worker import Worker, WorkerSettings
@@ -34,7 +35,7 @@ class Importer(Designer):
     @property
     def handler(self) -> Any:
         """The job's handler."""
-        return import_handler(self.workspaces, self.folder)
+        return import_handler(self.workspaces, self.folder, add_options)
 
     @property
     def space(self) -> Space:
@@ -127,4 +128,3 @@ def dying_after(chunks: int, handler: Any) -> Iterator[Any]:
         return handler(context)  # type: ignore[no-any-return]
 
     yield run
-

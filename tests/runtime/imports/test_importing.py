@@ -12,6 +12,7 @@ import xlsxwriter
 
 from builder.errors import Conflict, Invalid, NotAllowed, NotFound
 from builder.messages import message
+from builder.metadata.values import text_of
 from builder.runtime.imports import uploads
 from builder.runtime.imports.refused_rows import failed_rows_file
 from builder.runtime.undo import undo
@@ -120,6 +121,30 @@ def test_unknown_options_fail_or_are_left_out(
     if source:
         importer.work_off(importer.start(opened["id"], mapping))
         assert importer.records("lead", "source") == [{"source": source}]
+
+
+def test_unknown_options_are_created_where_the_mapping_says_so(importer: Importer) -> None:
+    content = table(
+        ("c", "p", "s", "t"), ("Acme", "13800000000", "火星", "巨头; 上市公司"), ("B", "13800000001", "火星", "巨头")
+    )
+    mapping = {
+        "columns": [
+            {"from": ["A"], "to": "company_name"},
+            {"from": ["B"], "to": "mobile"},
+            {"from": ["C"], "to": "source", "unknown": "create"},
+            {"from": ["D"], "to": "tags", "unknown": "create"},
+        ]
+    }
+    opened = importer.open(content, "lead")
+    tried = importer.preview(opened["id"], mapping)
+    assert {one.code for row in tried["rows"] for one in row["warnings"]} == {"option_will_be_created"}
+    assert importer.work_off(importer.start(opened["id"], mapping)).state == "done"
+    first, second = importer.records("lead", "source", "tags")
+    assert (first["source"], second["source"]) == ("火星", "火星")
+    assert (first["tags"], second["tags"]) == (["巨头", "上市公司"], ["巨头"])
+    with importer.reading() as work:
+        options = work.entity("lead").by_name["source"].options
+        assert [text_of(one.label, "en") for one in options.by_label["火星"]] == ["火星"]
 
 
 def test_references_are_found_by_title_and_never_guessed(importer: Importer) -> None:
