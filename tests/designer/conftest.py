@@ -16,8 +16,11 @@ from builder.identity import accounts, members
 from builder.identity.accounts import NewAccount
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
+from builder.storage.document_rows import load_documents
 from builder.storage.engine import Database
+from builder.storage.head import read_head
 from builder.storage.installation import create_workspace
+from builder.storage.layout import load_layouts
 from builder.storage.space import Space
 from tests.conftest import NOW
 
@@ -157,6 +160,12 @@ def only(columns: Mapping[str, str]) -> str:
     """Return the one column of a field."""
     (column,) = columns.values()
     return column
+
+
+def state(database: Database, space: Space) -> tuple[Any, ...]:
+    """Return everything a refused publish must leave as it was."""
+    with database.read() as conn:
+        return load_documents(conn, space), load_layouts(conn, space), read_head(conn, space)
 
 
 @pytest.fixture
