@@ -82,8 +82,9 @@ def refusal(error: BuilderError) -> Response:
     """Answer an error of the product."""
     code, status = error.code, _status(error)
     problems: tuple[Problem, ...] = getattr(error, "problems", ())
-    if any(problem.code in UNREADABLE for problem in problems):
-        code, status = "unknown_field", 400
+    unreadable = {problem.code for problem in problems} & UNREADABLE
+    if unreadable:
+        code, status = ("read_only" if unreadable == {"read_only"} else "unknown_field"), 400
     elif len(problems) == 1 and not problems[0].path and code in ("invalid", "malformed"):
         return problem_response(status, problems[0].code, problems[0].params)
     headers = {"Retry-After": "5"} if status == 503 else {}
@@ -92,8 +93,6 @@ def refusal(error: BuilderError) -> Response:
 
 def http_refusal(error: HTTPException) -> Response:
     """Answer an error of the transport: unknown address, too large, too many."""
-    if error.response is not None and not isinstance(error.response, HTTPException):
-        return Response.force_type(error.response)
     status = error.code or 500
     response = problem_response(status, CODE_OF_STATUS.get(status, "malformed" if status < 500 else "failure"))
     kept = ("Retry-After", "Allow", "WWW-Authenticate")

@@ -107,7 +107,8 @@ def describe(app: Flask) -> Api:
     app.url_map.converters["number"] = RecordNumber
     plugin = MarshmallowPlugin()
     api = ProblemApi(app, spec_kwargs={"marshmallow_plugin": plugin, **_spec_options()})
-    plugin.converter.add_attribute_function(refer)
+    if plugin.converter is not None:
+        plugin.converter.add_attribute_function(refer)  # type: ignore[no-untyped-call]
     api.register_converter(RecordNumber, lambda _: {"type": "integer", "minimum": 1, "maximum": LARGEST_ID})
     add_components(api.spec)
     for resource in RESOURCES:

@@ -25,7 +25,7 @@ class Malformed(Invalid):
     default_code = "malformed"
 
 
-class StrictParser(FlaskParser):  # type: ignore[misc]
+class StrictParser(FlaskParser):
     """Loads what requests hold; unknown keys are refused in query strings too."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = {"json": None, "query": None, "multipart": None}

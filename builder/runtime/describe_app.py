@@ -41,7 +41,7 @@ def describe_app(work: Work) -> dict[str, Any]:
         for other in kept[: max(0, len(kept) - MOST_MODELS + 1)]:
             work.catalog.plans.pop(other, None)
         found = work.catalog.plans[key] = _describe(work, app)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def model_version(work: Work) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from builder.identity import accounts, members
 from tests.samples.sample_app import sample_documents
 
 API = "/api/v1"
-EMAIL, PASSWORD = "ada@example.com", "correct horse battery"  # noqa: S105 - a test's own
+EMAIL, PASSWORD = "ada@example.com", "correct horse battery"
 RECORDS = "/w/main/apps/sample/records"
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from builder.api.answers import Answer, record_answer
 from builder.api.auth import Access
+from builder.api.errors import problem_json
 from builder.api.operations import Resource
 from builder.api.resources.records import ENTITY, RECORD
 from builder.api.schemas.records import BulkBody, BulkResult, OwnerBody, Record, StageBody
-from builder.runtime.bulk import bulk
+from builder.runtime.background.bulk_change import bulk_or_job
 from builder.runtime.move_stage import move_stage
 from builder.runtime.read_records import read_one
 from builder.runtime.save_records import raise_for
@@ -55,4 +56,7 @@ def hand_over(work: Work, entity: str, record: int, version: int, body: dict[str
 )
 def change_many(work: Work, entity: str, body: dict[str, Any]) -> dict[str, Any]:
     """Do one thing with many records, as one change set."""
-    return bulk(work, work.entity(entity), body)
+    done = bulk_or_job(work, work.entity(entity), body)
+    for failure in done.get("failed", ()):
+        failure["problems"] = [problem_json(problem) for problem in failure["problems"]]
+    return done

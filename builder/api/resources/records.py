@@ -6,6 +6,7 @@ from typing import Any
 
 from builder.api.answers import Answer, record_answer
 from builder.api.auth import Access
+from builder.api.errors import problem_json
 from builder.api.operations import Resource, Transaction
 from builder.api.schemas.records import (
     ChangeSetNumber,
@@ -22,9 +23,10 @@ from builder.api.schemas.records import (
     RecordSearch,
     StageMoves,
 )
+from builder.metadata.entity import Entity
 from builder.runtime import read_records, record_story
 from builder.runtime.change_sets import collecting
-from builder.runtime.save_records import Update, create, raise_for, update
+from builder.runtime.save_records import BatchResult, Update, create_many, raise_for, update_many
 from builder.runtime.trash_records import delete_many
 from builder.runtime.work import Work
 
@@ -87,7 +89,7 @@ def search_records(work: Work, entity: str, query: dict[str, Any]) -> dict[str, 
 def create_record(work: Work, entity: str, body: dict[str, Any]) -> Answer:
     """Create one record."""
     found = work.entity(entity)
-    return record_answer(read_records.read_one(work, found, create(work, found, body["values"], body.get("form"))))
+    return written(work, found, create_many(work, found, [body["values"]], body.get("form")), 201)
 
 
 @records.operation("GET", RECORD, "getRecord", access=Access.MEMBER, answer=Record)
@@ -102,8 +104,7 @@ def get_record(work: Work, entity: str, record: int) -> Answer:
 def update_record(work: Work, entity: str, record: int, version: int, body: dict[str, Any]) -> Answer:
     """Change fields of one record, unless it changed since."""
     found = work.entity(entity)
-    update(work, found, Update(record, version, body["values"]), body.get("form"))
-    return record_answer(read_records.read_one(work, found, record))
+    return written(work, found, update_many(work, found, [Update(record, version, body["values"])], body.get("form")))
 
 
 @records.operation("DELETE", RECORD, "deleteRecord", access=Access.MEMBER, answer=ChangeSetNumber, versioned=True)
@@ -127,3 +128,12 @@ def get_history(work: Work, entity: str, record: int) -> dict[str, Any]:
 def get_stages(work: Work, entity: str, record: int) -> dict[str, Any]:
     """Return how a record moved through its stages."""
     return record_story.stages_of(work, work.entity(entity), record)
+
+
+def written(work: Work, entity: Entity, result: BatchResult, status: int | None = None) -> Answer:
+    """Return a record as it is after a write, with what the write remarked. Raises why it was refused."""
+    if result.failed:
+        raise_for(result.failed[0])
+    record = read_records.read_one(work, entity, result.ids[0])
+    remarks = [problem_json(problem) for problem in result.warnings.get(0, ())]
+    return record_answer({**record, "warnings": remarks} if remarks else record, status)

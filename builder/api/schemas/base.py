@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
 
 from builder.metadata.values import LARGEST_ID
 
 LONGEST_TEXT = 2_000
-CODES = {
+CODES: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": "missing_value",
     "null": "blank_not_allowed",
     "invalid": "wrong_type",
@@ -64,7 +64,7 @@ class Component(fields.Raw):
         return value
 
 
-class Words(fields.List):
+class Words(fields.List[Any]):
     """Values joined by commas in a query string."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> Any:
@@ -98,19 +98,19 @@ def flag(**rest: Any) -> fields.Boolean:
     return fields.Boolean(truthy={True}, falsy={False}, error_messages=CODES, **rest)
 
 
-def listed(inner: type[Schema] | fields.Field, most: int | None = None, **rest: Any) -> fields.List:
+def listed(inner: type[Schema] | fields.Field[Any], most: int | None = None, **rest: Any) -> fields.List[Any]:
     """Return a list of shapes or of fields."""
     rule = validate.Length(max=most, error=f"too_many|max={most}") if most else None
     item = inner if isinstance(inner, fields.Field) else nested(inner)
     return fields.List(item, validate=rule, error_messages=CODES, **rest)
 
 
-def names(most: int = 500, **rest: Any) -> fields.List:
+def names(most: int = 500, **rest: Any) -> fields.List[Any]:
     """Return a list of short texts: names, paths, document ids."""
     return listed(text(400, shortest=1), most, **rest)
 
 
-def ids(most: int, **rest: Any) -> fields.List:
+def ids(most: int, **rest: Any) -> fields.List[Any]:
     """Return a list of record ids."""
     return listed(count(1), most, **rest)
 
@@ -141,16 +141,11 @@ def label(**rest: Any) -> fields.Dict:
     )
 
 
-def told(kind: type[fields.Field] = fields.String, **rest: Any) -> fields.Field:
+def told(kind: type[fields.Field[Any]] = fields.String, **rest: Any) -> fields.Field[Any]:
     """Return a field that an answer always has."""
     return kind(required=True, **rest)
 
 
-def told_list(inner: type[Schema] | fields.Field, **rest: Any) -> fields.List:
+def told_list(inner: type[Schema] | fields.Field[Any], **rest: Any) -> fields.List[Any]:
     """Return a list that an answer always has."""
     return listed(inner, required=True, **rest)
-
-
-def refuse(path: str, code: str) -> ValidationError:
-    """Return the error of a shape whose parts do not fit together."""
-    return ValidationError(code, path)

@@ -103,7 +103,7 @@ class MappingColumn(RequestShape):
     join = text(20)
     split = nested(ColumnSplit, allow_none=True)
     values = mapping()
-    unknown = text(one_of=["fail", "blank", "create"])
+    unknown_option = text(one_of=["fail", "blank", "create"], data_key="unknown", attribute="unknown")
     match = text(400, shortest=1)
     unmatched = text(one_of=["fail", "blank"])
     separator = text(5, shortest=1)

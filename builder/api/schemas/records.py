@@ -212,7 +212,7 @@ class StageMove(AnswerShape):
 
 
 class StageMoves(AnswerShape):
-    """Moves, newest first."""
+    """Moves, in order."""
 
     items = told_list(StageMove)
 
@@ -233,8 +233,8 @@ class BulkBody(RequestShape):
     ids = ids(100_000)
     filter = Component("Condition", allow_none=True)
     search = text(500, allow_none=True)
+    view = text(64, shortest=1, allow_none=True)
     values = mapping()
-    form = text(64, shortest=1, allow_none=True)
 
 
 class BulkFailure(AnswerShape):
