@@ -43,6 +43,8 @@ class Preparation:
         if entity.ownable:
             values.setdefault("owner", work.rights.user)
             values.setdefault("department", work.moment.department)
+        if entity.followed:
+            values.setdefault("follow_status", "none")
         view = StoredView(work, entity, values, None, self.neighbours)
         ruled, problems = self.rules.apply(values, None, view, work.moment)
         view.values = ruled = {key: value for key, value in ruled.items() if not is_blank(value)}
@@ -50,14 +52,19 @@ class Preparation:
         stage = first_stage(flow) if flow else None
         if stage is not None and "stage" not in ruled:
             ruled |= {"stage": stage.id, "stage_entered_at": work.now}
-        problems = [problem for problem in problems if problem.path not in broken]
+        problems = self._foreign_rows({}, given) + [one for one in problems if one.path not in broken]
         if not self._may_create(ruled):
             problems.append(Problem("", "not_allowed", params={"action": "create"}))
         return ruled, problems
 
-    def changed(self, before: Values, given: Values, record: int | None = None) -> tuple[Values, Values, list[Problem]]:
-        """Return the whole record after a change, what differs (None where emptied), and every problem."""
-        problems = list(self._foreign_rows(before, given))
+    def changed(
+        self, before: Values, given: Values, record: int | None = None, returning: bool = False
+    ) -> tuple[Values, Values, list[Problem]]:
+        """Return the whole record after a change, what differs (None where emptied), and every problem.
+
+        ``returning`` is for undo, which brings rows of sub-tables back under the ids they had.
+        """
+        problems = [] if returning else self._foreign_rows(before, given)
         values = {**before, **given}
         view = StoredView(self.work, self.plan.entity, values, record, self.neighbours)
         ruled, found = self.rules.apply(values, before, view, self.work.moment)

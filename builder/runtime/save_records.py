@@ -164,7 +164,7 @@ def update_many(
             continue
         values, problems = plan.parse(item.given, rights)
         values.update(item.values or {})
-        full, changes, more = preparation.changed(before.values, values, item.id)
+        full, changes, more = preparation.changed(before.values, values, item.id, item.kind == "undo")
         if problems or more:
             result.failed[index] = problems + more
         elif changes:

@@ -12,11 +12,13 @@ from builder.metadata.values import Values
 from builder.runtime.change_sets import collecting, find
 from builder.runtime.save_records import BatchResult, Update, update_many
 from builder.runtime.trash_records import delete_many, restore_many
+from builder.runtime.wire import text_format
 from builder.runtime.work import Work
-from builder.storage import history, records
+from builder.storage import history, lookups, records
 from builder.storage.asker import Reach
 
 UNDOABLE = ("done",)
+MOST_SHOWN = 100
 MODES = ("check", "all", "rest")
 CHUNK = 500
 
@@ -30,9 +32,14 @@ class Undone:
     conflicts: list[dict[str, Any]] = field(default_factory=list)
     """{"entity", "id", "title", "code", "fields"} for each record that is not as the change set left it."""
 
+    entities: dict[int, Entity] = field(default_factory=dict)
+    """Record id → entity, of the conflicts."""
+
     def refuse(self, entity: Entity | None, record: int, code: str, fields: Sequence[str] = ()) -> _Step | None:
         """Note why a record is not taken back, or some of its fields: then there is no step."""
         name = entity.name if entity else None
+        if entity is not None:
+            self.entities[record] = entity
         self.conflicts.append({"entity": name, "id": record, "title": "", "code": code, "fields": list(fields)})
         return None
 
@@ -62,22 +69,35 @@ def undo(work: Work, change_set: int, mode: str = "all") -> Undone:
     plan = _plan(work, change_set, result)
     result.restored = sum(len(steps) for steps in plan.values())
     if mode == "check":
+        _name(work, result)
         return result
     if mode == "all" and result.conflicts:
-        raise _refusal(result)
+        raise _refusal(work, result)
     result.restored = 0
     work.source = "undo"
     with collecting(work, "undo", {"undo_of": found.id, "kind": found.kind}, found.id) as result.change_set:
         for entity, steps in plan.items():
             _carry_out(work, entity, steps, result)
         if mode == "all" and result.conflicts:
-            raise _refusal(result)
+            raise _refusal(work, result)
+    _name(work, result)
     history.set_state(work.conn, work.space, change_set, "undone")
     return result
 
 
-def _refusal(result: Undone) -> Conflict:
-    return Conflict("undo_conflicts", conflicts=result.conflicts[:100], count=len(result.conflicts))
+def _name(work: Work, result: Undone) -> None:
+    """Give the first conflicts the titles of their records, as far as the principal may see them."""
+    shown = result.conflicts[:MOST_SHOWN]
+    for entity in {result.entities[one["id"]] for one in shown if one["id"] in result.entities}:
+        mine = [one for one in shown if result.entities.get(one["id"]) is entity]
+        titles = lookups.titles(work.conn, work.asker, entity.id, {one["id"] for one in mine}, text_format(work))
+        for one in mine:
+            one["title"] = titles[one["id"]].text if one["id"] in titles else ""
+
+
+def _refusal(work: Work, result: Undone) -> Conflict:
+    _name(work, result)
+    return Conflict("undo_conflicts", conflicts=result.conflicts[:MOST_SHOWN], count=len(result.conflicts))
 
 
 def _plan(work: Work, change_set: int, result: Undone) -> dict[Entity, list[_Step]]:
@@ -142,7 +162,7 @@ def _uncreate(
         return None
     changed = _changed_since(since, current)
     if changed:
-        return result.refuse(entity, record, "changed_since", sorted(_name(entity, key) for key in changed))
+        return result.refuse(entity, record, "changed_since", sorted(_field_name(entity, key) for key in changed))
     return _Step(record, "delete")
 
 
@@ -168,13 +188,13 @@ def _unwrite(
             before.setdefault(key, value)
     kept = before.keys() & _changed_since(since, current)
     if kept:
-        names = sorted(_name(entity, key) for key in kept)
+        names = sorted(_field_name(entity, key) for key in kept)
         result.refuse(entity, current.id, "changed_since", names)
     values = {key: value for key, value in before.items() if key not in kept and key in entity.by_id}
     return _Step(current.id, "update", values) if values else None
 
 
-def _name(entity: Entity, key: str) -> str:
+def _field_name(entity: Entity, key: str) -> str:
     return entity.by_id[key].name if key in entity.by_id else key
 
 

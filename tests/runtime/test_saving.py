@@ -168,6 +168,9 @@ def test_rows_of_a_sub_table_keep_their_ids_and_places(work):
     assert found[1]["id"] == second["id"]
     assert found[0]["id"] not in (first["id"], second["id"])
     with pytest.raises(Invalid) as refused:
+        save_records.create(work, company, {"name": "B", "lines": [{"id": second["id"], "item": "x"}]})
+    assert problems_of(refused) == {("values.lines.0.id", "unknown_row")}
+    with pytest.raises(Invalid) as refused:
         save_records.update(work, company, Update(record, None, {"lines": [{"id": first["id"], "item": "x"}]}))
     assert problems_of(refused) == {("values.lines.0.id", "unknown_row")}
 
