@@ -1,8 +1,8 @@
-"""Work that comes round by itself: jobs put into the queue of every workspace at an interval."""
+"""Work that comes round by itself: jobs put into the queue of every workspace at an interval, or when wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from builder.storage import job_rows
@@ -15,26 +15,26 @@ SECOND = 1_000_000
 
 @dataclass(frozen=True)
 class Periodic:
-    """A kind of job that is wanted once in every interval, in seconds."""
+    """A kind of job that comes round every so many seconds."""
 
     kind: str
     every: int
+    wanted: Callable[[Connection, Space], bool] | None = None
+    """Whether there is something to do: asked at every round; without it, each round is a job."""
 
+    def is_due(self, conn: Connection, space: Space, now: int) -> bool:
+        """Whether a job should be put in. One that waits, runs or was put in by another process counts."""
+        if self.wanted is not None:
+            return not job_rows.is_active(conn, space, self.kind) and self.wanted(conn, space)
+        last = job_rows.last_created(conn, space, self.kind)
+        return last is None or now - last >= self.every * SECOND
 
-def enqueue_due(conn: Connection, space: Space, wanted: Sequence[Periodic], now: int) -> int | None:
-    """Put in what is due and return the moment, in microseconds, at which to ask again; None: nothing comes round.
+    def put_in(self, conn: Connection, space: Space, now: int) -> None:
+        """Put the job in if it is due and nobody else is about to, in a transaction that writes."""
+        if job_rows.alone(conn, space) and self.is_due(conn, space, now):
+            job_rows.insert_job(conn, space, NewJob(self.kind, "", {}, 0, now))
 
-    A job that waits or ran within the interval counts, whichever process put it in.
-    """
-    if not job_rows.alone(conn, space):
-        return now
-    moments = []
-    for item in wanted:
-        last = job_rows.last_created(conn, space, item.kind)
-        if last is None or now - last >= item.every * SECOND:
-            new = NewJob(item.kind, "", {}, 0, now)
-            if not job_rows.is_waiting(conn, space, new):
-                job_rows.insert_job(conn, space, new)
-            last = now
-        moments.append(last + item.every * SECOND)
-    return min(moments, default=None)
+    def next_round(self, conn: Connection, space: Space, now: int) -> int:
+        """Return when to ask again, in microseconds."""
+        last = None if self.wanted is not None else job_rows.last_created(conn, space, self.kind)
+        return (now if last is None else last) + self.every * SECOND

@@ -13,7 +13,7 @@ from builder.errors import BuilderError
 from builder.jobs.context import JobContext
 from builder.jobs.lease import LeaseTimes
 from builder.jobs.outcome import RETRY_DELAYS
-from builder.jobs.periodic import Periodic, enqueue_due
+from builder.jobs.periodic import Periodic
 from builder.jobs.running import Handler, run_job
 from builder.storage import job_rows
 from builder.storage.engine import Database
@@ -58,7 +58,7 @@ class Worker:
         self.settings = settings or WorkerSettings()
         self._turns = _Turns()
         self._stopping = Event()
-        self._next_round: dict[Space, int] = {}
+        self._next_round: dict[tuple[Space, str], int] = {}
 
     def run_once(self) -> bool:
         """Take one job and run it in this thread; False when nothing waits."""
@@ -128,16 +128,21 @@ class Worker:
         run_job(context, self.handlers, self.settings.times, self.settings.retry_delays)
 
     def _come_round(self) -> bool:
-        if not self.settings.periodic:
-            return True
         now = self.clock()
-        for space in self._spaces():
-            if self._next_round.get(space, 0) <= now:
-                with self.database.write() as conn:
-                    due = enqueue_due(conn, space, self.settings.periodic, now)
-                if due is not None:
-                    self._next_round[space] = due
+        for space in self._spaces() if self.settings.periodic else ():
+            for item in self.settings.periodic:
+                if self._next_round.get((space, item.kind), 0) <= now:
+                    self._put_in(space, item, now)
         return True
+
+    def _put_in(self, space: Space, item: Periodic, now: int) -> None:
+        with self.database.read() as conn:
+            due = item.is_due(conn, space, now)
+        if due:
+            with self.database.write() as conn:
+                item.put_in(conn, space, now)
+        with self.database.read() as conn:
+            self._next_round[space, item.kind] = item.next_round(conn, space, now)
 
     def _spaces(self) -> list[Space]:
         with self.database.read() as conn:

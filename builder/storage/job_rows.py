@@ -95,6 +95,13 @@ def is_waiting(conn: Connection, space: Space, new: NewJob) -> bool:
     return conn.execute(select(table.c.id).where(table.c.state == "queued", *same).limit(1)).first() is not None
 
 
+def is_active(conn: Connection, space: Space, kind: str) -> bool:
+    """Whether a job of the kind waits or runs."""
+    table = _jobs(space)
+    same = select(table.c.id).where(table.c.state.in_(ACTIVE), table.c.kind == kind)
+    return conn.execute(same.limit(1)).first() is not None
+
+
 def find(conn: Connection, space: Space, job_id: int) -> Job | None:
     """Return a job, or None."""
     table = _jobs(space)
