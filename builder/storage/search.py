@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, cast, delete, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, bindparam, cast, delete, false, insert, literal, select, true
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
@@ -82,7 +82,7 @@ def matching(scope: Scope, wanted: str) -> Element:
     groups = [group for group in search_query(wanted) if group]
     tags = readable_tags(scope)
     if not groups or not tags:
-        return literal(False) if groups or wanted.strip() else literal(True)
+        return false() if wanted.strip() else true()
     tables = scope.tables(scope.entity)
     if scope.catalog.space.dialect == "sqlite":
         return _in_sqlite(tables, scope.root.c.id, groups, tags)
