@@ -95,6 +95,9 @@ def run(work: Work, entity: Entity, action: str, items: Sequence[Mapping[str, An
     """Carry out one action on one batch."""
     if action == "create":
         return create_many(work, entity, [item["values"] for item in items])
+    known = [index for index, item in enumerate(items) if _is_id(item.get("id"))]
+    if len(known) < len(items):
+        return _without_strangers(work, entity, action, items, known)
     ids = [item["id"] for item in items]
     if action == "delete":
         return delete_many(work, entity, [(item["id"], item.get("version")) for item in items])
@@ -103,6 +106,26 @@ def run(work: Work, entity: Entity, action: str, items: Sequence[Mapping[str, An
     if action == "owner":
         return _owners(work, entity, items)
     return update_many(work, entity, [Update(item["id"], item.get("version"), item["values"]) for item in items])
+
+
+def _without_strangers(
+    work: Work, entity: Entity, action: str, items: Sequence[Mapping[str, Any]], known: Sequence[int]
+) -> BatchResult:
+    """Carry out an action on the items that name a record at all."""
+    result = _at(run(work, entity, action, [items[index] for index in known]), known)
+    for index in set(range(len(items))) - set(known):
+        result.failed[index] = [Problem("id", "not_an_id")]
+    return result
+
+
+def _at(done: BatchResult, indexes: Sequence[int]) -> BatchResult:
+    """Return a result by the indexes that its inputs had before."""
+    return BatchResult(
+        {indexes[at]: record for at, record in done.ids.items()},
+        {indexes[at]: problems for at, problems in done.failed.items()},
+        {indexes[at]: warnings for at, warnings in done.warnings.items()},
+        {indexes[at]: version for at, version in done.versions.items()},
+    )
 
 
 def _owners(work: Work, entity: Entity, items: Sequence[Mapping[str, Any]]) -> BatchResult:
@@ -116,8 +139,8 @@ def _owners(work: Work, entity: Entity, items: Sequence[Mapping[str, Any]]) -> B
             by_owner.setdefault(owner, []).append(index)
     for owner, indexes in by_owner.items():
         versions = {items[i]["id"]: items[i]["version"] for i in indexes if items[i].get("version") is not None}
-        done = set_owner(work, entity, [items[i]["id"] for i in indexes], owner, versions)
-        result.ids |= {indexes[at]: record for at, record in done.ids.items()}
-        result.versions |= {indexes[at]: version for at, version in done.versions.items()}
-        result.failed |= {indexes[at]: problems for at, problems in done.failed.items()}
+        done = _at(set_owner(work, entity, [items[i]["id"] for i in indexes], owner, versions), indexes)
+        result.ids |= done.ids
+        result.versions |= done.versions
+        result.failed |= done.failed
     return result
