@@ -22,10 +22,17 @@ NOTHING = "default-src 'none'; frame-ancestors 'none'"
 """Policy of answers that are no pages."""
 
 
-def trusted_hosts(config: Config) -> list[str]:
+def trusted_hosts(config: Config) -> frozenset[str]:
     """Return the host names under which the server may be asked: a forged one is refused."""
     named = urlsplit(config.base_url).hostname
-    return [*LOOPBACK, "[::1]", *([named] if named else [])]
+    return LOOPBACK | ({named} if named else set())
+
+
+def host_of(header: str | None) -> str | None:
+    """Return the name in a Host header, lower case, without port and brackets; None when it is malformed."""
+    if header is None or not host_is_trusted(header):
+        return None
+    return urlsplit(f"//{header}").hostname
 
 
 def guard(app: Flask, config: Config) -> None:
@@ -35,7 +42,7 @@ def guard(app: Flask, config: Config) -> None:
 
     @app.before_request
     def refuse_strange_hosts() -> None:
-        if request.path not in OPEN_PATHS and not host_is_trusted(request.environ.get("HTTP_HOST"), hosts):
+        if request.path not in OPEN_PATHS and host_of(request.environ.get("HTTP_HOST")) not in hosts:
             abort(400)
 
     @app.after_request

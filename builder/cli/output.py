@@ -12,8 +12,10 @@ from typing import Any, NoReturn
 import click
 import orjson
 
+import builder.cli.lean  # noqa: F401 before all that logs
+from builder.cli.logs import configure_logging
 from builder.cli.phrases import locale_of, phrase
-from builder.config import BadConfiguration
+from builder.config import BadConfiguration, Config
 from builder.errors import BuilderError, Invalid, Problem
 from builder.messages import message
 from builder.metadata.values import text_of
@@ -97,6 +99,7 @@ def json_option(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def wrapped(*, as_json: bool, **given: Any) -> None:
         out = Output(as_json)
+        configure_logging(Config(log_level="warning", log_format="text"), "command")
         with out.refusals():
             command(out=out, **given)
 

@@ -55,7 +55,6 @@ def _serve(out: Output, config: Config) -> None:
         out.refuse("address_in_use", {"host": config.host, "port": config.port})
     lock.write(f"{os.getpid()} {config.address}\n")
 
-    import builder.cli.lean  # noqa: F401 before all that logs
     from builder.cli.logs import configure_logging
     from builder.cli.supervision import Supervisor
 

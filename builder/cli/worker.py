@@ -8,7 +8,6 @@ from threading import Event
 
 import click
 
-import builder.cli.lean  # noqa: F401 before all that logs
 from builder.cli.locks import lock_worker_name
 from builder.cli.logs import configure_logging
 from builder.cli.opening import now_in_microseconds, open_database

@@ -100,7 +100,7 @@ def test_rows_are_lines_with_tabs_when_nobody_watches(with_app: CommandLine) -> 
     result = with_app("query", "company", "--fields", "name,tier")
     lines = result.stdout.splitlines()
     assert lines[0] == "id\tname\ttier"
-    assert lines[1].split("\t")[1:] == ["织表 公司", ""]
+    assert lines[1].split("\t")[1:] == ["织表 公司", "middle"]
 
 
 @pytest.mark.parametrize(
