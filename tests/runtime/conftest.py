@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import lru_cache
@@ -36,9 +36,8 @@ def stored_documents() -> tuple[dict[str, Any], ...]:
     return tuple(resolve(mint(sample_documents(), None), None, []))
 
 
-def publish_sample(database: Database, space: Space) -> None:
-    """Publish the sample app; take in three members of two departments."""
-    documents = stored_documents()
+def publish_app(database: Database, space: Space, documents: Sequence[dict[str, Any]]) -> None:
+    """Publish stored documents of one app; take in three members of two departments."""
     app = next(one["id"] for one in documents if one["kind"] == "app")
     with database.write() as conn:
         hold_alone(conn, space)
@@ -69,7 +68,12 @@ def publish_sample(database: Database, space: Space) -> None:
 @pytest.fixture
 def open_work(database: Database, space: Space, moment: Moment) -> Opener:
     """Opens units of work on the published sample: ``open_work(rights=…, user=1, at=microseconds, write=True)``."""
-    publish_sample(database, space)
+    publish_app(database, space, stored_documents())
+    return opener(database, space, moment)
+
+
+def opener(database: Database, space: Space, moment: Moment) -> Opener:
+    """Return what opens units of work on what is published."""
     catalogs = CatalogCache(database)
 
     @contextmanager
