@@ -52,7 +52,7 @@ def _serve(out: Output, config: Config) -> None:
         running = _told_by(config)
         out.refuse("already_running", {"path": str(config.data_dir), "address": running})
     if not _is_free(config):
-        out.refuse("address_in_use", {"host": config.host, "port": config.port})
+        out.refuse("address_in_use", {"address": f"{config.host}:{config.port}"})
     lock.write(f"{os.getpid()} {config.address}\n")
 
     from builder.cli.logs import configure_logging
