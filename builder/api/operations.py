@@ -36,6 +36,8 @@ class Transaction(Enum):
     READING = "reading"
     WRITING = "writing"
     PUBLISHING = "publishing"
+    OWN = "own"
+    """The route opens its units of work itself: something slow lies between them."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _admitting(run: View, operation: Operation) -> View:
 
 
 def _runner(view: View, operation: Operation) -> View:
-    if operation.transaction is None:
+    if operation.transaction in (None, Transaction.OWN):
 
         def run_alone(**arguments: Any) -> Response:
             return respond(view(**arguments), operation.status)

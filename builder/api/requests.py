@@ -47,7 +47,9 @@ class StrictParser(FlaskParser):
         """Return the fields and files of a form as one object."""
         if req.mimetype != "multipart/form-data":
             raise UnsupportedMediaType
-        return {**once(req.form), **once(req.files)}
+        files = once(req.files)
+        refuse_nul([file.filename for file in files.values()])
+        return {**once(req.form), **files}
 
     __location_map__ = {**FlaskParser.__location_map__, "multipart": "load_multipart"}
 

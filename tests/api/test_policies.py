@@ -102,8 +102,10 @@ def foreign(app: Flask) -> str:
 def test_a_foreign_workspace_looks_like_one_that_is_not_there(app: Flask, admin: Browser, foreign: str) -> None:
     checked = 0
     for rule, method, view in routes(app):
-        if view.operation.access in (Access.PUBLIC, Access.SIGNED_IN) or view.operation.name == "openImport":
+        if view.operation.access in (Access.PUBLIC, Access.SIGNED_IN):
             continue
+        if view.operation.name == "openImport":
+            continue  # takes a form
         body = BODIES.get(view.operation.name, {} if method != "GET" else None)
         answers = []
         for workspace in (foreign, "missing"):

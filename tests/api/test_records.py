@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from builder.designer.adding_options import add_options
 from builder.jobs.worker import Worker
 from builder.runtime.background.handlers import job_handlers
 from tests.api.conftest import RECORDS, Browser, services_of
@@ -197,7 +198,7 @@ def test_a_phone_that_is_not_recognised_is_kept_with_a_remark(admin: Browser) ->
 def run_jobs(app: Flask) -> None:
     """Do what waits in the queue, as the worker does."""
     workspaces = services_of(app).workspaces
-    worker = Worker(workspaces.database, job_handlers(workspaces), workspaces.clock)
+    worker = Worker(workspaces.database, job_handlers(workspaces, add_options), workspaces.clock)
     while worker.run_once():
         pass
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response
 
-from builder.api.auth import Access
+from builder.api.auth import Access, asker
 from builder.api.errors import problem_json
 from builder.api.languages import reader_locale
 from builder.api.operations import Resource, Transaction
@@ -22,7 +22,7 @@ from builder.api.schemas.imports import (
     UploadForm,
 )
 from builder.api.services import services
-from builder.errors import NotFound, Problem
+from builder.errors import Problem
 from builder.messages import message
 from builder.runtime.imports import preview as previewing
 from builder.runtime.imports import refused_rows, running, uploads
@@ -34,23 +34,48 @@ ONE = f"{ALL}/<upload>"
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
-@imports.operation("POST", ALL, "openImport", access=Access.MEMBER, form=UploadForm, answer=Import, status=201)
-def open_import(work: Work, form: dict[str, Any]) -> dict[str, Any]:
+@imports.operation(
+    "POST",
+    ALL,
+    "openImport",
+    access=Access.MEMBER,
+    transaction=Transaction.OWN,
+    form=UploadForm,
+    answer=Import,
+    status=201,
+)
+def open_import(workspace: str, form: dict[str, Any]) -> dict[str, Any]:
     """Keep a file and say what it holds and how its columns may map to fields."""
-    app = work.model.app(form["app"])
-    if app is None:
-        raise NotFound("unknown_app", name=form["app"])
-    work.app = app.id
-    entity, file = work.entity(form["entity"]), form["file"]
-    work.require(entity, "import")
+    asked, file = (workspace, asker().account.id, form["app"]), form["file"]
+    with services().workspaces.reading(*asked) as work:
+        work.require(work.entity(form["entity"]), "import")
     path = uploads.keep(uploads_folder(), file.stream, file.filename or "")
-    return _told(uploads.open_upload(work, entity, path, file.filename or ""))
+    try:
+        report = uploads.look_at(path)
+        with services().workspaces.writing(*asked) as work:
+            name, entity = file.filename or "", work.entity(form["entity"])
+            return _told(uploads.open_upload(work, entity, path, name, report=report))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
-@imports.operation("PATCH", f"{ONE}/file", "inspectImportAgain", access=Access.MEMBER, body=FileOptions, answer=Import)
-def inspect_again(work: Work, upload: str, body: dict[str, Any]) -> dict[str, Any]:
+@imports.operation(
+    "PATCH",
+    f"{ONE}/file",
+    "inspectImportAgain",
+    access=Access.MEMBER,
+    transaction=Transaction.OWN,
+    body=FileOptions,
+    answer=Import,
+)
+def inspect_again(workspace: str, upload: str, body: dict[str, Any]) -> dict[str, Any]:
     """Read the file again with other settings."""
-    return _told(uploads.inspect_again(work, uploads_folder(), upload, body))
+    asked = (workspace, asker().account.id)
+    with services().workspaces.reading(*asked) as work:
+        report = uploads.look_again(work, uploads_folder(), upload, body)
+    with services().workspaces.writing(*asked) as work:
+        return _told(uploads.inspect_again(work, uploads_folder(), upload, body, report))
 
 
 @imports.operation(

@@ -91,14 +91,20 @@ def _bounded(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def open_upload(
-    work: Work, entity: Entity, path: Path, name: str, options: ReadOptions | None = None
+    work: Work,
+    entity: Entity,
+    path: Path,
+    name: str,
+    options: ReadOptions | None = None,
+    report: FileReport | None = None,
 ) -> dict[str, Any]:
-    """Look at a kept file and start an import of it; returns what the wizard shows (docs/api.md, "Imports").
+    """Start an import of a kept file; returns what the wizard shows (docs/api.md, "Imports").
 
+    ``report`` is what ``look_at`` told before the transaction began; without it the file is looked at here.
     Raises NotAllowed without the right to import, Invalid when the file is refused.
     """
     work.require(entity, "import")
-    report = inspect_file(path, LIMITS, options or ReadOptions())
+    report = report or look_at(path, options)
     upload = Upload(
         token=secrets.token_urlsafe(16),
         name=name[:200],
@@ -115,18 +121,31 @@ def open_upload(
     return _answer(work, upload, entity)
 
 
-def inspect_again(work: Work, folder: Path, token: str, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Look at the file again with another encoding, separator, sheet or header. Raises as ``open_upload``."""
+def look_at(path: Path, options: ReadOptions | None = None) -> FileReport:
+    """Return what a kept file holds; may take seconds, so no writer should wait for it. Raises Invalid."""
+    return inspect_file(path, LIMITS, options or ReadOptions())
+
+
+def inspect_again(
+    work: Work, folder: Path, token: str, changes: Mapping[str, Any], report: FileReport | None = None
+) -> dict[str, Any]:
+    """Keep how the file reads with other settings; ``report`` as ``look_again`` told. Raises as ``open_upload``."""
+    report = report or look_again(work, folder, token, changes)
+    found = find(work, folder, token)
+    body = {**found.upload.body, **_body(found.entity, report)}
+    upload_rows.set_body(work.conn, work.space, token, body)
+    return _answer(work, dataclasses.replace(found.upload, body=body), found.entity)
+
+
+def look_again(work: Work, folder: Path, token: str, changes: Mapping[str, Any]) -> FileReport:
+    """Return what the file holds when read with another encoding, separator, sheet or header."""
     found = find(work, folder, token)
     given = {key: value for key, value in changes.items() if key in _CHANGEABLE}
     if "header" in given:
         given["has_header"] = given.pop("header")
         given.setdefault("header_row", None)
     options = dataclasses.replace(ReadOptions(), **_kept(found.options, given), **given)
-    report = inspect_file(found.path, LIMITS, options)
-    body = {**found.upload.body, **_body(found.entity, report)}
-    upload_rows.set_body(work.conn, work.space, token, body)
-    return _answer(work, dataclasses.replace(found.upload, body=body), found.entity)
+    return look_at(found.path, options)
 
 
 _CHANGEABLE = ("encoding", "separator", "quote", "sheet", "header", "header_row")
