@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
@@ -5,6 +7,15 @@ import { defineConfig } from "vitest/config";
 export default defineConfig(({ command }) => ({
   base: command === "build" ? "/static/" : "/",
   plugins: [react()],
+  resolve: {
+    alias: [
+      // antd locks the page's scrolling with a style without nonce, which the policy of our pages refuses.
+      {
+        find: /^\.\/useScrollLocker$/,
+        replacement: fileURLToPath(new URL("src/ui/scroll-lock.ts", import.meta.url)),
+      },
+    ],
+  },
   server: {
     port: 5173,
     proxy: {

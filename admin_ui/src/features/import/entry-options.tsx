@@ -18,8 +18,10 @@ export function EntryOptions(props: EntryOptionsProps) {
   const { t } = useTranslation();
   return (
     <div className="entry-options">
-      <Joining {...props} />
-      <Splitting {...props} />
+      <div className="row-line wrap-line">
+        <Joining {...props} />
+        <Splitting {...props} />
+      </div>
       {isChoice(field) && field ? (
         <ValueTranslations field={field} entry={entry} samples={props.samples} onChange={onChange} />
       ) : null}

@@ -86,6 +86,7 @@ function ImportWizard({ entity }: { entity: EntityModel }) {
           entity={entity}
           inspection={inspection}
           mapping={mapping}
+          onMapping={setMapping}
           onBack={() => setStep("columns")}
           onStarted={(started) => {
             setJob(started);

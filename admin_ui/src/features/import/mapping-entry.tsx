@@ -5,10 +5,37 @@ import { SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { Texts } from "../../lib/i18n";
 import { textOf } from "../../lib/label";
 import { EntryOptions } from "./entry-options";
 import { entryName, isChoice, isReference, retarget, samplesOf, type Target } from "./mapping";
 import type { MappingEntryProps } from "./mapping-entry-props";
+
+const GUESSES = [
+  "text",
+  "long_text",
+  "integer",
+  "number",
+  "money",
+  "percent",
+  "boolean",
+  "date",
+  "datetime",
+  "time",
+  "duration",
+  "email",
+  "url",
+  "phone",
+  "credit_code",
+  "id_number",
+  "select",
+  "multi_select",
+  "empty",
+] as const satisfies readonly (keyof Texts["import"]["guess"])[];
+
+function isGuess(type: string): type is (typeof GUESSES)[number] {
+  return (GUESSES as readonly string[]).includes(type);
+}
 
 const MOST_SAMPLES = 4;
 
@@ -32,7 +59,9 @@ export function MappingEntry(props: MappingEntryProps) {
         <div className="mapping-column">
           <span className="letter">{entry.from.join("+")}</span>
           <strong className="clip">{name}</strong>
-          {guess ? <span className="muted small">{guess.type}</span> : null}
+          {guess && isGuess(guess.type) ? (
+            <span className="muted small">{t(`import.guess.${guess.type}`)}</span>
+          ) : null}
         </div>
         <div className="mapping-samples muted small">
           {samples.slice(0, MOST_SAMPLES).map((sample) => (

@@ -1,6 +1,6 @@
 /** What the import would do, checked on the first rows, with the problems of each row. */
 
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { Button, Segmented, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -20,23 +20,25 @@ import { fieldOf, type EntityModel, type FieldModel } from "../../lib/model";
 import { FieldShow } from "../../fields/field-show";
 import { Pill } from "../../ui/pill";
 import { ProblemNote } from "../../ui/problem-note";
+import { fieldNameOf, UnknownOptions } from "./unknown-options";
 
 interface PreviewStepProps {
   entity: EntityModel;
   inspection: ImportInspection;
   mapping: Mapping;
+  onMapping: (mapping: Mapping) => void;
   onBack: () => void;
   onStarted: (job: number) => void;
 }
 
-export function PreviewStep({ entity, inspection, mapping, onBack, onStarted }: PreviewStepProps) {
+export function PreviewStep({ entity, inspection, mapping, onMapping, onBack, onStarted }: PreviewStepProps) {
   const { t } = useTranslation();
   const { workspace } = useAppPlace();
   const preview = useQuery({
     queryKey: ["import-preview", workspace, inspection.id, mapping],
     queryFn: () => previewImport(workspace, inspection.id, mapping),
     staleTime: 0,
-    gcTime: 0,
+    placeholderData: keepPreviousData,
     retry: false,
   });
   const run = useMutation({
@@ -47,12 +49,20 @@ export function PreviewStep({ entity, inspection, mapping, onBack, onStarted }: 
     <div className="stack">
       {preview.isPending ? <Skeleton active paragraph={{ rows: 8 }} /> : null}
       {preview.error ? <ProblemNote error={preview.error} onRetry={() => void preview.refetch()} /> : null}
+      {preview.data ? (
+        <UnknownOptions entity={entity} rows={preview.data.rows} mapping={mapping} onMapping={onMapping} />
+      ) : null}
       {preview.data ? <Preview entity={entity} preview={preview.data} inspection={inspection} /> : null}
       {run.error ? <ProblemNote error={run.error} /> : null}
       <div className="import-actions">
         <Button onClick={onBack}>{t("import.back")}</Button>
         <span className="grow" />
-        <Button type="primary" disabled={!preview.data} loading={run.isPending} onClick={() => run.mutate()}>
+        <Button
+          type="primary"
+          disabled={!preview.data || preview.isPlaceholderData}
+          loading={run.isPending}
+          onClick={() => run.mutate()}
+        >
           {t("import.run")}
         </Button>
       </div>
@@ -73,7 +83,8 @@ function Preview({ entity, preview, inspection }: PreviewProps) {
   const { t, i18n } = useTranslation();
   const { summary, rows } = preview;
   const faulty = rows.filter((row) => row.problems.length > 0 || row.warnings.length > 0);
-  const [shown, setShown] = useState<"all" | "faulty">(faulty.length > 0 ? "faulty" : "all");
+  const [chosen, setChosen] = useState<"all" | "faulty">("faulty");
+  const shown = faulty.length > 0 ? chosen : "all";
   const names = [...new Set(rows.flatMap((row) => Object.keys(row.values)))];
   const fields = entity.fields.filter(({ name }) => names.includes(name));
   return (
@@ -101,7 +112,7 @@ function Preview({ entity, preview, inspection }: PreviewProps) {
             { value: "faulty", label: t("import.preview.faulty", { count: faulty.length }) },
             { value: "all", label: t("import.preview.all") },
           ]}
-          onChange={setShown}
+          onChange={setChosen}
         />
       ) : null}
       <div className="card preview-scroll" tabIndex={0} role="region" aria-label={t("import.preview.rows")}>
@@ -148,7 +159,7 @@ function RowLine({ row, fields, entity }: { row: PreviewRow; fields: FieldModel[
         ))}
       </tr>
       {told.map((problem, index) => {
-        const field = fieldOf(entity, problem.path.replace(/^values\./, "").split(".")[0] ?? "");
+        const field = fieldOf(entity, fieldNameOf(problem.path));
         return (
           <tr key={index} className={problem.bad ? "problem-line bad" : "problem-line"}>
             <td />

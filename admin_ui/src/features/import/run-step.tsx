@@ -50,7 +50,10 @@ export function RunStep({ entity, importId, job: jobId, onAgain }: RunStepProps)
     staleTime: 0,
   });
   useEffect(() => {
-    if (ended) void queries.invalidateQueries({ queryKey: ["records"] });
+    if (!ended) return;
+    void queries.invalidateQueries({ queryKey: ["records"] });
+    // New options may have been made.
+    void queries.invalidateQueries({ queryKey: ["model"] });
   }, [ended, queries]);
 
   return (

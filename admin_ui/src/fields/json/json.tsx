@@ -24,8 +24,8 @@ function JsonInput({ value, onChange, ...props }: InputProps<unknown>) {
     <>
       <Input.TextArea
         id={props.id}
-        autoSize={{ minRows: 2, maxRows: 10 }}
-        className="code-input"
+        rows={2}
+        className="growing code-input"
         value={text}
         disabled={props.disabled ?? false}
         aria-describedby={props.describedBy}

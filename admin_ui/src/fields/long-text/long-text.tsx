@@ -13,7 +13,8 @@ export const longTextControl = defineControl<string>({
   Input: ({ value, onChange, ...props }) => (
     <Input.TextArea
       id={props.id}
-      autoSize={{ minRows: 2, maxRows: 12 }}
+      className="growing"
+      rows={2}
       value={value ?? ""}
       disabled={props.disabled ?? false}
       placeholder={props.placeholder}
