@@ -6,7 +6,6 @@ import os
 
 from flask import Flask
 
-import builder.cli.lean  # noqa: F401 before all that logs
 from builder.app.web import create_app
 from builder.cli.logs import configure_logging
 from builder.cli.output import Output

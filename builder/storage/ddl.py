@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
 from sqlalchemy import Column, Connection, Index, Table, UnaryExpression, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateIndex, CreateTable, DropIndex
@@ -69,6 +67,9 @@ def add_columns(conn: Connection, table: Table, old: Table) -> None:
     new = [column for column in table.columns if column.name not in old.c]
     if not new:
         return
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
     operations = Operations(MigrationContext.configure(conn))
 
     def change() -> None:

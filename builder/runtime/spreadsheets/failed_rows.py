@@ -9,8 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import xlsxwriter
-
 from builder.errors import Problem
 from builder.runtime.spreadsheets.formula_guard import guard
 from builder.runtime.spreadsheets.problems import row_problem
@@ -60,6 +58,8 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[FailedRow]) -> 
 
 
 def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[FailedRow]) -> list[Problem]:
+    import xlsxwriter
+
     problems: list[Problem] = []
     with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False}) as workbook:
         sheet = workbook.add_worksheet()
