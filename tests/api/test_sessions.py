@@ -99,6 +99,19 @@ def test_too_many_attempts_are_stopped_for_known_and_unknown_accounts(
         assert answers[-1].get_json()["code"] == "too_many_requests"
 
 
+def test_failures_from_one_place_are_limited_but_not_successes(
+    visitor: Browser, admin: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(12):
+        assert visitor.send("POST", "/session", {"email": EMAIL, "password": PASSWORD}).status_code == 200
+    monkeypatch.setattr("builder.identity.accounts.verify", lambda *_given: None)
+    answers = [
+        visitor.send("POST", "/session", {"email": f"p{number}@example.com", "password": "x"}) for number in range(32)
+    ]
+    assert [answer.status_code for answer in answers] == [401] * 30 + [429] * 2
+    assert answers[-1].headers["Retry-After"] == "60"
+
+
 def test_the_cookie_is_plain_on_loopback(visitor: Browser, admin: Browser) -> None:
     cookie = visitor.send("POST", "/session", {"email": EMAIL, "password": PASSWORD}).headers["Set-Cookie"]
     assert cookie.startswith("formloom_session=")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, g, request
-from flask_limiter import RateLimitExceeded
 from flask_limiter.util import get_remote_address
+from limits import parse_many
+from werkzeug.exceptions import TooManyRequests
 
 from builder.api.answers import Answer, respond
 from builder.api.auth import Access, Asker, SignInFirst, asker, cookie_name, drop_cookie, set_cookie
@@ -17,16 +18,17 @@ from builder.identity import accounts, sessions
 from builder.identity.accounts import Account
 
 session = Resource("session", __name__, description="Signing in and out.")
-LIMIT_BY_ADDRESS = "30 per minute; 300 per hour"
-LIMIT_BY_ACCOUNT = "10 per 5 minutes; 60 per hour"
+BY_PLACE = parse_many("30 per minute; 300 per hour")
+BY_ACCOUNT = parse_many("10 per 5 minutes; 60 per hour")
 
 
 @session.operation("POST", "/session", "signIn", access=Access.PUBLIC, body=SignInBody, answer=Session)
 def sign_in(body: dict[str, Any]) -> Response:
     """Sign in. Unknown addresses and wrong passwords answer alike and take equally long."""
-    limit_attempts(body["email"])
+    count_attempt(body["email"])
     with services().workspaces.database.read() as conn:
         account = accounts.verify(conn, body["email"], body["password"])
+    tell_outcome(body["email"], account is not None)
     if account is None:
         raise SignInFirst("sign_in_failed")
     return new_session(account.id, 200)
@@ -58,18 +60,26 @@ def sign_out() -> Response:
     return response
 
 
-def limit_attempts(email: str) -> None:
-    """Raise RateLimitExceeded after too many attempts from one place or at one account, known or not."""
-    limiter = services().limiter
-    name = accounts.normal_email(email)
-    try:
-        with (
-            limiter.limit(LIMIT_BY_ADDRESS, key_func=get_remote_address, scope="sign_in_place"),
-            limiter.limit(LIMIT_BY_ACCOUNT, key_func=lambda: name, scope="sign_in_account"),
-        ):
-            return
-    except RateLimitExceeded as error:
-        raise error from None
+def count_attempt(email: str) -> None:
+    """Raise TooManyRequests after too many attempts at one account, known or not, or failures from one place.
+
+    Successes from one place do not count: a whole company may sit behind one address.
+    """
+    limits = services().limiter.limiter
+    mine = [limits.hit(limit, "sign_in_account", accounts.normal_email(email)) for limit in BY_ACCOUNT]
+    if not all(mine) or not all(limits.test(limit, "sign_in_place", get_remote_address()) for limit in BY_PLACE):
+        raise TooManyRequests(retry_after=60)
+
+
+def tell_outcome(email: str, succeeded: bool) -> None:
+    """Forget the attempts of who signed in; count a failure against the place it came from."""
+    limits = services().limiter.limiter
+    if succeeded:
+        for limit in BY_ACCOUNT:
+            limits.clear(limit, "sign_in_account", accounts.normal_email(email))
+    else:
+        for limit in BY_PLACE:
+            limits.hit(limit, "sign_in_place", get_remote_address())
 
 
 def new_session(account_id: int, status: int) -> Response:
