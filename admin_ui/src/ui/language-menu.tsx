@@ -26,7 +26,11 @@ export function LanguageMenu({ onChosen, labelled = false }: LanguageMenuProps) 
   }));
   return (
     <Dropdown menu={{ items, selectedKeys: [i18n.language] }} trigger={["click"]}>
-      <Button type="text" icon={<Languages size={16} aria-hidden="true" />} aria-label={t("shell.language")}>
+      <Button
+        type="text"
+        icon={<Languages size={16} aria-hidden="true" />}
+        {...(labelled ? {} : { "aria-label": t("shell.language") })}
+      >
         {labelled ? NAMES[i18n.language as Locale] : null}
       </Button>
     </Dropdown>

@@ -58,7 +58,7 @@ export function MappingEntry(props: MappingEntryProps) {
       <div className="mapping-line">
         <div className="mapping-column">
           <span className="letter">{entry.from.join("+")}</span>
-          <strong className="clip">{name}</strong>
+          {name === entry.from.join(" + ") ? null : <strong className="clip">{name}</strong>}
           {guess && isGuess(guess.type) ? (
             <span className="muted small">{t(`import.guess.${guess.type}`)}</span>
           ) : null}

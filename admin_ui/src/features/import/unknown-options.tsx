@@ -30,7 +30,8 @@ function unknownTexts(rows: readonly PreviewRow[]): Map<string, Set<string>> {
     if (problem.code !== "unknown_option") continue;
     const name = fieldNameOf(problem.path);
     const texts = found.get(name) ?? new Set();
-    texts.add(String(problem.params?.value ?? ""));
+    const { value } = problem.params ?? {};
+    texts.add(typeof value === "string" ? value : "");
     found.set(name, texts);
   }
   return found;

@@ -23,6 +23,8 @@ export function FormProblems({ error, others, fields, onRetry }: FormProblemsPro
       </div>
     );
   }
+  // Every field that was named has been changed since: what is left to do is to save again.
+  if (error.problems.length > 0 && fields === 0 && others.length === 0) return null;
   if (fields > 0) {
     return (
       <div className="note bad" role="alert">

@@ -20,6 +20,8 @@ interface HistoryProps {
   version: number;
 }
 
+/** Facts that only repeat what the entry says anyway. */
+const QUIET = new Set(["stage_entered_at", "updated_at", "updated_by"]);
 const KINDS = new Set(["create", "update", "delete", "restore", "stage", "owner", "import", "undo"]);
 
 export function History({ entity, place, id, version }: HistoryProps) {
@@ -52,7 +54,7 @@ function HistoryEntry({ item, entity }: { item: HistoryItem; entity: EntityModel
       <div>{kind}</div>
       {item.changes.map((change) => {
         const field = fieldOf(entity, change.field);
-        if (!field) return null;
+        if (!field || QUIET.has(field.name)) return null;
         return (
           <div key={change.field} className="change">
             <span className="muted">{textOf(field.label, i18n.language)}</span>

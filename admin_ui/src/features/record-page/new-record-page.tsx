@@ -98,7 +98,7 @@ function NewRecord({ entity }: { entity: EntityModel }) {
         fields={saving.problems.size}
         onRetry={saving.save}
       />
-      <RuleNotes outcome={outcome} />
+      <RuleNotes outcome={outcome} blocks={values.changed.length > 0 && !saving.error} />
       <RecordForm
         entity={entity}
         sections={sections}

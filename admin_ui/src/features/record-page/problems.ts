@@ -4,7 +4,7 @@ import type { ApiProblem, Problem } from "../../lib/api/problem";
 import type { EntityModel } from "../../lib/model";
 
 export interface SortedProblems {
-  byField: ReadonlyMap<string, string>;
+  byField: ReadonlyMap<string, Problem>;
   others: readonly Problem[];
 }
 
@@ -13,13 +13,18 @@ const NONE: SortedProblems = { byField: new Map(), others: [] };
 /** `values.email` and `email` are the field email; `values.lines.0.item` is the field lines. */
 export function sortProblems(error: ApiProblem | null, entity: EntityModel): SortedProblems {
   if (!error) return NONE;
-  const byField = new Map<string, string>();
+  const byField = new Map<string, Problem>();
   const others: Problem[] = [];
   for (const problem of error.problems) {
     const steps = problem.path.split(/[./]/).filter((step) => step !== "values" && step !== "");
     const field = entity.fields.find(({ name, id }) => name === steps[0] || id === steps[0]);
     if (!field) others.push(problem);
-    else if (!byField.has(field.name)) byField.set(field.name, problem.message || problem.code);
+    else if (!byField.has(field.name)) byField.set(field.name, problem);
   }
   return { byField, others };
+}
+
+/** What a person reads about a problem. */
+export function problemText(problem: Problem): string {
+  return problem.message || problem.code;
 }

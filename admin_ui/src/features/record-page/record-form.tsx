@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { textOf } from "../../lib/label";
 import { fieldOf, type EntityModel, type FormItem, type FormSection } from "../../lib/model";
 import type { RuleOutcome } from "../../lib/rules";
+import { controlOf } from "../../fields/registry";
 import { FieldLine } from "./field-line";
 import { fieldsIn } from "./form-sections";
 import "./record.css";
@@ -90,12 +91,13 @@ function TabsView({ section, ...props }: RecordFormProps & { section: FormSectio
   );
 }
 
-function isShown(item: FormItem, { entity, outcome }: RecordFormProps): boolean {
+function isShown(item: FormItem, { entity, outcome, editing }: RecordFormProps): boolean {
   if (!("field" in item)) return true;
   const field = fieldOf(entity, item.field);
-  return (
-    field !== undefined && !item.hidden && !outcome.hidden.has(field.name) && !outcome.hidden.has(field.id)
-  );
+  if (!field || item.hidden || outcome.hidden.has(field.name) || outcome.hidden.has(field.id)) return false;
+  // While editing, a value that nobody can type and that is not there yet is only in the way.
+  const control = controlOf(field.type);
+  return !editing || control.editable || !control.isBlank(outcome.values[field.name]);
 }
 
 type ItemGridProps = RecordFormProps & { items: readonly FormItem[]; columns: number };

@@ -108,7 +108,7 @@ export function RecordView({ entity, record, place }: RecordViewProps) {
         fields={saving.problems.size}
         onRetry={save}
       />
-      {editing ? <RuleNotes outcome={outcome} /> : null}
+      {editing ? <RuleNotes outcome={outcome} blocks={changed.length > 0 && !saving.error} /> : null}
       <div className="record-columns">
         <div className="record-main">
           <RecordForm

@@ -5,7 +5,13 @@ import { useTranslation } from "react-i18next";
 import { textOf } from "../../lib/label";
 import type { RuleOutcome } from "../../lib/rules";
 
-export function RuleNotes({ outcome }: { outcome: RuleOutcome }) {
+interface RuleNotesProps {
+  outcome: RuleOutcome;
+  /** Whether to say what blocks saving: not before anything was typed, nor where the server said it already. */
+  blocks: boolean;
+}
+
+export function RuleNotes({ outcome, blocks }: RuleNotesProps) {
   const { i18n, t } = useTranslation();
   return (
     <div aria-live="polite" className="rule-notes">
@@ -14,7 +20,7 @@ export function RuleNotes({ outcome }: { outcome: RuleOutcome }) {
           {textOf(message, i18n.language)}
         </div>
       ))}
-      {outcome.blocks.map(({ message }, index) => (
+      {(blocks ? outcome.blocks : []).map(({ message }, index) => (
         <div className="note bad" key={index}>
           {textOf(message, i18n.language) || t("form.blocked")}
         </div>

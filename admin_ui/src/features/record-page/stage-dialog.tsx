@@ -13,7 +13,7 @@ import { fieldOf, type EntityModel, type FlowModel, type StageModel, type WireVa
 import { controlOf } from "../../fields/registry";
 import { ProblemNote } from "../../ui/problem-note";
 import { FieldLine } from "./field-line";
-import { sortProblems } from "./problems";
+import { problemText, sortProblems } from "./problems";
 import { factsAsked } from "./stages";
 
 interface StageDialogProps {
@@ -46,6 +46,7 @@ export function StageDialog({ entity, flow, record, from, target, onCancel, onMo
   });
   const error = move.error ? asProblem(move.error) : null;
   const { byField, others } = sortProblems(error, entity);
+  const messages = new Map([...byField].map(([at, problem]) => [at, problemText(problem)]));
   const required = new Set(factsAsked(flow, from, target));
   const blank = [...required].filter((name) => {
     const field = fieldOf(entity, name);
@@ -57,7 +58,7 @@ export function StageDialog({ entity, flow, record, from, target, onCancel, onMo
   return (
     <Modal
       open
-      title={t("stage.moveTo", { name })}
+      title={t("stage.enter", { name })}
       okText={t("stage.move")}
       cancelText={t("action.cancel")}
       confirmLoading={move.isPending}
@@ -84,7 +85,7 @@ export function StageDialog({ entity, flow, record, from, target, onCancel, onMo
               editing
               required={required.has(fieldName)}
               locked={false}
-              problem={byField.get(fieldName)}
+              problem={messages.get(fieldName)}
               onChange={(value) => setTyped({ ...typed, [fieldName]: value })}
             />
           ) : null;

@@ -20,6 +20,13 @@ interface StagePathProps {
 
 const DAY = 86_400_000;
 
+/** On a phone the path is wider than the screen: show where the record stands. */
+function bringIntoSight(stage: HTMLLIElement | null): void {
+  const path = stage?.parentElement;
+  if (stage && path)
+    path.scrollLeft = stage.offsetLeft - path.offsetLeft - (path.clientWidth - stage.clientWidth) / 2;
+}
+
 export function StagePath({ entity, record, onMoved }: StagePathProps) {
   const { t, i18n } = useTranslation();
   const place = useAppPlace();
@@ -32,7 +39,8 @@ export function StagePath({ entity, record, onMoved }: StagePathProps) {
   const editable = entity.actions.includes("edit");
   const next = editable ? nextStage(flow, current) : undefined;
   const entered = record.values.stage_entered_at;
-  const days = typeof entered === "string" ? Math.floor((now - Date.parse(entered)) / DAY) : null;
+  const days =
+    typeof entered === "string" ? Math.max(0, Math.floor((now - Date.parse(entered)) / DAY)) : null;
   return (
     <div className="stage-line">
       <ol className="stage-path" aria-label={textOf(flow.label, i18n.language)}>
@@ -41,7 +49,12 @@ export function StagePath({ entity, record, onMoved }: StagePathProps) {
           const label = textOf(stage.label, i18n.language);
           const state = here ? `on ${stage.type}` : index < at ? "done" : "";
           return (
-            <li key={stage.id} className={`stage ${state}`} aria-current={here ? "step" : undefined}>
+            <li
+              key={stage.id}
+              className={`stage ${state}`}
+              aria-current={here ? "step" : undefined}
+              ref={here ? bringIntoSight : undefined}
+            >
               <button
                 type="button"
                 disabled={!editable || !mayMove(flow, current, stage)}

@@ -4,14 +4,13 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { ApiProblem } from "../../lib/api/problem";
-import { asProblem } from "../../lib/api/problem";
+import { asProblem, type ApiProblem, type Problem } from "../../lib/api/problem";
 import type { RecordData } from "../../lib/api/records";
-import { fieldOf, type EntityModel, type FormSection } from "../../lib/model";
-import type { RuleOutcome } from "../../lib/rules";
+import { fieldOf, type EntityModel, type FormSection, type WireValues } from "../../lib/model";
+import { same, type RuleOutcome } from "../../lib/rules";
 import { controlOf } from "../../fields/registry";
 import { fieldsIn } from "./form-sections";
-import { sortProblems } from "./problems";
+import { problemText, sortProblems } from "./problems";
 
 interface SaveOptions {
   entity: EntityModel;
@@ -44,34 +43,50 @@ function requiredItems(sections: readonly FormSection[]): string[] {
 
 export function useSave(options: SaveOptions) {
   const { t } = useTranslation();
+  const { outcome } = options;
   const [blank, setBlank] = useState<readonly string[]>([]);
+  /** The values that the server last judged. */
+  const [sent, setSent] = useState<WireValues>({});
   const mutation = useMutation({
     mutationFn: options.send,
     onSuccess: options.onSaved,
     onError: (error) => {
-      if (asProblem(error).status === 412) void options.onStale?.();
+      const problem = asProblem(error);
+      if (problem.status === 412) void options.onStale?.();
+      const [first] = sortProblems(problem, options.entity).byField.keys();
+      if (first) window.setTimeout(() => focusField(first));
     },
   });
   const error = mutation.error ? asProblem(mutation.error) : null;
   const shown: ApiProblem | null = error?.status === 412 && options.onStale ? null : error;
   const { byField, others } = sortProblems(shown, options.entity);
-  const problems = new Map(byField);
+  const problems = new Map<string, string>();
+  for (const [name, problem] of byField) {
+    if (!isSettled(name, problem, sent, outcome)) problems.set(name, problemText(problem));
+  }
   const stillBlank = missing(options);
   for (const name of blank) if (stillBlank.includes(name)) problems.set(name, t("form.requiredMissing"));
 
   function save() {
     const names = missing(options);
     setBlank(names);
+    setSent(outcome.values);
     if (names.length === 0) mutation.mutate();
-    else focusField(names[0]);
+    else focusField(names[0] ?? "");
   }
 
   return { save, saving: mutation.isPending, error: shown, problems, others, reset: mutation.reset };
 }
 
+/** Whether what the server objected to is no longer so: the value is another, or the rule does not block any more. */
+function isSettled(name: string, problem: Problem, sent: WireValues, outcome: RuleOutcome): boolean {
+  if (problem.code === "blocked_by_rule") return !outcome.blocks.some(({ field }) => field === name);
+  return !same(outcome.values[name], sent[name]);
+}
+
 /** Bring a field into sight, where its problem stands. */
-function focusField(name: string | undefined): void {
-  const line = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(name ?? "")}"]`);
+function focusField(name: string): void {
+  const line = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
   line?.scrollIntoView({ block: "center", behavior: "smooth" });
   line
     ?.querySelector<HTMLElement>("input, textarea, button, [role='combobox']")

@@ -32,7 +32,18 @@ export interface RecordView {
 /** A condition asks for something that is not here, such as related records: only the server can decide. */
 export class OutOfReach extends Error {}
 
-const collator = new Intl.Collator("zh-CN-u-co-pinyin", { sensitivity: "base" });
+const LONGEST_KEY = 80;
+
+/**
+ * What Latin text is ordered by. The order of other text goes by pinyin, which only the server has.
+ * Throws OutOfReach for it.
+ */
+function orderKey(text: string): string {
+  const head = Array.from(text).slice(0, LONGEST_KEY).join("");
+  // eslint-disable-next-line no-control-regex
+  if (!/^[\x00-\x7f]*$/.test(head)) throw new OutOfReach(text);
+  return head.toLowerCase();
+}
 
 /** Whether the condition is true of the record. Throws OutOfReach when only the server can tell. */
 export function holds(condition: Condition, record: RecordView, moment: Moment): boolean {
@@ -108,16 +119,20 @@ function operandList(raw: unknown, target: Target, moment: Moment): Scalar[] {
   const items: unknown[] = Array.isArray(raw) ? raw : [raw];
   return items.flatMap((item) => {
     const operand = operandOf(item, target, moment);
-    return isSpan(operand) ? [] : operand;
+    return operand === NOTHING || isSpan(operand) ? [] : operand;
   });
 }
 
-type Operand = Scalar | Scalar[] | Span;
+/** A relative that stands for nothing here, such as the department of a person without one: it equals nothing. */
+const NOTHING = Symbol("nothing");
+
+type Operand = Scalar | Scalar[] | Span | typeof NOTHING;
 
 function operandOf(raw: unknown, { type, precision }: Target, moment: Moment): Operand {
   if (!isRelative(raw)) return readScalar(type, raw);
   const resolved = resolveRelative(raw, type, moment, precision);
-  return resolved !== null && typeof resolved === "object" && !("low" in resolved) ? [...resolved] : resolved;
+  if (resolved === null) return NOTHING;
+  return typeof resolved === "object" && !("low" in resolved) ? [...resolved] : resolved;
 }
 
 function isSpan(operand: Operand): operand is Span {
@@ -161,6 +176,7 @@ function againstField(op: Operator, value: Scalar, other: Scalar, type: string):
 }
 
 function against(op: Operator, value: Scalar, operand: Operand, type: string): boolean {
+  if (operand === NOTHING) return op === "ne";
   if (operand === null) return op === "ne" && value !== null;
   if (Array.isArray(operand)) return false;
   if (value === null) return op === "ne";
@@ -188,7 +204,7 @@ function withinSpan(op: Operator, value: number, { low, high }: Span): boolean {
 function orderedAs(type: string, op: Operator, left: Scalar, right: Scalar): boolean {
   const asText = ordersAsText(type) && op !== "eq" && op !== "ne";
   if (!asText) return ordered(op, left, right);
-  return ordered(op, collator.compare(String(left), String(right)), 0);
+  return ordered(op, orderKey(String(left)), orderKey(String(right)));
 }
 
 function ordered(op: Operator, left: Scalar, right: Scalar): boolean {
