@@ -82,15 +82,20 @@ def _conflicts(document: Document, rules: Sequence[Rule]) -> Iterator[Problem]:
         if problems:
             loops |= {rule.id for rule in active or writing}
             continue
-        last = {key: value for rule in active for key, value in _written(rule).items()}
         for rule in active:
-            wins = any(last[key] == value for key, value in _written(rule).items())
-            effect[rule.id] = effect.get(rule.id, False) or wins
+            effect[rule.id] = effect.get(rule.id, False) or _has_effect(rule, result)
     for key, name in names.items():
         if key in loops:
             yield Problem(f"rules.{name}", "rules_loop")
         elif effect.get(key) is False:
             yield Problem(f"rules.{name}", "rules_contradict")
+
+
+def _has_effect(rule: Rule, result: Values) -> bool:
+    """Whether the settled record has anything of what the rule writes; what is known only then may be it."""
+    return any(
+        isinstance(value, FieldValue | Relative) or result.get(key) == value for key, value in _written(rule).items()
+    )
 
 
 def _entangled(rules: Sequence[Rule]) -> tuple[Rule, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from builder.errors import Invalid
 from builder.metadata.condition_parsing import LARGEST_DEPTH, LARGEST_SIZE, parse_condition, parse_path
 from builder.metadata.condition_writing import condition_document
-from builder.metadata.conditions import ALWAYS, Not
+from builder.metadata.conditions import ALWAYS, Condition, Not
 from builder.metadata.evaluation import holds
 from builder.metadata.paths import path_text
 from tests.metadata.condition_cases import CASES, COMPANIES
@@ -184,7 +185,5 @@ _JSON = st.recursive(
 @given(_JSON)
 @settings(max_examples=300, deadline=None)
 def test_nonsense_is_refused_and_never_fails(tree: Any) -> None:
-    try:
-        parse_condition(SAMPLE.model, SAMPLE.company, tree)
-    except Invalid as refused:
-        assert refused.problems
+    with suppress(Invalid):
+        assert isinstance(parse_condition(SAMPLE.model, SAMPLE.company, tree), Condition)
