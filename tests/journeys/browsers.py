@@ -8,12 +8,15 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-MAC = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium")
+MAC = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 
 
 def find_browser() -> str | None:
-    """Return the path of a browser; None when Playwright has one of its own. Raises RuntimeError when none can be had."""
+    """Return the path of a browser; None when Playwright has its own. Raises RuntimeError if there is none."""
     installed = next((path for name in NAMES if (path := shutil.which(name))), None)
     installed = installed or next((path for path in MAC if os.access(path, os.X_OK)), None)
     if installed:

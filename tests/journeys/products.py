@@ -47,7 +47,7 @@ class Product:
 
 
 def start_product(data_dir: Path, database_url: str | None) -> Product:
-    """Start the product on a free port and wait until it answers. Raises RuntimeError with its output if it does not."""
+    """Start the product on a free port and wait for it. Raises RuntimeError with its output if it does not answer."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -79,6 +79,8 @@ def _answers(address: str) -> bool:
 
 
 def _environment(data_dir: Path, database_url: str | None) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "BUILDER_DATA_DIR", "PORT")}
+    kept = {
+        name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "BUILDER_DATA_DIR", "PORT")
+    }
     kept |= {"BUILDER_DATA_DIR": str(data_dir), "LANG": "en_US.UTF-8"}
     return {**kept, "DATABASE_URL": database_url} if database_url else kept
