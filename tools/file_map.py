@@ -1,4 +1,4 @@
-"""Write the file map of ARCHITECTURE.md from the first sentence of every module: `python tools/file_map.py [--check]`."""
+"""Write the file map of ARCHITECTURE.md out of the modules' first sentences: `python tools/file_map.py [--check]`."""
 
 import ast
 import sys
