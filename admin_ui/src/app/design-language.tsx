@@ -61,12 +61,14 @@ export function DesignLanguage({ children }: { children: ReactNode }) {
     }),
     [theme],
   );
+  // Without its texts antd builds another tree: everything below would be made twice.
+  if (!locale) return null;
   return (
     <ThemeChoiceProvider value={choice}>
       <ConfigProvider
         theme={themeOf(theme)}
         button={{ autoInsertSpace: false }}
-        {...(locale ? { locale } : {})}
+        locale={locale}
         {...(nonce ? { csp: { nonce } } : {})}
       >
         <AntApp component={false}>{children}</AntApp>

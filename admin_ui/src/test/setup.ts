@@ -1,11 +1,22 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { cleanup, configure } from "@testing-library/react";
+import { afterAll, afterEach, beforeAll } from "vitest";
 
-afterEach(cleanup);
+import { sent, server } from "./server";
+
+configure({ asyncUtilTimeout: 8000 });
+beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
+afterEach(() => {
+  cleanup();
+  server.resetHandlers();
+  sent.length = 0;
+  window.localStorage.clear();
+});
+afterAll(() => server.close());
 
 // jsdom has no layout: Ant Design asks for these.
 window.scrollTo = () => undefined;
+Element.prototype.scrollIntoView = () => undefined;
 window.matchMedia = (query: string): MediaQueryList => ({
   matches: false,
   media: query,
@@ -22,3 +33,13 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 };
+
+// Virtual lists draw what fits: give every element a size.
+for (const name of ["clientHeight", "offsetHeight"]) {
+  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value: 700 });
+}
+for (const name of ["clientWidth", "offsetWidth"]) {
+  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value: 1000 });
+}
+
+globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;

@@ -1,6 +1,6 @@
 /** The rows of a list, page after page, and its count, which never holds up the rows. */
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { readViews } from "../../lib/api/apps";
@@ -63,11 +63,13 @@ export function useList(
     queryFn: ({ pageParam, signal }) => queryRecords(place, { ...query, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
+    // The rows before stay in sight until the next ones are there.
+    placeholderData: keepPreviousData,
   });
   const count = useQuery({
     queryKey: ["records", place, "count", which],
     queryFn: ({ signal }) => countRecords(place, which, signal),
-    enabled: pages.isSuccess,
+    enabled: pages.isSuccess && !pages.isPlaceholderData,
     retry: false,
   });
   const rows = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data]);

@@ -192,7 +192,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put documents into force, in one transaction. */
+        /** Put documents into force, in one transaction. A new app is published under the name in the address. */
         post: operations["publishApp"];
         delete?: never;
         options?: never;
@@ -936,13 +936,13 @@ export interface components {
             /** @enum {string} */
             action: "create" | "update" | "delete" | "restore" | "owner";
             filter?: components["schemas"]["Condition"] | null;
-            form?: string | null;
             ids?: number[];
             records?: components["schemas"]["BulkRecord"][];
             search?: string | null;
             values?: {
                 [key: string]: unknown;
             };
+            view?: string | null;
         };
         BulkFailure: {
             id: number | null;
@@ -1871,8 +1871,8 @@ export interface components {
         };
         SessionChange: {
             display_name?: string;
-            /** @enum {string} */
-            locale?: "zh-CN" | "zh-TW" | "en";
+            /** @enum {string|null} */
+            locale?: "zh-CN" | "zh-TW" | "en" | null;
             time_zone?: string | null;
         };
         SessionUser: {
@@ -3367,10 +3367,7 @@ export interface operations {
     openImport: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and body is carried out once and answered alike. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 workspace: string;
             };

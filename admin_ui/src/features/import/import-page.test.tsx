@@ -1,0 +1,144 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { expect, test } from "vitest";
+
+import { faults, openAt } from "../../test/render-app";
+import { sent, server } from "../../test/server";
+
+const IMPORTS = "*/api/v1/w/main/imports";
+
+const INSPECTION = {
+  id: "u1",
+  file: {
+    name: "leads.csv",
+    size: 90,
+    kind: "csv",
+    encoding: "gb18030",
+    separator: ",",
+    header: true,
+    header_row: 1,
+    sheets: [],
+    rows: 3,
+    rows_exact: true,
+    warnings: [],
+  },
+  columns: [
+    { letter: "A", name: "First", guess: { type: "text", share: 1 }, samples: ["Ann", "Bob"] },
+    { letter: "B", name: "Last", guess: { type: "text", share: 1 }, samples: ["Lee", "Ray"] },
+    { letter: "C", name: "Tier", guess: { type: "select", share: 1 }, samples: ["high", "gold"] },
+  ],
+  mapping: {
+    key: null,
+    on_match: "update",
+    columns: [
+      { from: ["A"], to: "name" },
+      { from: ["C"], to: "tier" },
+    ],
+  },
+};
+
+const PROBLEM = {
+  path: "values.tier",
+  code: "unknown_option",
+  message: "没有这个选项：gold。",
+  params: { value: "gold" },
+};
+
+function preview(unknown: string | undefined) {
+  const open = unknown === undefined;
+  return {
+    rows: [
+      { number: 2, action: "create", values: { name: "Ann Lee", tier: "high" }, problems: [], warnings: [] },
+      {
+        number: 3,
+        action: open ? "fail" : "create",
+        values: { name: "Bob Ray" },
+        problems: open ? [PROBLEM] : [],
+        warnings: [],
+      },
+    ],
+    summary: { create: open ? 1 : 2, update: 0, fail: open ? 1 : 0, skip: 0, checked: 2 },
+  };
+}
+
+interface MappingBody {
+  mapping: { columns: { from: string[]; to: string | null; unknown?: string; join?: string }[] };
+}
+
+function answerImports() {
+  server.use(
+    http.post(IMPORTS, () => HttpResponse.json(INSPECTION, { status: 201 })),
+    http.post(`${IMPORTS}/u1/preview`, async ({ request }) => {
+      const { mapping } = (await request.clone().json()) as MappingBody;
+      return HttpResponse.json(preview(mapping.columns.find(({ to }) => to === "tier")?.unknown));
+    }),
+    http.post(`${IMPORTS}/u1/run`, () => HttpResponse.json({ job: 4 }, { status: 202 })),
+    http.get("*/api/v1/w/main/jobs/4", () =>
+      HttpResponse.json({ id: 4, state: "done", done: 3, total: 3, result: {}, error: null }),
+    ),
+    http.get(`${IMPORTS}/u1`, () =>
+      HttpResponse.json({
+        ...INSPECTION,
+        state: "done",
+        job: 4,
+        result: { created: 2, updated: 0, failed: 1, skipped: 0, change_set: 7 },
+      }),
+    ),
+    http.post("*/api/v1/w/main/change-sets/7/undo", () =>
+      HttpResponse.json({ change_set: 8, restored: 2, conflicts: [] }),
+    ),
+  );
+}
+
+test("a file is imported to the end: joined columns, unknown options, result, undo", async () => {
+  answerImports();
+  const { person, container } = await openAt("/w/main/sales/company/import");
+  const file = new File(["First,Last,Tier\nAnn,Lee,high\nBob,Ray,gold"], "leads.csv", { type: "text/csv" });
+  await person.upload(await screen.findByLabelText(/把文件拖到这里/), file);
+
+  expect(await screen.findByText("leads.csv")).toBeInTheDocument();
+  expect(screen.getByText("GB18030")).toBeInTheDocument();
+  await person.click(screen.getByRole("button", { name: "列 First 的选项" }));
+  await person.click(screen.getByRole("combobox", { name: "与另一列合并" }));
+  await person.click(await screen.findByText("B Last"));
+  expect(await screen.findByText("Ann Lee")).toBeInTheDocument();
+  expect(await faults(container)).toEqual([]);
+
+  await person.click(screen.getByRole("button", { name: "检查" }));
+  expect(await screen.findByText(/没有这个选项：gold。/)).toBeInTheDocument();
+  const note = screen.getByText(/文件中有 1 种文字还没有对应的选项：gold/).closest(".note");
+  await person.click(within(note as HTMLElement).getByRole("button", { name: "新建为选项" }));
+  expect(await screen.findByText("新建 2")).toBeInTheDocument();
+  expect(await faults(container)).toEqual([]);
+
+  await person.click(screen.getByRole("button", { name: "开始导入" }));
+  expect(await screen.findByText("导入完成")).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: /下载失败的行（CSV）/ })).toHaveAttribute(
+    "href",
+    "/api/v1/w/main/imports/u1/failed?format=csv",
+  );
+  const run = sent.find(({ path }) => path.endsWith("/run"));
+  await waitFor(() =>
+    expect((run?.body as MappingBody).mapping.columns).toEqual([
+      { from: ["A", "B"], to: "name", join: " " },
+      { from: ["C"], to: "tier", unknown: "create" },
+    ]),
+  );
+  await person.click(screen.getByRole("button", { name: "撤销这次导入" }));
+  expect(await screen.findByText("已恢复 2 条记录")).toBeInTheDocument();
+});
+
+test("another encoding reads the file again", async () => {
+  answerImports();
+  server.use(
+    http.patch(`${IMPORTS}/u1/file`, async ({ request }) => {
+      const changes = (await request.json()) as { encoding: string };
+      return HttpResponse.json({ ...INSPECTION, file: { ...INSPECTION.file, ...changes } });
+    }),
+  );
+  const { person } = await openAt("/w/main/sales/company/import");
+  await person.upload(await screen.findByLabelText(/把文件拖到这里/), new File(["x"], "leads.csv"));
+  await person.click(await screen.findByRole("combobox", { name: "编码" }));
+  await person.click(await screen.findByText("BIG5"));
+  await waitFor(() => expect(sent.at(-1)).toMatchObject({ method: "PATCH", body: { encoding: "big5" } }));
+});

@@ -1,0 +1,118 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { expect, test } from "vitest";
+
+import { faults, openAt } from "../../test/render-app";
+import { COMPANIES, RECORDS, refusal, sent, server } from "../../test/server";
+
+function lastQuery() {
+  return sent.filter(({ path }) => path.endsWith("/query")).at(-1)?.body;
+}
+
+test("rows appear before their count, each value drawn by its type", async () => {
+  let answerCount: () => void = () => undefined;
+  const counted = new Promise<void>((resolve) => {
+    answerCount = resolve;
+  });
+  server.use(
+    http.post(`${RECORDS}/count`, async () => {
+      await counted;
+      return HttpResponse.json({ count: 1000, capped: true });
+    }),
+  );
+  const { container } = await openAt("/w/main/sales/company");
+  const row = (await screen.findByRole("link", { name: "杭州远景精密" })).closest("[role=row]");
+  expect(
+    within(row as HTMLElement)
+      .getByText("高价值")
+      .closest(".pill"),
+  ).not.toBeNull();
+  expect(within(row as HTMLElement).getByRole("link", { name: "苏州恒达" })).toHaveAttribute(
+    "href",
+    "/w/main/sales/company/2",
+  );
+  expect(within(row as HTMLElement).getByText("是")).toBeInTheDocument();
+  expect(screen.queryByText("1,000+ 条")).not.toBeInTheDocument();
+  answerCount();
+  expect(await screen.findByText("1,000+ 条")).toBeInTheDocument();
+  expect(await faults(container)).toEqual([]);
+});
+
+test("a click on a header sorts, and the address keeps it", async () => {
+  const { person, history } = await openAt("/w/main/sales/company");
+  const header = await screen.findByRole("columnheader", { name: "等级" });
+  await person.click(within(header).getByRole("button"));
+  await waitFor(() => expect(lastQuery()).toMatchObject({ sort: [{ field: "tier", direction: "asc" }] }));
+  expect(header).toHaveAttribute("aria-sort", "ascending");
+  expect(history.location.search).toContain("sort");
+});
+
+test("quick search asks the server once the typing pauses", async () => {
+  const { person } = await openAt("/w/main/sales/company");
+  await person.type(await screen.findByRole("searchbox"), "远景");
+  await waitFor(() => expect(lastQuery()).toMatchObject({ search: "远景" }));
+});
+
+test("a filter is built with the operators that the field offers and the control of its type", async () => {
+  const { person } = await openAt("/w/main/sales/company");
+  await person.click(await screen.findByRole("button", { name: "筛选" }));
+  const drawer = await screen.findByRole("dialog");
+  await person.click(within(drawer).getByRole("button", { name: "条件" }));
+  await person.click(within(drawer).getByRole("combobox", { name: "字段" }));
+  await person.click(await screen.findByText("等级", { selector: ".ant-select-item-option-content" }));
+  await person.click(within(drawer).getByRole("combobox", { name: "等级 的值" }));
+  await person.click(await screen.findByText("高价值", { selector: ".ant-select-item-option-content *" }));
+  expect(await faults(drawer)).toEqual([]);
+  await person.click(within(drawer).getByRole("button", { name: "应用" }));
+  await waitFor(() =>
+    expect(lastQuery()).toMatchObject({ filter: { field: "tier", op: "eq", value: "high" } }),
+  );
+  expect(await screen.findByText("等级 是 高价值")).toBeInTheDocument();
+});
+
+test("another view is another address with its own columns", async () => {
+  const { person } = await openAt("/w/main/sales/company");
+  await person.click(await screen.findByRole("link", { name: "高价值" }));
+  await waitFor(() => expect(lastQuery()).toMatchObject({ view: "v_high", fields: ["name"] }));
+});
+
+test("more rows are fetched by cursor", async () => {
+  const first = { items: [COMPANIES[0]], next: "cursor-2", previous: null, indexed: true };
+  const second = { items: [COMPANIES[1]], next: null, previous: "cursor-1", indexed: true };
+  server.use(
+    http.post(`${RECORDS}/query`, async ({ request }) => {
+      const body = (await request.clone().json()) as { cursor: string | null };
+      return HttpResponse.json(body.cursor === "cursor-2" ? second : first);
+    }),
+  );
+  await openAt("/w/main/sales/company");
+  expect(await screen.findByText("苏州恒达", { selector: ".title-link" })).toBeInTheDocument();
+});
+
+test("chosen rows are deleted together, and a click takes it back", async () => {
+  server.use(
+    http.post(`${RECORDS}/bulk`, () => HttpResponse.json({ change_set: 9, updated: 2, failed: [] })),
+    http.post("*/api/v1/w/main/change-sets/9/undo", () =>
+      HttpResponse.json({ change_set: 10, restored: 2, conflicts: [] }),
+    ),
+  );
+  const { person } = await openAt("/w/main/sales/company");
+  await person.click(await screen.findByRole("checkbox", { name: "选择全部已加载的记录" }));
+  await person.click(await screen.findByRole("button", { name: "删除" }));
+  expect(await screen.findByText("已将 2 条记录移入回收站")).toBeInTheDocument();
+  const bulk = sent.find(({ path }) => path.endsWith("/bulk"));
+  expect(bulk?.body).toEqual({ action: "delete", ids: [1, 2] });
+  expect(bulk?.headers.get("X-CSRF-Token")).toBe("token-1");
+  expect(bulk?.headers.get("Idempotency-Key")).toBeTruthy();
+  await person.click(screen.getByRole("button", { name: "撤销" }));
+  expect(await screen.findByText("已恢复 2 条记录")).toBeInTheDocument();
+});
+
+test("a query that the server refuses says why and offers to try again", async () => {
+  server.use(
+    http.post(`${RECORDS}/query`, () => refusal(422, "query_too_slow", "这个查询太慢，请少用一个条件。")),
+  );
+  await openAt("/w/main/sales/company");
+  expect(await screen.findByText("这个查询太慢，请少用一个条件。")).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "重试" })).toBeInTheDocument();
+});

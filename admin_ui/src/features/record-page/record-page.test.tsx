@@ -1,0 +1,154 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { http, HttpResponse, type JsonBodyType } from "msw";
+import { expect, test } from "vitest";
+
+import { faults, openAt } from "../../test/render-app";
+import { COMPANIES, record, RECORDS, refusal, sent, server } from "../../test/server";
+
+const ADDRESS = "/w/main/sales/company/1";
+
+async function edit() {
+  const opened = await openAt(ADDRESS);
+  await opened.person.click(await screen.findByRole("button", { name: "编辑" }));
+  return opened;
+}
+
+function lastPatch() {
+  return sent.filter(({ method }) => method === "PATCH").at(-1);
+}
+
+test("only what changed is sent, with the version it was read at", async () => {
+  server.use(
+    http.patch(`${RECORDS}/1`, () =>
+      HttpResponse.json(
+        record(1, { ...COMPANIES[0]?.values, email: "new@b.cn" }, 2) as unknown as JsonBodyType,
+      ),
+    ),
+  );
+  const { person, container } = await edit();
+  const email = screen.getByLabelText("邮箱");
+  await person.clear(email);
+  await person.type(email, "new@b.cn");
+  expect(await faults(container)).toEqual([]);
+  await person.click(screen.getByRole("button", { name: "保存" }));
+  expect(await screen.findByText("已保存")).toBeInTheDocument();
+  expect(lastPatch()?.body).toEqual({ values: { email: "new@b.cn" } });
+  expect(lastPatch()?.headers.get("If-Match")).toBe('"1"');
+  expect(await screen.findByRole("link", { name: "new@b.cn" })).toBeInTheDocument();
+});
+
+test("a problem of the server stands at its field until the value changes", async () => {
+  const problem = { path: "values.email", code: "not_an_email", message: "这不像邮箱地址。", params: {} };
+  server.use(http.patch(`${RECORDS}/1`, () => refusal(422, "invalid", "有 1 处需要修改。", [problem])));
+  const { person } = await edit();
+  await person.type(screen.getByLabelText("邮箱"), "x");
+  await person.click(screen.getByRole("button", { name: "保存" }));
+  expect(await screen.findByText("这不像邮箱地址。")).toBeInTheDocument();
+  expect(screen.getByLabelText("邮箱")).toHaveAccessibleDescription("这不像邮箱地址。");
+  await person.type(screen.getByLabelText("邮箱"), "y");
+  expect(screen.queryByText("这不像邮箱地址。")).not.toBeInTheDocument();
+});
+
+test("a required field that was emptied is asked for before anything is sent", async () => {
+  const { person } = await edit();
+  await person.clear(screen.getByLabelText(/^名称/));
+  await person.click(screen.getByRole("button", { name: "保存" }));
+  expect(await screen.findByText("请填写此项。")).toBeInTheDocument();
+  expect(lastPatch()).toBeUndefined();
+});
+
+test("when somebody else saved first, both values are shown and the choice is saved on top", async () => {
+  const theirs = record(1, { ...COMPANIES[0]?.values, email: "theirs@b.cn", tier: "low" }, 5);
+  let stale = true;
+  server.use(
+    http.patch(`${RECORDS}/1`, () => {
+      if (stale) return refusal(412, "stale_version", "这条记录刚被别人改过。");
+      return HttpResponse.json({ ...theirs, version: 6 });
+    }),
+  );
+  const { person } = await edit();
+  await person.clear(screen.getByLabelText("邮箱"));
+  await person.type(screen.getByLabelText("邮箱"), "mine@b.cn");
+  server.use(http.get(`${RECORDS}/1`, () => HttpResponse.json(theirs as unknown as JsonBodyType)));
+  await person.click(screen.getByRole("button", { name: "保存" }));
+  const dialog = await screen.findByRole("dialog", { name: "这条记录刚刚被其他人修改过" });
+  expect(within(dialog).getByText("mine@b.cn")).toBeInTheDocument();
+  expect(within(dialog).getByText("theirs@b.cn")).toBeInTheDocument();
+  await person.click(within(dialog).getByRole("button", { name: "采用所选的值" }));
+  stale = false;
+  await person.click(await screen.findByRole("button", { name: /保存/ }));
+  await waitFor(() => expect(lastPatch()?.headers.get("If-Match")).toBe('"5"'));
+  expect(lastPatch()?.body).toEqual({ values: { email: "mine@b.cn" } });
+});
+
+test("without a connection the changes stay, as a draft that the next visit brings back", async () => {
+  server.use(http.patch(`${RECORDS}/1`, () => HttpResponse.error()));
+  const { person, unmount } = await edit();
+  await person.type(screen.getByLabelText("邮箱"), "m");
+  await person.click(screen.getByRole("button", { name: "保存" }));
+  expect(await screen.findByText(/修改已暂存在本机/)).toBeInTheDocument();
+  await waitFor(() => expect(Object.keys(window.localStorage).join()).toContain("formloom.draft"));
+  unmount();
+  await openAt(ADDRESS);
+  expect(await screen.findByText("已恢复上次没有保存的修改。")).toBeInTheDocument();
+  expect(screen.getByLabelText("邮箱")).toHaveValue("a@b.cnm");
+});
+
+test("rules show, hide and speak while a person types", async () => {
+  const { person } = await edit();
+  expect(screen.getByLabelText("预算")).toBeInTheDocument();
+  await person.click(screen.getByRole("combobox", { name: "等级" }));
+  await person.click(await screen.findByText("普通", { selector: ".ant-select-item-option-content *" }));
+  expect(await screen.findByText("普通客户没有预算")).toBeInTheDocument();
+  expect(screen.queryByLabelText("预算")).not.toBeInTheDocument();
+});
+
+test("leaving with unsaved changes is asked about", async () => {
+  const { person } = await edit();
+  await person.type(screen.getByLabelText("邮箱"), "m");
+  await person.click(
+    within(screen.getByRole("navigation", { name: "菜单" })).getByRole("link", { name: "公司" }),
+  );
+  expect(await screen.findByText("不保存就离开？")).toBeInTheDocument();
+  await person.click(screen.getByRole("button", { name: "继续编辑" }));
+  expect(screen.getByLabelText("邮箱")).toHaveValue("a@b.cnm");
+});
+
+test("a stage asks for its facts and sends them with the move", async () => {
+  server.use(
+    http.post(`${RECORDS}/1/stage`, () =>
+      HttpResponse.json(
+        record(1, { ...COMPANIES[0]?.values, stage: "won", budget: "100" }, 2) as unknown as JsonBodyType,
+      ),
+    ),
+  );
+  const { person } = await openAt(ADDRESS);
+  const path = await screen.findByRole("list", { name: "公司进展" });
+  expect(within(path).getByText("新建").closest("li")).toHaveAttribute("aria-current", "step");
+  await person.click(within(path).getByRole("button", { name: "成交" }));
+  const dialog = await screen.findByRole("dialog");
+  await person.type(within(dialog).getByLabelText(/预算/), "100");
+  await person.click(within(dialog).getByRole("button", { name: "推进" }));
+  await waitFor(() =>
+    expect(within(path).getByText("成交").closest("li")).toHaveAttribute("aria-current", "step"),
+  );
+  const move = sent.find(({ path: address }) => address.endsWith("/stage"));
+  expect(move?.body).toMatchObject({ stage: "won" });
+});
+
+test("a new record is created from its form", async () => {
+  server.use(
+    http.post(RECORDS, () => HttpResponse.json(COMPANIES[1] as unknown as JsonBodyType, { status: 201 })),
+  );
+  const { person, history } = await openAt("/w/main/sales/company/new");
+  await person.type(await screen.findByLabelText(/^名称/), "苏州恒达");
+  await person.click(screen.getByRole("button", { name: "创建" }));
+  await waitFor(() => expect(history.location.pathname).toBe("/w/main/sales/company/2"));
+  const created = sent.find(({ method, path }) => method === "POST" && path.endsWith("/company"));
+  expect(created?.body).toEqual({ values: { name: "苏州恒达" } });
+});
+
+test("a record that is not there says so", async () => {
+  await openAt("/w/main/sales/company/99");
+  expect(await screen.findByText("没有这条记录。")).toBeInTheDocument();
+});

@@ -1,0 +1,43 @@
+import { screen } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { expect, test } from "vitest";
+
+import { faults, openAt } from "../../test/render-app";
+import { refusal, sent, server, SESSION } from "../../test/server";
+
+test("a person without a session signs in and arrives where they wanted to go", async () => {
+  let signedIn = false;
+  server.use(
+    http.get("*/api/v1/session", () =>
+      signedIn ? HttpResponse.json(SESSION) : refusal(401, "sign_in_first", "请先登录。"),
+    ),
+    http.post("*/api/v1/session", async ({ request }) => {
+      const body = (await request.json()) as { password: string };
+      if (body.password !== "right") return refusal(401, "sign_in_failed", "邮箱或密码不对。");
+      signedIn = true;
+      return HttpResponse.json(SESSION);
+    }),
+  );
+  const { person, container, history } = await openAt("/w/main/sales/company");
+  await person.type(await screen.findByLabelText("邮箱"), "chen@example.com");
+  await person.type(screen.getByLabelText("密码"), "wrong");
+  expect(await faults(container)).toEqual([]);
+  await person.click(screen.getByRole("button", { name: "登录" }));
+  expect(await screen.findByText("邮箱或密码不对。")).toBeInTheDocument();
+
+  await person.clear(screen.getByLabelText("密码"));
+  await person.type(screen.getByLabelText("密码"), "right{Enter}");
+  expect(await screen.findByRole("link", { name: "杭州远景精密" })).toBeInTheDocument();
+  expect(history.location.pathname).toBe("/w/main/sales/company");
+  expect(sent.at(0)?.path).toBe("/api/v1/session");
+});
+
+test("the language changes without a reload, and what was typed stays", async () => {
+  server.use(http.get("*/api/v1/session", () => refusal(401, "sign_in_first", "")));
+  const { person } = await openAt("/sign-in");
+  await person.type(await screen.findByLabelText("邮箱"), "chen@example.com");
+  await person.click(screen.getByRole("button", { name: "简体中文" }));
+  await person.click(await screen.findByText("繁體中文"));
+  expect(await screen.findByRole("heading", { name: "登入" })).toBeInTheDocument();
+  expect(screen.getByLabelText("電子郵件")).toHaveValue("chen@example.com");
+});
