@@ -88,13 +88,15 @@ def _of_view(view: View, layout: EntityLayout) -> Iterator[tuple[str, ...]]:
 
 
 def _totalled(view: View, layout: EntityLayout) -> Iterator[str]:
-    for total in view.document.get("totals", ()):
-        base, _, part = str(total.get("field", "")).partition(".")
-        place = layout.fields.get(base)
-        if place is not None and place.place == "main":
-            column = place.columns.get(part or next(iter(place.columns), ""))
-            if column:
-                yield column
+    """Yield the columns that the totals of a view read; currencies come first, since money is summed for each."""
+    asked = [str(total.get("field", "")).partition(".") for total in view.document.get("totals", ())]
+    places = [(layout.fields.get(base), part) for base, _, part in asked]
+    kept = [(place.columns, part) for place, part in places if place is not None and place.place == "main"]
+    yield from (columns["currency"] for columns, part in kept if "currency" in columns and not part)
+    for columns, part in kept:
+        column = columns.get(part or next(iter(columns), ""))
+        if column:
+            yield column
 
 
 def _ordered(equal: Sequence[str], steps: Sequence[tuple[str | None, bool]]) -> tuple[str, ...]:

@@ -71,6 +71,14 @@ def test_a_grouped_view_with_totals_needs_no_row():
     assert ("f_kind", "f_size") in columns(made, wanted)
 
 
+def test_a_total_of_money_brings_its_currency_into_the_index():
+    revenue = field("revenue", "money")
+    made = entity("lead", NAME, revenue, KIND)
+    document = {"totals": [{"field": "f_revenue", "function": "sum"}]}
+    wanted = view(made, "grouped", group=(GroupKey(path(made, KIND)),), document=document)
+    assert ("f_kind", "f_revenue__currency", "f_revenue__amount") in columns(made, wanted)
+
+
 def test_an_index_that_begins_another_is_left_out():
     made = entity("lead", NAME, SIZE)
     short, long = view(made, "a", sort=(Sort(path(made, SIZE)),)), (SIZE, NAME)
