@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from builder.errors import Invalid, NotFound, Problem
@@ -14,7 +13,6 @@ from builder.metadata.field_types.base import Shape
 from builder.metadata.model import View
 from builder.metadata.query import LARGEST_PAGE, GroupKey, GroupQuery, Measure, Query, Sort
 from builder.metadata.rights import Access
-from builder.runtime import cursors
 from builder.runtime.readable import is_open, reader, refuse_unreadable, shows
 from builder.runtime.work import Work
 from builder.storage.query.ordering import is_sortable
@@ -28,7 +26,10 @@ GRAINS = ("day", "week", "month", "quarter", "year")
 
 
 def query_of(work: Work, entity: Entity, request: Mapping[str, Any]) -> tuple[Query, tuple[Path, ...]]:
-    """Return the query of a list request, and the paths to show. Raises Invalid, NotFound ``unknown_view``."""
+    """Return the query of a list request, without its place and length, and the paths to show.
+
+    Raises Invalid, NotFound ``unknown_view``.
+    """
     view = view_of(work, entity, request)
     shown = shown_paths(work, entity, request, view)
     titles = tuple(Path((), entity, item) for item in entity.title if shows(work, entity, item))
@@ -38,12 +39,15 @@ def query_of(work: Work, entity: Entity, request: Mapping[str, Any]) -> tuple[Qu
         where=condition_of(work, entity, request),
         search=search_of(request),
         sort=sort_of(work, entity, request, view),
-        limit=number_of(request, "limit", 50, LARGEST_PAGE),
         backward=request.get("direction") == "previous",
         trash=bool(request.get("trash")),
     )
-    cursor = request.get("cursor")
-    return (replace(query, cursor=cursors.opened(work, query, cursor)) if cursor else query), shown
+    return query, shown
+
+
+def limit_of(request: Mapping[str, Any]) -> int:
+    """Return how many records a page is to hold."""
+    return number_of(request, "limit", 50, LARGEST_PAGE)
 
 
 def view_of(work: Work, entity: Entity, request: Mapping[str, Any]) -> View | None:

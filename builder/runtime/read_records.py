@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 from builder.errors import NotFound
 from builder.metadata.entity import Entity
 from builder.metadata.query import COUNT_CAP, Query
 from builder.runtime import cursors
-from builder.runtime.list_requests import condition_of, group_query_of, query_of, search_of
+from builder.runtime.list_requests import condition_of, group_query_of, limit_of, search_of
 from builder.runtime.readable import shows
+from builder.runtime.ready_lists import list_for
 from builder.runtime.record_story import history_of, stages_of
-from builder.runtime.served import is_indexed
-from builder.runtime.wire import dress, flow_name, readable_paths
+from builder.runtime.wire import flow_name, whole_view
 from builder.runtime.wire_groups import dress_groups
 from builder.runtime.work import Work
 from builder.storage.asker import Reach
-from builder.storage.query.by_ids import read_by_ids
+from builder.storage.query.by_ids import reader_for
 from builder.storage.query.groups import read_groups
 from builder.storage.query.pages import count as count_rows
-from builder.storage.query.pages import read_page
 from builder.storage.query.time_limits import AD_HOC_SECONDS, time_limit
 
 __all__ = ["count", "find_for_picker", "group", "history_of", "page", "read_one", "stages_of"]
@@ -35,15 +36,19 @@ def page(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, An
     ``unknown_field``), LimitExceeded ``query_too_slow`` after two seconds.
     """
     work.require(entity, "view")
-    query, shown = query_of(work, entity, request)
-    with time_limit(work.conn, AD_HOC_SECONDS):
-        found = read_page(work.conn, work.asker, query)
+    ready = list_for(work, entity, request)
+    query = replace(ready.query, limit=limit_of(request), cursor=None)
+    cursor = request.get("cursor")
+    if cursor:
+        query = replace(query, cursor=cursors.opened(work, query, cursor))
+    with time_limit(work.conn, AD_HOC_SECONDS) if not ready.indexed else nullcontext():
+        found = ready.reader.read(work.conn, query.cursor, query.limit)
     ahead, behind = cursors.around(work, query, found)
     return {
-        "items": dress(work, entity, found.rows, shown),
+        "items": ready.view.dress(work, found.rows),
         "next": ahead,
         "previous": behind,
-        "indexed": is_indexed(work, query),
+        "indexed": ready.indexed,
     }
 
 
@@ -66,11 +71,11 @@ def read_one(work: Work, entity: Entity, record: int, trash: bool | None = None)
     Raises NotFound.
     """
     work.require(entity, "view")
-    paths = readable_paths(work, entity)
-    rows = read_by_ids(work.conn, work.asker, entity, [record], paths, Reach(trash=trash))
+    view = whole_view(work, entity)
+    rows = reader_for(work.asker, entity, view.purpose, Reach(trash=trash)).read(work.conn, [record])
     if not rows:
         raise NotFound
-    found = {**dress(work, entity, rows, paths)[0], **flow_name(work, entity, rows[0])}
+    found = {**view.dress(work, rows)[0], **flow_name(work, entity, rows[0])}
     return found if rows[0].position[0] is None else {**found, "deleted": True}
 
 

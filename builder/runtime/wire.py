@@ -24,6 +24,7 @@ from builder.runtime.record_views import StoredView
 from builder.runtime.stages import flow_of
 from builder.runtime.work import Work
 from builder.storage import lookups
+from builder.storage.query.by_ids import Purpose
 from builder.storage.query.row_reader import key_of
 
 HIDDEN = {"hidden": True}
@@ -169,32 +170,51 @@ def writers(work: Work, paths: Sequence[Path]) -> list[tuple[str, str, Collect |
     return found
 
 
-def dress(work: Work, entity: Entity, rows: Sequence[Row], shown: Sequence[Path]) -> list[dict[str, Any]]:
-    """Return ``{"id", "version", "title", "values"}`` for each row, with the labels of all rows fetched together.
+class RecordView:
+    """What one principal is shown of records: which fields, and how each is written. Made once, used for many."""
 
-    A blank is null for fields asked for.
-    """
-    plan = writers(work, shown)
-    titles = title_writers(work, entity)
-    labels = Labels()
-    for key, _, collect, _ in (*plan, *titles):
-        if collect is not None:
+    def __init__(self, work: Work, entity: Entity, shown: Sequence[Path]) -> None:
+        self._plan = writers(work, shown)
+        self._titles = title_writers(work, entity)
+        every = {key: collect for key, _, collect, _ in (*self._plan, *self._titles) if collect is not None}
+        self._collectors = list(every.items())
+        self.purpose = Purpose(("shown", tuple(key for key, *_ in self._plan)), shown)
+
+    def dress(self, work: Work, rows: Sequence[Row]) -> list[dict[str, Any]]:
+        """Return ``{"id", "version", "title", "values"}`` for each row, with the labels of all rows fetched
+        together. A blank is null.
+        """
+        labels = Labels()
+        for key, collect in self._collectors:
             for row in rows:
-                if row.values.get(key) is not None:
-                    collect(row.values[key], labels)
-    labels.fetch(work)
-    return [
-        {
-            "id": row.id,
-            "version": row.version,
-            "title": _title(row.values, titles, labels),
-            "values": {
-                name: None if (value := row.values.get(key)) is None else dump(value, labels)
-                for key, name, _, dump in plan
-            },
+                value = row.values.get(key)
+                if value is not None:
+                    collect(value, labels)
+        labels.fetch(work)
+        return [self._one(row, labels) for row in rows]
+
+    def _one(self, row: Row, labels: Labels) -> dict[str, Any]:
+        found = row.values
+        values = {
+            name: None if (value := found.get(key)) is None else dump(value, labels)
+            for key, name, _, dump in self._plan
         }
-        for row in rows
-    ]
+        return {"id": row.id, "version": row.version, "title": _title(found, self._titles, labels), "values": values}
+
+
+def dress(work: Work, entity: Entity, rows: Sequence[Row], shown: Sequence[Path]) -> list[dict[str, Any]]:
+    """Return rows as ``RecordView.dress`` does, for paths shown but once."""
+    return RecordView(work, entity, shown).dress(work, rows)
+
+
+def whole_view(work: Work, entity: Entity) -> RecordView:
+    """Return the view of every field that the principal sees, kept with the principal's plans."""
+    key = ("whole view", entity.id)
+    plans = work.asker.plans
+    found: RecordView | None = plans.get(key)
+    if found is None:
+        found = plans[key] = RecordView(work, entity, readable_paths(work, entity))
+    return found
 
 
 def title_writers(work: Work, entity: Entity) -> list[tuple[str, str, Collect | None, Dump]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from builder.metadata.conditions import Path
 from builder.metadata.entity import Entity
@@ -16,10 +17,13 @@ from builder.metadata.values import Values
 from builder.storage.asker import Asker, Reach
 from builder.storage.catalog import Catalog
 from builder.storage.fixed_tables import workspace_tables
-from builder.storage.query.by_ids import CHUNK, read_by_ids
+from builder.storage.query.by_ids import CHUNK, Purpose, reader_for
 from builder.storage.query.pages import reachable
+from builder.storage.query.prepared import Prepared, among, filled
 from builder.storage.query.scope import Scope
 from builder.storage.space import Space
+
+Element = ColumnElement[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,10 @@ def visible(conn: Connection, asker: Asker, entity_id: str, ids: set[int]) -> se
     return {row[0] for chunk in chunks(ids) for row in conn.execute(base.where(scope.root.c.id.in_(chunk)))}
 
 
-def members(conn: Connection, space: Space, ids: set[int]) -> dict[int, str]:
+def members(conn: Connection, space: Space, ids: Iterable[int]) -> dict[int, str]:
     """Return account id → display name of those who are or were members of the workspace."""
     table = workspace_tables(space).member
-    base = select(table.c.account_id, table.c.display_name)
-    return {row[0]: row[1] for chunk in chunks(ids) for row in conn.execute(base.where(table.c.account_id.in_(chunk)))}
+    return _names(conn, ("member", space), table.c.account_id, table.c.display_name, ids)
 
 
 def active_member(conn: Connection, space: Space, account: int) -> MemberHome | None:
@@ -71,11 +74,26 @@ def active_member(conn: Connection, space: Space, account: int) -> MemberHome | 
     return MemberHome(row[0], row[1]) if row else None
 
 
-def departments(conn: Connection, space: Space, ids: set[int]) -> dict[int, str]:
+def departments(conn: Connection, space: Space, ids: Iterable[int]) -> dict[int, str]:
     """Return department id → name."""
     table = workspace_tables(space).department
-    base = select(table.c.id, table.c.name)
-    return {row[0]: row[1] for chunk in chunks(ids) for row in conn.execute(base.where(table.c.id.in_(chunk)))}
+    return _names(conn, ("department", space), table.c.id, table.c.name, ids)
+
+
+_PREPARED: dict[tuple[str, Space, int], Prepared] = {}
+"""Statements on fixed tables, by table, workspace and length of the list of ids."""
+
+
+def _names(
+    conn: Connection, what: tuple[str, Space], key: Element, name: Element, ids: Iterable[int]
+) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for size, values in filled(list(ids)):
+        prepared = _PREPARED.get((*what, size))
+        if prepared is None:
+            prepared = _PREPARED[*what, size] = Prepared(conn, select(key, name).where(among(key, size)))
+        found.update((row[0], row[1]) for row in prepared.rows(conn, values))
+    return found
 
 
 def taken(conn: Connection, catalog: Catalog, entity: Entity, column: str, texts: set[str]) -> dict[str, int]:
@@ -96,9 +114,9 @@ def titles(conn: Connection, asker: Asker, entity_id: str, ids: Iterable[int], h
     if entity is None:
         return {}
     rights = asker.rights.on(entity.id)
-    paths = tuple(Path((), entity, item) for item in entity.title if rights.access(item.id) is not Access.HIDDEN)
+    paths = [Path((), entity, item) for item in entity.title if rights.access(item.id) is not Access.HIDDEN]
     covered = {item.id for item in entity.title if rights.access(item.id) is Access.MASKED}
-    rows = read_by_ids(conn, asker, entity, list(ids), paths, Reach(trash=None))
+    rows = reader_for(asker, entity, Purpose("title", paths), Reach(trash=None)).read(conn, list(ids))
     return {row.id: Title(title_of(entity, row.values, how, covered), row.position[0] is not None) for row in rows}
 
 

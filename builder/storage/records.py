@@ -15,7 +15,7 @@ from builder.metadata.query import Row
 from builder.metadata.values import Value, Values
 from builder.storage.asker import Asker, Reach, Stamp
 from builder.storage.catalog import Catalog
-from builder.storage.query.by_ids import lock_by_ids, read_trusted
+from builder.storage.query.by_ids import Purpose, trusted_reader
 from builder.storage.record_codec import record_codec
 from builder.storage.record_parts import write_parts
 
@@ -40,24 +40,27 @@ class Stored:
 
 def lock_many(conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int], reach: Reach) -> dict[int, Stored]:
     """Return whole records by id, those in reach, held against other writers."""
-    return {row.id: _stored(row) for row in lock_by_ids(conn, asker, entity, ids, _all_paths(entity), reach)}
+    return {row.id: _stored(row) for row in trusted_reader(asker, entity, _whole(entity), reach, True).read(conn, ids)}
 
 
 def read_many(conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int]) -> dict[int, Stored]:
     """Return whole living records by id, whoever may see them: for rules, never for an answer."""
-    return {row.id: _stored(row) for row in read_trusted(conn, asker, entity, ids, _all_paths(entity))}
+    reader = trusted_reader(asker, entity, _whole(entity), Reach(None), False)
+    return {row.id: _stored(row) for row in reader.read(conn, ids)}
 
 
 def read_fields(
     conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int], fields: Sequence[Field]
 ) -> dict[int, Values]:
     """Return some fields of living records by id, whoever may see them."""
-    paths = [Path((), entity, item) for item in fields]
-    return {row.id: row.values for row in read_trusted(conn, asker, entity, ids, paths)}
+    purpose = Purpose(tuple(item.id for item in fields), [Path((), entity, item) for item in fields])
+    rows = trusted_reader(asker, entity, purpose, Reach(None), False).read(conn, ids)
+    return {row.id: row.values for row in rows}
 
 
-def _all_paths(entity: Entity) -> list[Path]:
-    return [Path((), entity, item) for item in (*entity.fields, *entity.system_fields) if item.id != "id"]
+def _whole(entity: Entity) -> Purpose:
+    every = (*entity.fields, *entity.system_fields)
+    return Purpose("whole", [Path((), entity, item) for item in every if item.id != "id"])
 
 
 def _stored(row: Row) -> Stored:

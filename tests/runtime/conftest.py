@@ -28,6 +28,7 @@ from tests.samples.sample_app import sample_documents
 Opener = Callable[..., AbstractContextManager[Work]]
 MEMBERS = {1: ("Wang Li", 1), 2: ("李雷", 2), 3: ("Han Meimei", 2)}
 """Account id → display name and department."""
+FULL_RIGHTS = {user: full_rights(user) for user in MEMBERS}
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +86,7 @@ def opener(database: Database, space: Space, moment: Moment) -> Opener:
                 hold(conn, space)
             home = MEMBERS[user][1]
             mine = replace(moment, user=user, now=at or moment.now, department=home, departments=(home,))
-            yield Work(conn, catalogs.at(conn, space), rights or full_rights(user), mine, secret=b"sealed")
+            yield Work(conn, catalogs.at(conn, space), rights or FULL_RIGHTS[user], mine, secret=b"sealed")
 
     return opened
 

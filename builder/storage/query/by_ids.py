@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
@@ -11,6 +13,7 @@ from builder.metadata.entity import Entity
 from builder.metadata.query import Row
 from builder.storage.asker import Asker, Reach
 from builder.storage.query.pages import reachable
+from builder.storage.query.prepared import Prepared, among, filled
 from builder.storage.query.row_reader import RowReader
 from builder.storage.query.scope import Scope
 
@@ -19,57 +22,76 @@ CHUNK = 500
 VIEWED = Reach()
 
 
+class ReaderByIds:
+    """Reads some paths of records by their ids, with statements compiled once."""
+
+    def __init__(self, scope: Scope, paths: Iterable[Path], reach: Reach, lock: bool = False) -> None:
+        """Raise Invalid for hidden fields."""
+        self._scope, self._reach, self._lock = scope, reach, lock
+        self._reader = RowReader(scope, paths)
+        self._prepared: dict[int, Prepared] = {}
+
+    def read(self, conn: Connection, ids: Sequence[int]) -> list[Row]:
+        """Return the records that are in reach. ``Row.position`` is (when it was deleted or None,)."""
+        raw: list[Any] = []
+        ordered = list(ids) if len(ids) == 1 else sorted(set(ids))
+        for size, values in filled(ordered):
+            prepared = self._prepared.get(size)
+            if prepared is None:
+                prepared = self._prepared[size] = Prepared(conn, self._statement(size))
+            raw += prepared.rows(conn, values)
+        return self._reader.rows(conn, raw, 1)
+
+    def _statement(self, size: int) -> Select[Any]:
+        scope, root, reach = self._scope, self._scope.root, self._reach
+        columns = [root.c.id, root.c.version, root.c.deleted_at, *self._reader.columns]
+        found = select(*[column.label(f"c{index}") for index, column in enumerate(columns)])
+        found = found.select_from(scope.source).where(among(root.c.id, size))
+        if reach.trash is not None:
+            found = found.where(root.c.deleted_at.is_not(None) if reach.trash else root.c.deleted_at.is_(None))
+        if reach.action is not None:
+            found = found.where(reachable(scope, reach.action))
+        if self._lock and scope.catalog.space.dialect == "postgresql":
+            found = found.order_by(root.c.id).with_for_update(of=root)
+        return found
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """Which paths a reader is for, by a name under which it is kept with the principal's plans."""
+
+    name: Hashable
+    paths: Sequence[Path]
+
+
+def reader_for(asker: Asker, entity: Entity, purpose: Purpose, reach: Reach = VIEWED) -> ReaderByIds:
+    """Return the kept reader for a purpose; the same name always stands for the same paths."""
+    key = ("by ids", entity.id, purpose.name, reach)
+    plans = asker.plans
+    found: ReaderByIds | None = plans.get(key)
+    if found is None:
+        found = plans[key] = ReaderByIds(Scope(asker, entity), purpose.paths, reach)
+    return found
+
+
+def trusted_reader(asker: Asker, entity: Entity, purpose: Purpose, reach: Reach, lock: bool) -> ReaderByIds:
+    """Return a kept reader of every field, whoever asks, for the write pipeline: never for an answer.
+
+    With ``lock`` the rows are held until the transaction ends, where the database has row locks.
+    """
+    key = ("trusted by ids", entity.id, purpose.name, reach, lock)
+    plans = asker.plans
+    found: ReaderByIds | None = plans.get(key)
+    if found is None:
+        found = plans[key] = ReaderByIds(Scope(asker, entity, trusted=True), purpose.paths, reach, lock)
+    return found
+
+
 def read_by_ids(
     conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int], paths: Iterable[Path], reach: Reach = VIEWED
 ) -> list[Row]:
-    """Return the records with these ids that are in reach, in no particular order.
+    """Return the records with these ids that are in reach, in no particular order, by a reader not kept.
 
     ``Row.position`` is (when the record was deleted or None,). Raises Invalid for hidden fields.
     """
-    scope = Scope(asker, entity)
-    reader = RowReader(scope, paths)
-    return _read(conn, _statement(scope, reader, reach), scope, reader, ids)
-
-
-def lock_by_ids(
-    conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int], paths: Iterable[Path], reach: Reach
-) -> list[Row]:
-    """Return records for the write pipeline: every field, whoever asks, and held until the transaction ends
-    where the database has row locks.
-    """
-    scope = Scope(asker, entity, trusted=True)
-    reader = RowReader(scope, paths)
-    statement = _statement(scope, reader, reach)
-    if asker.catalog.space.dialect == "postgresql":
-        statement = statement.order_by(scope.root.c.id).with_for_update(of=scope.root)
-    return _read(conn, statement, scope, reader, ids)
-
-
-def read_trusted(
-    conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int], paths: Iterable[Path]
-) -> list[Row]:
-    """Return living records whoever may see them: for rules, never for an answer."""
-    scope = Scope(asker, entity, trusted=True)
-    reader = RowReader(scope, paths)
-    return _read(conn, _statement(scope, reader, Reach(None)), scope, reader, ids)
-
-
-def _statement(scope: Scope, reader: RowReader, reach: Reach) -> Select[tuple[int, ...]]:
-    root = scope.root
-    columns = [root.c.id, root.c.version, root.c.deleted_at, *reader.columns]
-    found = select(*[column.label(f"c{index}") for index, column in enumerate(columns)]).select_from(scope.source)
-    if reach.trash is not None:
-        found = found.where(root.c.deleted_at.is_not(None) if reach.trash else root.c.deleted_at.is_(None))
-    return found if reach.action is None else found.where(reachable(scope, reach.action))
-
-
-def _read(
-    conn: Connection, statement: Select[tuple[int, ...]], scope: Scope, reader: RowReader, ids: Sequence[int]
-) -> list[Row]:
-    found: list[Row] = []
-    ordered = sorted(set(ids))
-    for start in range(0, len(ordered), CHUNK):
-        chunk = ordered[start : start + CHUNK]
-        wanted = scope.root.c.id == chunk[0] if len(chunk) == 1 else scope.root.c.id.in_(chunk)
-        found += reader.rows(conn, conn.execute(statement.where(wanted)).all(), 1)
-    return found
+    return ReaderByIds(Scope(asker, entity), paths, reach).read(conn, ids)

@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, true
 from sqlalchemy.sql.elements import UnaryExpression
 
-from builder.metadata.values import Value
+Mark = Any
+"""A value at a level, or the parameter that stands for it; None for a blank."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,12 @@ class Level:
             return term.nulls_last() if self.descending else term.nulls_first()
         return term
 
-    def equal(self, value: Value) -> ColumnElement[bool]:
-        """Rows that stand level with the value."""
+    def equal(self, value: Mark) -> ColumnElement[bool]:
+        """Rows that stand level with a value."""
         return self.expression.is_(None) if value is None else self.expression == value
 
-    def beyond(self, value: Value) -> Iterator[ColumnElement[bool]]:
-        """Yield the ranges after the value, nearest first."""
+    def beyond(self, value: Mark) -> Iterator[ColumnElement[bool]]:
+        """Yield the ranges after a value, nearest first."""
         if value is None:
             if not self.descending:
                 yield self.expression.is_not(None)
@@ -51,10 +52,10 @@ class Level:
             yield self.expression.is_(None)
 
 
-def ranges(levels: Sequence[Level], position: Sequence[Value] | None) -> list[ColumnElement[bool]]:
+def ranges(levels: Sequence[Level], position: Sequence[Mark] | None) -> list[ColumnElement[bool]]:
     """Return predicates whose rows, each ordered by ``levels`` and concatenated, follow the position.
 
-    Without a position there is one range: everything.
+    Without a position there is one range: everything. Only whether a value is None matters to the shape.
     """
     if position is None:
         return [true()]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, bindparam, false, func, or_, select
 
 from builder.errors import Invalid, Problem
 from builder.metadata.conditions import ALWAYS, Condition
@@ -16,6 +16,7 @@ from builder.storage.asker import Asker
 from builder.storage.query.keyset import Level, ranges
 from builder.storage.query.ordering import levels
 from builder.storage.query.predicates import on_table, predicate
+from builder.storage.query.prepared import Prepared
 from builder.storage.query.row_reader import RowReader
 from builder.storage.query.scope import Scope
 from builder.storage.search import matching
@@ -32,32 +33,66 @@ class Page:
 
 
 def read_page(conn: Connection, asker: Asker, query: Query) -> Page:
-    """Return one page of records in reach.
+    """Return one page of records in reach. Raises Invalid for fields the principal may not read and for a cursor
+    that fits no such order.
+    """
+    return PageReader(asker, query).read(conn, query.cursor, query.limit)
+
+
+class PageReader:
+    """A query made ready: statements compiled once for each kind of position, run with many.
 
     Each range of the key is limited and read in turn until the page is full; within a range each
     branch of the rights is a limited statement of its own, and the results are merged in order.
-    Raises Invalid for fields the principal may not read and for a cursor that fits no such order.
     """
-    scope = Scope(asker, query.entity)
-    steps = levels(scope, query.sort, query.backward)
-    check_position(steps, query.cursor)
-    reader = RowReader(scope, query.fields)
-    where = bounds(scope, query)
-    alternatives = [on_table(scope, query.entity, scope.root, branch) for branch in branches_of(scope, query.action)]
-    base = _statement(scope, reader, steps, where)
-    raw: list[Any] = []
-    for span in ranges(steps, query.cursor):
-        missing = query.limit + 1 - len(raw)
-        if missing <= 0 or not alternatives:
-            break
-        part = base.where(span).limit(missing)
-        found = [conn.execute(part.where(branch)).all() for branch in alternatives]
-        raw += _merged(found, steps, missing) if len(found) > 1 else found[0]
-    more = len(raw) > query.limit
-    raw = raw[: query.limit]
-    if query.backward:
-        raw.reverse()
-    return Page(reader.rows(conn, raw, len(steps)), more)
+
+    def __init__(self, asker: Asker, query: Query) -> None:
+        """Raise Invalid for fields the principal may not read."""
+        scope = Scope(asker, query.entity)
+        self._backward = query.backward
+        self._levels = levels(scope, query.sort, query.backward)
+        self._reader = RowReader(scope, query.fields)
+        where = bounds(scope, query)
+        alternatives = branches_of(scope, query.action)
+        self._branches = [on_table(scope, query.entity, scope.root, branch) for branch in alternatives]
+        self._base = _statement(scope, self._reader, self._levels, where)
+        self._prepared: dict[tuple[bool, ...] | None, list[list[Prepared]]] = {}
+
+    def read(self, conn: Connection, cursor: Sequence[Value] | None, limit: int) -> Page:
+        """Return the page after (or before) a position. Raises Invalid ``bad_cursor``."""
+        check_position(self._levels, cursor)
+        values = {f"at{index}": value for index, value in enumerate(cursor or ()) if value is not None}
+        raw: list[Any] = []
+        for span in self._spans(conn, cursor):
+            missing = limit + 1 - len(raw)
+            if missing <= 0 or not span:
+                break
+            found = [branch.rows(conn, {**values, "many": missing}) for branch in span]
+            raw += _merged(found, self._levels, missing) if len(found) > 1 else found[0]
+        more = len(raw) > limit
+        raw = raw[:limit]
+        if self._backward:
+            raw.reverse()
+        return Page(self._reader.rows(conn, raw, len(self._levels)), more)
+
+    def _spans(self, conn: Connection, cursor: Sequence[Value] | None) -> list[list[Prepared]]:
+        kind = None if cursor is None else tuple(value is None for value in cursor)
+        found = self._prepared.get(kind)
+        if found is None:
+            found = self._prepared[kind] = [
+                [Prepared(conn, self._base.where(span, branch)) for branch in self._branches]
+                for span in ranges(self._levels, self._marks(kind))
+            ]
+        return found
+
+    def _marks(self, kind: tuple[bool, ...] | None) -> list[Any] | None:
+        """Return a parameter for each level of a position that is not blank."""
+        if kind is None:
+            return None
+        return [
+            None if blank else bindparam(f"at{index}", None, type_=level.expression.type)
+            for index, (blank, level) in enumerate(zip(kind, self._levels, strict=True))
+        ]
 
 
 def branches_of(scope: Scope, action: str) -> tuple[Condition, ...]:
@@ -105,7 +140,8 @@ def _statement(scope: Scope, reader: RowReader, steps: Sequence[Level], where: l
     spell = scope.catalog.space.dialect == "postgresql"
     columns = [scope.root.c.id, scope.root.c.version, *[step.expression for step in steps], *reader.columns]
     labelled = [column.label(f"c{index}") for index, column in enumerate(columns)]
-    return select(*labelled).select_from(scope.source).where(and_(*where)).order_by(*[s.order(spell) for s in steps])
+    found = select(*labelled).select_from(scope.source).where(and_(*where))
+    return found.order_by(*[step.order(spell) for step in steps]).limit(bindparam("many", None, type_=Integer()))
 
 
 def _merged(parts: Sequence[Sequence[Any]], steps: Sequence[Level], wanted: int) -> list[Any]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement, Connection, select
 
 from builder.metadata.conditions import Path
 from builder.metadata.field_types.base import Shape
 from builder.metadata.query import Row
 from builder.metadata.rights import Access
+from builder.metadata.values import Value
+from builder.storage.query.prepared import Prepared, among, filled
 from builder.storage.query.scope import Scope, stored
 
 Element = ColumnElement[Any]
@@ -23,8 +25,10 @@ class RowReader:
         """Join what the paths need. Raises Invalid for a field that is hidden from the principal."""
         self._scope = scope
         self.columns: list[Element] = []
-        self._slots: list[tuple[str, Path, int, int]] = []
-        self._apart: list[tuple[str, Path]] = []
+        self._slots: list[tuple[str, Callable[[Sequence[Any]], Value], int, int]] = []
+        self._aside: dict[str, Path] = {}
+        self._tables: list[_RowsOf] = []
+        self._asides: dict[int, Prepared] = {}
         for path in paths:
             self._add(path)
 
@@ -33,38 +37,92 @@ class RowReader:
         table = scope.table_of(path, least=Access.MASKED)
         tables = scope.tables(path.entity)
         shape = path.field.type.shape
-        if shape is Shape.ROWS or (shape is Shape.ASIDE and not path.steps):
-            self._apart.append((key, path))
+        if shape is Shape.ROWS:
+            if not path.steps:
+                self._tables.append(_RowsOf(scope, path))
+            return
+        if shape is Shape.ASIDE and not path.steps:
+            self._aside[path.field.id] = path
             return
         start = len(self.columns)
         if shape is Shape.LINKS:
             self.columns.append(table.c[tables.layout.fields[path.field.id].columns["value"]])
         else:
             self.columns += [stored(tables, table, path.field, part.name) for part in path.field.type.parts]
-        self._slots.append((key, path, start, len(self.columns)))
+        self._slots.append((key, scope.catalog.decoder(path.entity, path.field), start, len(self.columns)))
 
     def rows(self, conn: Connection, raw: Sequence[Any], order: int) -> list[Row]:
         """Return decoded rows of (id, version, ``order`` sort values, columns).
 
-        Values kept aside and sub-table rows come with one query for each such field.
+        Values kept aside come with one query for all of them, rows of sub-tables with one for each.
         """
-        catalog, start = self._scope.catalog, 2 + order
-        decoders = [
-            (key, catalog.decoder(path.entity, path.field), start + low, start + high)
-            for key, path, low, high in self._slots
-        ]
+        start = 2 + order
+        slots = [(key, decode, low + start, high + start) for key, decode, low, high in self._slots]
         found = [
-            Row(row[0], row[1], {key: decode(row[a:b]) for key, decode, a, b in decoders}, tuple(row[2:start]))
+            Row(row[0], row[1], {key: decode(row[low:high]) for key, decode, low, high in slots}, tuple(row[2:start]))
             for row in raw
         ]
-        ids = [row.id for row in found]
-        for key, path in self._apart:
-            if path.steps:
-                continue
-            apart = catalog.read_apart(conn, path.entity, path.field, ids)
-            for row in found:
-                row.values[key] = apart.get(row.id)
+        if found and (self._aside or self._tables):
+            by_id = {row.id: row for row in found}
+            self._read_aside(conn, by_id)
+            for table in self._tables:
+                for record, value in table.read(conn, list(by_id)).items():
+                    by_id[record].values[table.key] = value
         return found
+
+    def _read_aside(self, conn: Connection, by_id: dict[int, Row]) -> None:
+        if not self._aside:
+            return
+        for size, values in filled(list(by_id)):
+            prepared = self._asides.get(size)
+            if prepared is None:
+                prepared = self._asides[size] = Prepared(conn, self._aside_statement(size))
+            for record, field_id, text in prepared.rows(conn, values):
+                item = self._aside[field_id].field
+                by_id[record].values[field_id] = item.type.value_of({item.type.parts[0].name: text})
+
+    def _aside_statement(self, size: int) -> Any:
+        aside = self._scope.tables(self._scope.entity).aside
+        statement = select(aside.c.record, aside.c.field, aside.c.text)
+        return statement.where(among(aside.c.record, size), aside.c.field.in_(list(self._aside)))
+
+
+class _RowsOf:
+    """Reads the rows of one sub-table."""
+
+    def __init__(self, scope: Scope, path: Path) -> None:
+        self.key = key_of(path)
+        self._child = scope.tables(path.entity).children[path.field.id]
+        self._columns = [scope.catalog.row_decoder(self._child, item) for item in path.field.fields]
+        self._fields = path.field.fields
+        self._prepared: dict[int, Prepared] = {}
+
+    def read(self, conn: Connection, ids: Sequence[int]) -> dict[int, Value]:
+        """Return record id → rows in order; records without rows are left out."""
+        found: dict[int, list[dict[str, Any]]] = {}
+        for size, values in filled(ids):
+            prepared = self._prepared.get(size)
+            if prepared is None:
+                prepared = self._prepared[size] = Prepared(conn, self._statement(size))
+            for row in prepared.rows(conn, values):
+                found.setdefault(row[1], []).append({"id": row[0], "values": self._values(row)})
+        return dict(found)
+
+    def _statement(self, size: int) -> Any:
+        main = self._child.main
+        names = [name for item in self._fields for name in self._child.columns_of(item)]
+        statement = select(main.c.id, main.c.parent, *[main.c[name].label(f"c{at}") for at, name in enumerate(names)])
+        return statement.where(among(main.c.parent, size)).order_by(main.c.parent, main.c.position)
+
+    def _values(self, row: Sequence[Any]) -> dict[str, Value]:
+        values, at = {}, 2
+        for item, decode in zip(self._fields, self._columns, strict=True):
+            width = len(self._child.columns_of(item))
+            value = decode(row[at : at + width])
+            if value is not None:
+                values[item.id] = value
+            at += width
+        return values
 
 
 def key_of(path: Path) -> str:

@@ -1,0 +1,56 @@
+"""Lists made ready: requests of the same shape are parsed, checked and compiled once for each principal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from builder.metadata.entity import Entity
+from builder.metadata.query import Query
+from builder.runtime.list_requests import query_of
+from builder.runtime.served import is_indexed
+from builder.runtime.wire import RecordView
+from builder.runtime.work import Work
+from builder.storage.asker import is_timeless
+from builder.storage.query.pages import PageReader
+
+SHAPE = ("fields", "filter", "search", "sort", "direction", "trash", "view")
+"""What of a request shapes its statements; place and length are parameters."""
+MOST_READY = 500
+"""Lists kept ready for one principal."""
+
+
+@dataclass(frozen=True, eq=False)
+class ReadyList:
+    """A list request, parsed and compiled."""
+
+    query: Query
+    reader: PageReader
+    view: RecordView
+    indexed: bool
+
+
+def list_for(work: Work, entity: Entity, request: Mapping[str, Any]) -> ReadyList:
+    """Return the list that a request asks for. Raises Invalid, NotFound ``unknown_view``."""
+    kept: dict[bytes, ReadyList] = work.asker.plans.setdefault(("lists", entity.id), {})
+    key = _key(request)
+    found = kept.get(key) if key is not None else None
+    if found is not None:
+        return found
+    query, shown = query_of(work, entity, request)
+    made = ReadyList(query, PageReader(work.asker, query), RecordView(work, entity, shown), is_indexed(work, query))
+    if key is not None and is_timeless(query.where):
+        if len(kept) >= MOST_READY:
+            kept.clear()
+        kept[key] = made
+    return made
+
+
+def _key(request: Mapping[str, Any]) -> bytes | None:
+    try:
+        return orjson.dumps([request.get(name) for name in SHAPE])
+    except (TypeError, orjson.JSONEncodeError):
+        return None
