@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104: compared with what was asked for, never listened to
+"""Addresses that mean every interface → the loopback address that is among them."""
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("auto", "text", "json")
 DRIVERS = {
@@ -77,8 +79,13 @@ class Config:
         """What a person opens: the public address, else the one derived from host and port."""
         if self.base_url:
             return self.base_url
-        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)
-        return f"http://{f'[{shown}]' if ':' in shown and not shown.startswith('[') else shown}:{self.port}"
+        host = self.asked_at
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def asked_at(self) -> str:
+        """The host at which this machine reaches the server."""
+        return EVERYWHERE.get(self.host, self.host).strip("[]")
 
     @property
     def secure_cookies(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 
 import click
 
@@ -11,6 +12,8 @@ from builder.cli.output import FAILED, USAGE, Output
 from builder.config import BadConfiguration, Config, from_environment
 
 INSTANCE_LOCK = "instance.lock"
+LONGEST_WAIT = 3.0
+"""Seconds for which a taken port is asked for again."""
 
 
 @click.command()
@@ -72,7 +75,19 @@ def _told_by(config: Config) -> str:
 
 
 def _is_free(config: Config) -> bool:
-    """Whether nobody listens at the address. Granian shares ports, so it would not notice."""
+    """Whether nobody listens at the address. Granian shares ports, so it would not notice.
+
+    What a killed server left behind ends within a second or two: that is waited for.
+    """
+    until = time.monotonic() + LONGEST_WAIT
+    while not _can_bind(config):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def _can_bind(config: Config) -> bool:
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

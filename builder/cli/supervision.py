@@ -2,6 +2,10 @@
 
 The supervising process is granian's own main process: it listens, starts the web processes, and beside
 them runs a thread that watches over the worker. It loads neither the application nor the database.
+
+Web processes are forked where the platform forks. A fork copies the locks that other threads hold at that
+moment, and nobody would ever open the copies: so the thread works only while it holds ``quiet``, and a fork
+takes ``quiet`` first.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 import structlog
@@ -54,6 +58,22 @@ class Backoff:
         return delay
 
 
+class WebServer(MPServer):  # type: ignore[misc, unused-ignore]
+    """granian, keeping other threads still while it forks."""
+
+    quiet: Lock
+    forked: Event
+
+    def _spawn_workers(self, *given: Any, **more: Any) -> None:
+        with self.quiet:
+            super()._spawn_workers(*given, **more)
+        self.forked.set()
+
+    def _respawn_workers(self, *given: Any, **more: Any) -> None:
+        with self.quiet:
+            super()._respawn_workers(*given, **more)
+
+
 class Supervisor:
     """Runs until SIGTERM or SIGINT."""
 
@@ -62,10 +82,14 @@ class Supervisor:
         self.stopping = Event()
         self._ready = Event()
         self._when_ready = when_ready
-        self._server: MPServer | None = None
+        self._server: WebServer | None = None
+        self._quiet = Lock()
+        self._forked = Event()
+        self._gave_up = False
 
     def run(self) -> int:
         """Serve until told to stop; return the exit code: 1 when the web server never came up."""
+        os.environ.setdefault("MALLOC_ARENA_MAX", "2")
         self._take_signals()
         companion = Thread(target=self._accompany, name="supervisor", daemon=True)
         companion.start()
@@ -77,14 +101,13 @@ class Supervisor:
             if self._was_interrupted():
                 break
             if not self._ready.is_set():
-                self.stopping.set()
-                companion.join()
-                return 1
+                self._gave_up = True
+                break
             log.error("web_server_died")
             self.stopping.wait(backoff.after(time.monotonic() - started))
         self.stopping.set()
         companion.join()
-        return 0
+        return int(self._gave_up)
 
     def _take_signals(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -95,7 +118,7 @@ class Supervisor:
 
     def _serve(self) -> None:
         """Run granian once; it takes the signals meanwhile. Web processes that die are replaced once it is ready."""
-        self._server = MPServer(
+        self._server = WebServer(
             "builder.app.wsgi:create",
             address=self.config.host,
             port=self.config.port,
@@ -107,6 +130,7 @@ class Supervisor:
             log_level=LogLevels.error,
             log_dictconfig={"loggers": {"_granian": {"propagate": True}, "granian.access": {"propagate": True}}},
         )
+        self._server.quiet, self._server.forked = self._quiet, self._forked
         try:
             self._server.serve(target_loader=load_application, wrap_loader=False)
         except SystemExit:
@@ -115,35 +139,48 @@ class Supervisor:
     def _accompany(self) -> None:
         """Wait for the web server, say so, then keep a worker alive until the end."""
         if not self._wait_until_ready():
+            if not self.stopping.is_set():
+                log.error("web_server_silent", seconds=LONGEST_START)
+                self._gave_up = True
+                os.kill(os.getpid(), signal.SIGTERM)
             return
-        self._ready.set()
-        if self._server is not None:
-            self._server.respawn_failed_workers = True
-        self._when_ready()
+        with self._quiet:
+            self._ready.set()
+            if self._server is not None:
+                self._server.respawn_failed_workers = True
+            self._when_ready()
         backoff = Backoff()
         while not self.stopping.is_set():
             started = time.monotonic()
             code = self._one_worker()
             if not self.stopping.is_set():
-                log.error("worker_died", code=code)
+                with self._quiet:
+                    log.error("worker_died", code=code)
                 self.stopping.wait(backoff.after(time.monotonic() - started))
 
     def _wait_until_ready(self) -> bool:
         until = time.monotonic() + LONGEST_START
         while not self.stopping.is_set() and time.monotonic() < until:
-            if answers(self.config):
-                return True
-            self.stopping.wait(0.03)
+            if self._forked.wait(0.1):
+                with self._quiet:
+                    if answers(self.config):
+                        return True
+                self.stopping.wait(0.03)
         return False
 
     def _one_worker(self) -> int:
         """Run a worker process to its end and return its exit code."""
         command = [sys.executable, "-m", "builder.cli", "worker", "--parent", str(os.getpid())]
-        process = subprocess.Popen(command, env={**os.environ, "MALLOC_ARENA_MAX": "2"})
-        while process.poll() is None and not self.stopping.wait(0.1):
+        with self._quiet:
+            process = subprocess.Popen(command)
+        while self._runs(process) and not self.stopping.wait(0.1):
             pass
         code = process.poll()
         return stop_process(process) if code is None else code
+
+    def _runs(self, process: subprocess.Popen[bytes]) -> bool:
+        with self._quiet:
+            return process.poll() is None
 
 
 def stop_process(process: subprocess.Popen[bytes]) -> int:
@@ -158,8 +195,7 @@ def stop_process(process: subprocess.Popen[bytes]) -> int:
 
 def answers(config: Config) -> bool:
     """Whether the server says that it lives."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)
-    connection = http.client.HTTPConnection(host, config.port, timeout=2)
+    connection = http.client.HTTPConnection(config.asked_at, config.port, timeout=2)
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().status == 200
