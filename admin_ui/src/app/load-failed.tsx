@@ -11,7 +11,7 @@ export function NotFound() {
   const { t } = useTranslation();
   return (
     <main className="page">
-      <EmptyState text={t("problem.notFound")}>
+      <EmptyState page text={t("problem.notFound")}>
         <Link to="/">{t("action.home")}</Link>
       </EmptyState>
     </main>

@@ -8,7 +8,7 @@ export function NoWorkspace() {
   const { t } = useTranslation();
   return (
     <main className="page">
-      <EmptyState text={t("shell.noWorkspace")} />
+      <EmptyState page text={t("shell.noWorkspace")} />
     </main>
   );
 }

@@ -5,14 +5,16 @@ import type { ReactNode } from "react";
 
 interface EmptyStateProps {
   text: string;
+  /** The whole page is empty: its sentence is the heading. */
+  page?: boolean;
   children?: ReactNode;
 }
 
-export function EmptyState({ text, children }: EmptyStateProps) {
+export function EmptyState({ text, page = false, children }: EmptyStateProps) {
   return (
     <div className="empty-state">
       <Inbox size={40} strokeWidth={1.2} aria-hidden="true" />
-      <div>{text}</div>
+      {page ? <h1 className="empty-title">{text}</h1> : <div>{text}</div>}
       {children ? <div className="row-line">{children}</div> : null}
     </div>
   );

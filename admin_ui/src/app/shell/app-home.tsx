@@ -26,7 +26,7 @@ export function AppHome() {
   if (!entity) {
     return (
       <div className="page">
-        <EmptyState text={t("shell.nothingHere")} />
+        <EmptyState page text={t("shell.nothingHere")} />
       </div>
     );
   }

@@ -25,7 +25,7 @@ export function ImportPage() {
   const params = route.useParams();
   const { model } = useAppPlace();
   const entity = entityOf(model, params.entity);
-  if (!entity?.actions.includes("import")) return <EmptyState text={t("problem.notFound")} />;
+  if (!entity?.actions.includes("import")) return <EmptyState page text={t("problem.notFound")} />;
   return <ImportWizard key={entity.id} entity={entity} />;
 }
 

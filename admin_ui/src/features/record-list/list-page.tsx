@@ -33,7 +33,7 @@ export function ListPage() {
   if (!entity) {
     return (
       <div className="page">
-        <EmptyState text={t("problem.notFound")} />
+        <EmptyState page text={t("problem.notFound")} />
       </div>
     );
   }

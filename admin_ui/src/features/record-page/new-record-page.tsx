@@ -29,7 +29,7 @@ export function NewRecordPage() {
   const params = route.useParams();
   const { model } = useAppPlace();
   const entity = entityOf(model, params.entity);
-  if (!entity?.actions.includes("create")) return <EmptyState text={t("problem.notFound")} />;
+  if (!entity?.actions.includes("create")) return <EmptyState page text={t("problem.notFound")} />;
   return <NewRecord key={entity.id} entity={entity} />;
 }
 

@@ -22,7 +22,7 @@ export function RecordPage() {
   if (!entity || !/^\d{1,16}$/.test(params.id)) {
     return (
       <div className="page">
-        <EmptyState text={t("problem.notFound")} />
+        <EmptyState page text={t("problem.notFound")} />
       </div>
     );
   }
