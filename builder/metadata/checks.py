@@ -17,6 +17,8 @@ from builder.metadata.compile import compile_model
 from builder.metadata.definitions import Document
 from builder.metadata.directory import Directory
 from builder.metadata.documents import schema_problems
+from builder.metadata.elements import element_lists
+from builder.metadata.naming import place_of
 from builder.metadata.reading import Reading
 
 if TYPE_CHECKING:
@@ -79,11 +81,20 @@ def _unreadable(documents: Sequence[Document], others: Model | None) -> Iterator
         if id(document) in published:
             continue
         found = schema_problems(document)
-        if not found and "id" not in document:
-            found = [Problem("id", "required")]
-        named = isinstance(document, dict) and {"kind", "name"} <= document.keys() and not found
-        place = f"{document['kind']}.{document['name']}" if named else f"documents.{index}"
-        yield from (problem.under(place) for problem in found)
+        if not found:
+            found = list(_without_ids(document))
+        yield from (problem.under(place_of(document, index)) for problem in found)
+
+
+def _without_ids(document: Document) -> Iterator[Problem]:
+    """Stored documents have ids everywhere; naming gives them."""
+    if "id" not in document:
+        yield Problem("id", "required")
+    for found in element_lists(dict(document)):
+        for index, item in enumerate(found.items):
+            if "id" not in item:
+                place = ".".join(str(step) for step in found.path)
+                yield Problem(f"{place}.{item.get('name') or index}.id", "required")
 
 
 Pairs = list[tuple[str, Document]]

@@ -102,14 +102,14 @@ def found_text(spot: Spot, directory: Directory, by_name: bool) -> str | None:
 def _checked(documents: Sequence[Document]) -> list[Made]:
     problems: list[Problem] = []
     for index, document in enumerate(documents):
-        problems += [problem.under(_place(document, index)) for problem in schema_problems(document)]
+        problems += [problem.under(place_of(document, index)) for problem in schema_problems(document)]
     if problems:
         raise Invalid(problems)
     return [deepcopy(dict(document)) for document in documents]
 
 
-def _place(document: Any, index: int) -> str:
-    """Return ``kind.name``, or the position of a document that has no name to speak of."""
+def place_of(document: Any, index: int) -> str:
+    """Return where problems of a document are told: ``kind.name``, or its position where it has no name."""
     if isinstance(document, dict) and isinstance(document.get("kind"), str) and isinstance(document.get("name"), str):
         return f"{printable(document['kind'])}.{printable(document['name'])}"
     return f"documents.{index}"

@@ -415,10 +415,19 @@ def test_ids_belong_to_one_thing() -> None:
     assert ("entity.company.fields.code.id", "duplicate_id") in _told(documents)
 
 
-@pytest.mark.parametrize("document", [None, 5, [], {}, {"kind": "view"}, {"kind": ["x"]}, {"kind": "nix", "name": "a"}])
+@pytest.mark.parametrize("document", [None, 5, [], {}, {"kind": "view"}, {"kind": ["x"]}, {"kind": "nix"}])
 def test_what_is_no_document_is_told_and_nothing_else_is_looked_at(document: Any) -> None:
     told = _told([document, *SAMPLE.documents])
     assert told
     assert all(path.startswith("documents.0") for path, _ in told)
+
+
+def test_an_element_without_an_id_is_told() -> None:
+    documents = deepcopy(SAMPLE.documents)
+    del next(document for document in documents if document["name"] == "sources")["options"][0]["id"]
+    assert _told(documents) == [("option_set.sources.options.website.id", "required")]
+
+
+def test_a_time_zone_must_exist() -> None:
     with_settings = {"kind": "settings", "name": "workspace", "label": {"en": "S"}, "id": "s_22222222"}
     assert ("settings.workspace.time_zone", "unknown_time_zone") in _told([{**with_settings, "time_zone": "Mars/Base"}])
