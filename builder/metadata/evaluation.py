@@ -62,100 +62,166 @@ class PlainRecord:
 
 def value_at(values: Values, path: Path) -> Value:
     """Return the value of a path's last field, or of the part it names, among the values of that field's record."""
-    value = values.get(path.field.id.partition(".")[0])
+    key = path.field.id
+    if "." not in key:
+        return values.get(key)
+    value = values.get(key.partition(".")[0])
     return value.get(path.part) if path.part and isinstance(value, dict) else value
+
+
+Decision = Callable[[RecordView, Moment], bool]
 
 
 def holds(condition: Condition, record: RecordView, moment: Moment) -> bool:
     """Return whether the condition is true of the record at that moment, for the moment's user."""
+    return decision(condition)(record, moment)
+
+
+def decision(condition: Condition) -> Decision:
+    """Return the function that decides a condition, with all that can be looked up before a record comes."""
     match condition:
         case All(items):
-            return all(holds(item, record, moment) for item in items)
+            every = [decision(item) for item in items]
+            return every[0] if len(every) == 1 else _all(every)
         case Any_(items):
-            return any(holds(item, record, moment) for item in items)
+            return _any([decision(item) for item in items])
         case Not(item):
-            return not holds(item, record, moment)
+            return _not(decision(item))
         case Compare():
-            return _compare(condition, record, moment)
+            return _compare(condition)
         case Quantified():
-            return _quantified(condition, record, moment)
+            return _quantified(condition)
     raise TypeError(f"no such condition: {condition!r}")
 
 
-def _quantified(node: Quantified, record: RecordView, moment: Moment) -> bool:
-    related = node.related
-    found = (other for other in record.related(related) if holds(related.where, other, moment))
-    if node.kind == "exists":
-        return any(True for _ in found)
-    if node.kind == "count":
-        total = sum(1 for _ in found)
-    else:
-        total = sum(_compared(related.of, other) or 0 for other in found) if related.of else 0
-    return bool(_ORDERED[node.op](total, node.value))
+def _all(every: list[Decision]) -> Decision:
+    def decide(record: RecordView, moment: Moment) -> bool:
+        for one in every:  # noqa: SIM110 - a third faster than all(), on the path of every write
+            if not one(record, moment):
+                return False
+        return True
+
+    return decide
 
 
-def _compared(path: Path, record: RecordView) -> Value:
-    value = record.value(path)
-    return None if is_blank(value) else path.field.type.compared(value)
+def _any(every: list[Decision]) -> Decision:
+    return lambda record, moment: any(one(record, moment) for one in every)
 
 
-def _compare(node: Compare, record: RecordView, moment: Moment) -> bool:
+def _not(decide: Decision) -> Decision:
+    return lambda record, moment: not decide(record, moment)
+
+
+def _quantified(node: Quantified) -> Decision:
+    related, of = node.related, node.related.of
+    where, compared = decision(related.where), _ORDERED[node.op]
+    read = _reader(of) if of is not None else None
+
+    def decide(record: RecordView, moment: Moment) -> bool:
+        found = (other for other in record.related(related) if where(other, moment))
+        if node.kind == "exists":
+            return any(True for _ in found)
+        if read is None or node.kind == "count":
+            return bool(compared(sum(1 for _ in found), node.value))
+        return bool(compared(sum(read(other) or 0 for other in found), node.value))
+
+    return decide
+
+
+def _reader(path: Path) -> Callable[[RecordView], Value]:
+    """Return the function that reads what conditions look at: None where blank, one value of several parts."""
+    plain = len(path.field.type.parts) < 2
+    compared = path.field.type.compared
+
+    def read(record: RecordView) -> Value:
+        value = record.value(path)
+        if value is None or is_blank(value):
+            return None
+        return value if plain else compared(value)
+
+    return read
+
+
+def _compare(node: Compare) -> Decision:
+    path = node.path
     if node.op in _BLANKS:
-        return is_blank(record.value(node.path)) is (node.op is Operator.BLANK)
+        blank = node.op is Operator.BLANK
+        return lambda record, _moment: is_blank(record.value(path)) is blank
     negative = _NEGATIVE.get(node.op)
     if negative is not None:
-        return not _decide(negative, node, record, moment)
-    return _decide(node.op, node, record, moment)
+        return _not(_compare(Compare(path, negative, node.value)))
+    read, test, operand = _reader(path), _test(path, node.op), node.value
+    if not _is_known(operand):
+        return lambda record, moment: test(read(record), _resolved(operand, path, record, moment))
+    return lambda record, _moment: test(read(record), operand)
 
 
-def _decide(op: Operator, node: Compare, record: RecordView, moment: Moment) -> bool:
-    """Decide one of the positive operators; all but all_of of nothing are false of a blank value."""
-    value = _compared(node.path, record)
-    operand = _resolved(node.value, node.path, record, moment)
-    if op in _SETS:
-        wanted = operand if isinstance(operand, list) else [operand]
-        return _SETS[op](set(value or ()), set(wanted))
-    if value is None or operand is None:
-        return False
-    if op in _TEXTS:
-        return _TEXTS[op](_lowered(value), _lowered(operand))
-    if op is Operator.IN:
-        return _among(value, operand)
-    if op is Operator.BETWEEN:
-        low, high = operand
-        return _ordered(node.path, Operator.GE, value, low) and _ordered(node.path, Operator.LE, value, high)
-    return _ordered(node.path, op, value, operand)
+def _is_known(operand: Operand) -> bool:
+    """Whether the operand is the same for every record and moment."""
+    items = operand if isinstance(operand, list) else [operand]
+    return not any(isinstance(item, Relative | FieldValue) for item in items)
 
 
 def _resolved(operand: Operand, path: Path, record: RecordView, moment: Moment) -> Any:
     if isinstance(operand, Relative):
         return resolve_relative(operand, path.field, moment)
     if isinstance(operand, FieldValue):
-        return _compared(operand.path, record)
+        return _reader(operand.path)(record)
     if isinstance(operand, list):
         return [_resolved(item, path, record, moment) for item in operand]
     return operand
 
 
+Test = Callable[[Value, Any], bool]
+"""Decides one of the positive operators on (value, operand); all but all_of of nothing are false of a blank."""
+
+
+def _test(path: Path, op: Operator) -> Test:
+    if op in _SETS:
+        decide = _SETS[op]
+        return lambda value, wanted: decide(set(value or ()), set(wanted if isinstance(wanted, list) else [wanted]))
+    found = _test_of_filled(path, op)
+    return lambda value, operand: value is not None and operand is not None and found(value, operand)
+
+
+def _test_of_filled(path: Path, op: Operator) -> Test:
+    if op in _TEXTS:
+        match_text = _TEXTS[op]
+        return lambda value, operand: match_text(_lowered(value), _lowered(operand))
+    if op is Operator.IN:
+        return _among
+    if op is Operator.BETWEEN:
+        least, most = _ordered(path, Operator.GE), _ordered(path, Operator.LE)
+        return lambda value, pair: least(value, pair[0]) and most(value, pair[1])
+    return _ordered(path, op)
+
+
 def _among(value: Value, operand: Any) -> bool:
     if isinstance(operand, Span):
         return bool(operand[0] <= value < operand[1])
-    return value in operand if isinstance(operand, list) else value == operand
+    return value in operand if isinstance(operand, list) else bool(value == operand)
 
 
-def _ordered(path: Path, op: Operator, value: Value, operand: Any) -> bool:
-    if operand is None or isinstance(operand, list):
-        return False
-    if isinstance(operand, Span):
-        return _SPANNED[op](value, *operand)
-    if op is not Operator.EQ and path.field.type.parts[0].kind is PartKind.SORTED_TEXT:
-        value, operand = sort_key(value), sort_key(operand)
-    return bool(_ORDERED[op](value, operand))
+def _ordered(path: Path, op: Operator) -> Test:
+    compared, spanned = _ORDERED[op], _SPANNED[op]
+    by_key = op is not Operator.EQ and path.field.type.parts[0].kind is PartKind.SORTED_TEXT
+
+    def test(value: Value, operand: Any) -> bool:
+        if operand is None or isinstance(operand, list):
+            return False
+        if isinstance(operand, Span):
+            return spanned(value, *operand)
+        if by_key:
+            return bool(compared(sort_key(value), sort_key(operand)))
+        return bool(compared(value, operand))
+
+    return test
 
 
 def _lowered(text: Value) -> str:
     """Only letters of ASCII match in either case: the same on both databases."""
-    return "".join(char.lower() if char.isascii() else char for char in str(text))
+    written = str(text)
+    return written.lower() if written.isascii() else "".join(c.lower() if c.isascii() else c for c in written)
 
 
 _BLANKS = (Operator.BLANK, Operator.NOT_BLANK)

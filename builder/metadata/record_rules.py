@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from builder.errors import Problem
 from builder.metadata.conditions import Condition, FieldValue, Operand, Path, Related, Relative
 from builder.metadata.definitions import Field
-from builder.metadata.evaluation import RecordView, holds, value_at
+from builder.metadata.evaluation import Decision, RecordView, decision, value_at
 from builder.metadata.relative import Moment, Span, resolve_relative
 from builder.metadata.values import FALLBACK_LOCALES, Label, Value, Values, is_blank, text_of
 
@@ -70,11 +71,26 @@ class RuleSet:
         record = _Changing(result, view)
         if not self._settle(result, record, moment):
             return result, [Problem("", "rules_loop")]
-        active = [(rule, action) for rule in self.rules if holds(rule.when, record, moment) for action in rule.actions]
+        active = [
+            (rule, action) for rule, decide in self._demanding if decide(record, moment) for action in rule.actions
+        ]
         problems = list(self._static_problems(result, before, self._hidden([action for _, action in active])))
         for rule, action in active:
             problems += _problems_of(rule, action, result, values, before)
-        return result, _once(problems)
+        return result, _once(problems) if len(problems) > 1 else problems
+
+    @cached_property
+    def _writing(self) -> list[tuple[Rule, Decision]]:
+        return self._deciding(("set", "clear"))
+
+    @cached_property
+    def _demanding(self) -> list[tuple[Rule, Decision]]:
+        return self._deciding(("require", "block", "lock", *(("show", "hide") if self.asked else ())))
+
+    def _deciding(self, verbs: Collection[str]) -> list[tuple[Rule, Decision]]:
+        """Return the rules that do one of these things, each with the function that decides its condition."""
+        chosen = [rule for rule in self.rules if any(action.action in verbs for action in rule.actions)]
+        return [(rule, decision(rule.when)) for rule in chosen]
 
     def _hidden(self, active: list[RuleAction]) -> set[str]:
         """Return ids of fields that the form does not show: hidden now, or shown only on a condition that fails."""
@@ -85,15 +101,15 @@ class RuleSet:
 
     def _settle(self, result: Values, record: _Changing, moment: Moment) -> bool:
         """Set and clear, in rule order, until nothing changes; False when that does not come to an end."""
-        writing = [rule for rule in self.rules if any(action.action in ("set", "clear") for action in rule.actions)]
-        for _ in range(MOST_ROUNDS if writing else 0):
-            settled = dict(result)
-            for rule in writing:
-                if holds(rule.when, record, moment):
+        for _ in range(MOST_ROUNDS):
+            settled: Values | None = None
+            for rule, decide in self._writing:
+                if decide(record, moment):
+                    settled = dict(result) if settled is None else settled
                     _write(rule.actions, result, record, moment)
-            if result == settled:
+            if settled is None or settled == result:
                 return True
-        return not writing
+        return False
 
     def _static_problems(
         self, values: Values, before: Values | None, hidden: Collection[str] = ()
