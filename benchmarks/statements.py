@@ -1,0 +1,62 @@
+"""The SQL that is really run, and the indexes that are really there."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+
+from benchmarks.places import Place
+
+LONGEST = 2_000
+
+
+@contextmanager
+def recorded(conn: Any) -> Iterator[list[str]]:
+    """Collect the statements that run inside on a connection of the product."""
+    driver, found = conn.connection.driver_connection, []  # type: ignore[var-annotated]
+    if isinstance(driver, sqlite3.Connection):
+        driver.set_trace_callback(found.append)
+        yield found
+        driver.set_trace_callback(None)
+        return
+
+    class Recording(psycopg.Cursor[Any]):
+        def execute(self, query: Any, *arguments: Any, **options: Any) -> Any:
+            found.append(str(query))
+            return super().execute(query, *arguments, **options)
+
+        def executemany(self, query: Any, *arguments: Any, **options: Any) -> Any:
+            found.append(str(query))
+            return super().executemany(query, *arguments, **options)
+
+    before, driver.cursor_factory = driver.cursor_factory, Recording
+    yield found
+    driver.cursor_factory = before
+
+
+def shown(statements: list[str]) -> list[str]:
+    """Return statements on one line each, cut where they are very long."""
+    lines = [" ".join(statement.split()) for statement in statements]
+    return [line if len(line) <= LONGEST else f"{line[:LONGEST]} … ({len(line)} characters)" for line in lines]
+
+
+def indexes(place: Place, conn: Any, table: str) -> list[str]:
+    """Return the definitions of the indexes of a table."""
+    if place.kind == "sqlite":
+        query = "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY name"
+    else:
+        query = "SELECT indexdef FROM pg_indexes WHERE tablename = %s ORDER BY indexname"
+    return [row[0] for row in conn.execute(query, (table,)).fetchall()]
+
+
+def guarantees(place: Place, conn: Any) -> str:
+    """Return the settings of a connection that durability hangs on."""
+    if place.kind == "sqlite":
+        names = ("journal_mode", "synchronous", "foreign_keys", "cache_size")
+        return ", ".join(f"{name}={conn.execute(f'PRAGMA {name}').fetchone()[0]}" for name in names)
+    names = ("fsync", "synchronous_commit", "full_page_writes", "shared_buffers")
+    return ", ".join(f"{name}={conn.execute(f'SHOW {name}').fetchone()[0]}" for name in names)
