@@ -26,6 +26,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from builder.cli.parent import stop_on_signals
 from builder.config import Config
 
 log = structlog.get_logger(__name__)
@@ -58,6 +59,21 @@ class Backoff:
         return delay
 
 
+class PatientEvent(Event):
+    """An event whose waiter looks up now and then.
+
+    The system may hand a signal to another thread; Python's handler runs in the main thread, which would
+    sleep on in a wait without end.
+    """
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait as Event does."""
+        while timeout is None:
+            if super().wait(0.25):
+                return True
+        return super().wait(timeout)
+
+
 class WebServer(MPServer):  # type: ignore[misc, unused-ignore]
     """granian, keeping other threads still while it forks."""
 
@@ -66,7 +82,7 @@ class WebServer(MPServer):  # type: ignore[misc, unused-ignore]
 
     def _spawn_workers(self, *given: Any, **more: Any) -> None:
         with self.quiet:
-            super()._spawn_workers(*given, **more)
+            super()._spawn_workers(*given, **more)  # type: ignore[no-untyped-call]
         self.forked.set()
 
     def _respawn_workers(self, *given: Any, **more: Any) -> None:
@@ -90,14 +106,14 @@ class Supervisor:
     def run(self) -> int:
         """Serve until told to stop; return the exit code: 1 when the web server never came up."""
         os.environ.setdefault("MALLOC_ARENA_MAX", "2")
-        self._take_signals()
+        stop_on_signals(self.stopping)
         companion = Thread(target=self._accompany, name="supervisor", daemon=True)
         companion.start()
         backoff = Backoff()
         while not self.stopping.is_set():
             started = time.monotonic()
             self._serve()
-            self._take_signals()
+            stop_on_signals(self.stopping)
             if self._was_interrupted():
                 break
             if not self._ready.is_set():
@@ -108,10 +124,6 @@ class Supervisor:
         self.stopping.set()
         companion.join()
         return int(self._gave_up)
-
-    def _take_signals(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stopping.set())
 
     def _was_interrupted(self) -> bool:
         return self.stopping.is_set() or bool(self._server and self._server.interrupt_signal)
@@ -131,6 +143,7 @@ class Supervisor:
             log_dictconfig={"loggers": {"_granian": {"propagate": True}, "granian.access": {"propagate": True}}},
         )
         self._server.quiet, self._server.forked = self._quiet, self._forked
+        self._server.main_loop_interrupt = PatientEvent()
         try:
             self._server.serve(target_loader=load_application, wrap_loader=False)
         except SystemExit:

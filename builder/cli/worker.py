@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from threading import Event
 
 import click
@@ -12,7 +11,7 @@ from builder.cli.locks import lock_worker_name
 from builder.cli.logs import configure_logging
 from builder.cli.opening import now_in_microseconds, open_database
 from builder.cli.output import Output
-from builder.cli.parent import end_with_parent
+from builder.cli.parent import end_with_parent, stop_on_signals
 from builder.config import Config, from_environment
 from builder.designer.adding_options import add_options
 from builder.jobs.worker import Worker, WorkerSettings
@@ -25,8 +24,7 @@ from builder.runtime.workspaces import Workspaces
 def worker(parent: int | None) -> None:
     """Run background jobs until SIGTERM or Ctrl+C. Several may share a PostgreSQL database."""
     stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop_on_signals(stop)
     if parent is not None:
         end_with_parent(parent)
     with Output(as_json=False).refusals():

@@ -25,6 +25,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def role_of(command: bytes) -> str:
+    """Return what a child of the server is, from its command line."""
+    return next((role for role in ("worker", "resource_tracker") if role.encode() in command), "web")
+
+
 class Server:
     """A server process with its own data directory and port."""
 
@@ -70,7 +75,7 @@ class Server:
             except OSError:
                 continue
             if parent is not None and int(parent[1]) == self.process.pid and command:
-                found["worker" if b"worker" in command else "web"] = int(entry.name)
+                found[role_of(command)] = int(entry.name)
         return found
 
     def stop(self, number: int = signal.SIGTERM) -> int:
@@ -116,7 +121,7 @@ def test_a_server_says_where_it_runs_and_stops_in_order(tmp_path: Path, number: 
     assert server.get("/readyz") == 200
     assert wait_for(lambda: "worker" in server.family())
     family = server.family()
-    assert sorted(family) == ["server", "web", "worker"]
+    assert {"server", "web", "worker"} <= family.keys()
     assert server.stop(number) == 0
     assert not [role for role, pid in family.items() if lives(pid)]
     assert not server.answers()
