@@ -133,8 +133,10 @@ class Floor:
         self.conn.execute("COMMIT")
 
     def finish(self) -> None:
-        """Let the planner know the tables."""
+        """Let the planner know the tables, and the sequence what is taken."""
         self.conn.execute("ANALYZE")
+        if not self.is_sqlite:
+            self.conn.execute("SELECT setval('lead_id_seq', (SELECT max(id) FROM lead))")
 
     def read(self, number: int) -> bytes:
         """Return one record."""

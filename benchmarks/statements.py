@@ -11,7 +11,9 @@ import psycopg
 
 from benchmarks.places import Place
 
-LONGEST = 2_000
+LONGEST = 900
+ALIKE = 40
+"""Characters at the beginning by which statements of one kind are told."""
 
 
 @contextmanager
@@ -39,9 +41,21 @@ def recorded(conn: Any) -> Iterator[list[str]]:
 
 
 def shown(statements: list[str]) -> list[str]:
-    """Return statements on one line each, cut where they are very long."""
-    lines = [" ".join(statement.split()) for statement in statements]
-    return [line if len(line) <= LONGEST else f"{line[:LONGEST]} … ({len(line)} characters)" for line in lines]
+    """Return statements on one line each: long ones cut, repeated ones counted, what FTS5 does inside left out."""
+    lines: list[str] = []
+    repeated = 0
+    for statement in statements:
+        line = " ".join(statement.split())
+        if line.startswith("--"):
+            continue
+        if lines and line[:ALIKE] == lines[-1][:ALIKE]:
+            repeated += 1
+            continue
+        if repeated:
+            lines.append(f"… {repeated} more like this")
+        repeated = 0
+        lines.append(line if len(line) <= LONGEST else f"{line[:LONGEST]} … ({len(line)} characters)")
+    return [*lines, f"… {repeated} more like this"] if repeated else lines
 
 
 def indexes(place: Place, conn: Any, table: str) -> list[str]:
