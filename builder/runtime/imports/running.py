@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.errors import Conflict, Problem
 from builder.jobs import queue
-from builder.jobs.context import JobContext
+from builder.jobs.context import Cancelled, JobContext
 from builder.metadata.entity import Entity
 from builder.runtime.imports.columns import Draft, draft_of, fillers
 from builder.runtime.imports.intake import Verdict, take
@@ -97,10 +97,14 @@ class _Run:
         tally = Tally(**done) if done else Tally()
         total = found.upload.body["file"]["rows"]
         self._context.progress(tally.taken, total)
-        for drafts in _chunks(found, mapping, tally.next_row):
-            self._context.check_cancelled()
-            tally = self._write(drafts, tally)
-            self._context.progress(tally.taken, max(total, tally.taken))
+        try:
+            for drafts in _chunks(found, mapping, tally.next_row):
+                self._context.check_cancelled()
+                tally = self._write(drafts, tally)
+                self._context.progress(tally.taken, max(total, tally.taken))
+        except Cancelled:
+            self._finish(tally)  # what is there already can be undone
+            raise
         self._finish(tally)
         self._context.progress(tally.taken, tally.taken)
         answer = asdict(tally)

@@ -11,8 +11,10 @@ import pytest
 import xlsxwriter
 
 from builder.errors import Conflict, Invalid, NotAllowed, NotFound
+from builder.jobs.context import Cancelled, JobContext
 from builder.messages import message
 from builder.metadata.values import text_of
+from builder.runtime import change_sets
 from builder.runtime.imports import uploads
 from builder.runtime.imports.refused_rows import failed_rows_file
 from builder.runtime.undo import undo
@@ -250,6 +252,29 @@ def test_an_import_torn_away_goes_on_where_it_stopped(importer: Importer) -> Non
     assert done.result["created"] == 1_300
     names = [row["company_name"] for row in importer.records("lead", "company_name")]
     assert names == [f"Company {number}" for number in range(1_000)]
+
+
+def test_what_a_cancelled_import_wrote_can_be_undone(importer: Importer) -> None:
+    rows = [("n", "p"), *[(f"Company {number}", f"1380000{number:04d}") for number in range(900)]]
+    opened = importer.open(table(*rows), "lead")
+    job = importer.start(opened["id"], columns(A="company_name", B="mobile"))
+
+    def cancelled_after_one_chunk(context: JobContext) -> dict[str, Any]:
+        ask, asked = context.check_cancelled, iter((False, True))
+        context.check_cancelled = lambda: refuse() if next(asked) else ask()  # type: ignore[method-assign]
+        return importer.handler(context)  # type: ignore[no-any-return]
+
+    def refuse() -> None:
+        raise Cancelled
+
+    assert importer.work_off(job, cancelled_after_one_chunk).state == "cancelled"
+    assert 0 < len(importer.records("lead", "company_name")) < 900
+    with importer.reading() as work:
+        (last,) = change_sets.recent(work, 1)
+    assert last["state"] == "done"
+    with importer.writing() as work:
+        undo(work, last["id"])
+    assert importer.records("lead", "company_name") == []
 
 
 def test_an_import_is_undone_as_one(importer: Importer) -> None:
