@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 MEGABYTE = 1 << 20
 
@@ -195,10 +196,15 @@ def test_an_idle_server_is_small(server: Server) -> None:
     assert sum(sizes.values()) <= 200, sizes
 
 
-def test_a_second_start_takes_seconds_at_most(server: Server) -> None:
+def test_a_second_start_costs_little(server: Server) -> None:
+    """Under 3 s on a machine with nothing else to do; processor time is what can be tested on a busy one."""
     assert server.stop() == 0
-    started = time.monotonic()
     again = Server(server.data_dir)
     assert "http" in again.first_line()
-    assert time.monotonic() - started < 6, "2 s on an idle machine"
+    family = again.family()
+    ticks = sum(
+        sum(int(text) for text in Path(f"/proc/{family[role]}/stat").read_text().rpartition(")")[2].split()[11:13])
+        for role in ("server", "web")
+    )
     assert again.stop() == 0
+    assert ticks / os.sysconf("SC_CLK_TCK") < 4

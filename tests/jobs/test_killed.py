@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, func, select
 
 from builder.jobs.queue import enqueue, find
@@ -21,6 +22,7 @@ from builder.storage.fixed_tables import workspace_tables
 from builder.storage.space import Space
 from tests.jobs.slow_worker import STEPS
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 
 
