@@ -76,7 +76,7 @@ SAMPLES: dict[str, Sample] = {
         {"decimals": 2},
     ),
     "select": Sample(("high", "middle", "low"), {"options": OPTIONS}),
-    "multi_select": Sample((["high"], ["low", "high"], ["middle", "low"]), {"options": OPTIONS}),
+    "multi_select": Sample((["high"], ["low", "high"], ["middle", "low"], ["low"]), {"options": OPTIONS}),
     "cascade": Sample((["industry", "steel"], ["industry", "other_a"], ["services", "other_b"]), {"options": TREE}),
     "tags": Sample((["hot"], ["hot", "silent"], ["silent"]), {"tag_set": "things"}),
     "email": Sample(("a@example.com", "o'hara+crm@sub.example.co.uk", "李@例子.中国")),
@@ -90,7 +90,7 @@ SAMPLES: dict[str, Sample] = {
     "users": Sample(([1], [3, 1], [2]), names="person"),
     "department": Sample((1, 2, 3), names="unit"),
     "reference": Sample((1, 2, 3), {"entity": "friend"}, names="friend"),
-    "references": Sample(([1], [3, 1], [2]), {"entity": "friend"}, names="friend"),
+    "references": Sample(([1], [3, 1], [2], [2, 3]), {"entity": "friend"}, names="friend"),
     "reference_any": Sample(
         ({"entity": "friend", "id": 1}, {"entity": "rival", "id": 4}, {"entity": "friend", "id": 2}),
         {"entities": ["friend", "rival"]},
@@ -137,6 +137,8 @@ SAMPLES: dict[str, Sample] = {
     "auto_number": Sample(("N-001", "N-002", "N-003"), {"parts": [{"fixed": "N-"}, {"counter": {"digits": 3}}]}),
     "json": Sample(({"b": [1, 2.5, None, True], "a": "织"}, [], "text", 0, False)),
 }
+ALL = "thing_of_all_types"
+"""The entity that has a field of every type, called as the type is."""
 TYPES = [name for name, one in FIELD_TYPES.items() if not one.part_only]
 
 
@@ -155,11 +157,12 @@ def documents() -> list[dict[str, Any]]:
         "tags": [option("hot", "热"), option("silent", "静")],
     }
     others = [_entity("friend", []), _entity("rival", [])]
-    return [app, tags, *others, *(_entity(entity_of(name), [_field(name, one)]) for name, one in SAMPLES.items())]
+    each = [_entity(entity_of(name), [_field("value", name, one)]) for name, one in SAMPLES.items()]
+    return [app, tags, *others, *each, _entity(ALL, [_field(name, name, one) for name, one in SAMPLES.items()])]
 
 
-def _field(type_name: str, sample: Sample) -> dict[str, Any]:
-    return field_document("value", type_name, "值", sample.settings)
+def _field(name: str, type_name: str, sample: Sample) -> dict[str, Any]:
+    return field_document(name, type_name, "值", sample.settings)
 
 
 def _entity(name: str, fields: list[dict[str, Any]]) -> dict[str, Any]:

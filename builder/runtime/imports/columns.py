@@ -23,8 +23,8 @@ class Draft:
     row: Row
     values: Values = field(default_factory=dict)
     """Canonical values by field id."""
-    named: list[tuple[ColumnRule, list[str]]] = field(default_factory=list)
-    """Texts that name records or people and have still to be found."""
+    named: list[tuple[ColumnRule, list[list[str]]]] = field(default_factory=list)
+    """Texts that name records or people and have still to be found, in each way to part them."""
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     new_options: list[tuple[ColumnRule, str]] = field(default_factory=list)
@@ -69,7 +69,11 @@ def _filler(rule: ColumnRule, how: TextFormat) -> Filler:
     if kinds & set(NAMED):
         return _naming_filler(rule, text_in)
     if PartKind.OPTION in kinds:
-        return _choice_filler(rule, text_in)
+        return (
+            _choices_filler(rule, text_in)
+            if rule.target.type.shape is Shape.LINKS
+            else _choice_filler(rule, text_in, how)
+        )
     return _plain_filler(rule, text_in, how)
 
 
@@ -130,37 +134,51 @@ def _naming_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str]) -
     def fill(cells: Sequence[Cell], draft: Draft) -> None:
         text = text_in(cells)
         if text:
-            draft.named.append((rule, pieces_of(text, rule) if several else [text]))
+            draft.named.append((rule, ways_to_part(text, rule) if several else [[text]]))
 
     return fill
 
 
-def _choice_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str]) -> Filler:
-    several = rule.target.type.shape is Shape.LINKS
+def _choice_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str], how: TextFormat) -> Filler:
+    target, parse = rule.target, rule.target.type.parse_text
+
+    def fill(cells: Sequence[Cell], draft: Draft) -> None:
+        text = text_in(cells)
+        if not text:
+            return
+        try:
+            draft.values[target.id] = parse(text, target, how)
+        except BadValue as bad:
+            _not_one_option(rule, text, bad.code, draft)
+
+    return fill
+
+
+def _choices_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str]) -> Filler:
     found_by = rule.target.options.by_label
-    key = rule.target.id
+
+    def known(text: str) -> bool:
+        return text.casefold() in found_by
 
     def fill(cells: Sequence[Cell], draft: Draft) -> None:
         text = text_in(cells)
         if not text:
             return
         chosen: list[Value] = []
-        for piece in pieces_of(text, rule) if several else [text]:
+        for piece in likeliest(ways_to_part(text, rule), known):
             options = found_by.get(piece.casefold(), [])
             if len(options) == 1:
                 chosen.append(options[0].id)
             else:
-                _not_one_option(rule, piece, options, draft)
-        chosen = list(dict.fromkeys(chosen))
+                _not_one_option(rule, piece, "ambiguous_option" if options else "unknown_option", draft)
         if chosen:
-            draft.values[key] = chosen if several else chosen[0]
+            draft.values[rule.target.id] = list(dict.fromkeys(chosen))
 
     return fill
 
 
-def _not_one_option(rule: ColumnRule, text: str, options: Sequence[Any], draft: Draft) -> None:
-    code = "ambiguous_option" if options else "unknown_option"
-    if rule.unknown == "create" and not options:
+def _not_one_option(rule: ColumnRule, text: str, code: str, draft: Draft) -> None:
+    if rule.unknown == "create" and code == "unknown_option":
         draft.new_options.append((rule, text))
     elif rule.unknown == "blank":
         draft.warnings.append(problem_of(rule, code, text))
@@ -168,12 +186,27 @@ def _not_one_option(rule: ColumnRule, text: str, options: Sequence[Any], draft: 
         draft.problems.append(problem_of(rule, code, text))
 
 
-def pieces_of(text: str, rule: ColumnRule) -> list[str]:
-    """Return the values of a cell that holds several, each translated."""
-    separator = rule.separator or next((sign for sign in LIST_SEPARATORS if sign in text), "")
-    pieces = text.split(separator) if separator else [text]
-    translated = (rule.translations.get(piece.strip().casefold(), piece.strip()) for piece in pieces)
-    return [piece for piece in translated if piece]
+def ways_to_part(text: str, rule: ColumnRule) -> list[list[str]]:
+    """Return the ways to take a cell for several values, each translated: parted by each separator it holds, or whole.
+
+    The first way is the one to report when none of them is made of known values alone.
+    """
+    if rule.separator:
+        return [_translated(text.split(rule.separator), rule)]
+    return [
+        *(_translated(text.split(sign), rule) for sign in LIST_SEPARATORS if sign in text),
+        _translated([text], rule),
+    ]
+
+
+def _translated(pieces: Iterable[str], rule: ColumnRule) -> list[str]:
+    found = (rule.translations.get(piece.strip().casefold(), piece.strip()) for piece in pieces)
+    return [piece for piece in found if piece]
+
+
+def likeliest(ways: Sequence[list[str]], known: Callable[[str], object]) -> list[str]:
+    """Return the whole text when it is known, else the first way whose pieces all are, else the first way."""
+    return next((way for way in (ways[-1], *ways) if way and all(map(known, way))), ways[0])
 
 
 def _finish_parts(draft: Draft, mapping: Mapping) -> None:

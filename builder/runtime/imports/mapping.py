@@ -17,9 +17,11 @@ from builder.errors import Invalid, Problem
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import PartKind, TextFormat
+from builder.metadata.model import Model
 from builder.metadata.rights import Access, EntityRights
 from builder.metadata.values import BadValue, Values
 from builder.runtime.spreadsheets.reports import ColumnReport, column_letter
+from builder.runtime.write_plan import parser_of, problems_of
 
 LIST_SEPARATORS = (";", "；", "、", "|", "\n", ",", "，")
 """What separates several values in one cell, where the mapping does not say: the first one that the cell holds."""
@@ -83,6 +85,7 @@ def _schema() -> jsonschema_rs.Draft202012Validator:
 
 
 def bind(
+    model: Model,
     document: Map[str, Any],
     entity: Entity,
     rights: EntityRights,
@@ -99,7 +102,7 @@ def bind(
     ]
     if problems:
         raise Invalid(problems[:100])
-    binder = _Binder(entity, rights, columns, problems)
+    binder = _Binder(model, entity, rights, columns, problems)
     how = dataclasses.replace(
         how,
         date_order=document.get("date_order") or how.date_order,
@@ -120,9 +123,14 @@ class _Binder:
     """Finds fields and columns and collects what is wrong."""
 
     def __init__(
-        self, entity: Entity, rights: EntityRights, columns: Sequence[ColumnReport], problems: list[Problem]
+        self,
+        model: Model,
+        entity: Entity,
+        rights: EntityRights,
+        columns: Sequence[ColumnReport],
+        problems: list[Problem],
     ) -> None:
-        self._entity, self._rights, self._problems = entity, rights, problems
+        self._model, self._entity, self._rights, self._problems = model, entity, rights, problems
         self._columns = {column.name: at for at, column in enumerate(columns)}
         self._columns |= {column.letter: at for at, column in enumerate(columns)}
 
@@ -133,6 +141,9 @@ class _Binder:
         path = f"columns.{at}"
         places = [self._column(f"{path}.from.{index}", name) for index, name in enumerate(item["from"])]
         target, part = self._target(f"{path}.to", item["to"])
+        if target is not None and not part and not target.type.read_from_text:
+            self._problems.append(Problem(f"{path}.to", "not_from_text", params={"name": item["to"]}))
+            return []
         if target is None or None in places:
             return []
         if item.get("unknown") == "create" and not self._rights.may("configure"):
@@ -208,7 +219,7 @@ class _Binder:
             if target is None or part:
                 continue
             try:
-                found[target.id] = target.type.parse(raw, target)
+                found[target.id] = parser_of(self._model, target)(raw)
             except BadValue as bad:
-                self._problems.append(Problem(f"constants.{name}", bad.code, params=bad.params))
+                self._problems += [problem.under("constants") for problem in problems_of(name, bad)]
         return found

@@ -12,7 +12,7 @@ from builder.metadata.field_types.base import Operator, PartKind, Shape
 from builder.metadata.query import LARGEST_PAGE, Query
 from builder.metadata.rights import Access
 from builder.metadata.values import BadValue, Value
-from builder.runtime.imports.columns import Draft, problem_of
+from builder.runtime.imports.columns import Draft, likeliest, problem_of
 from builder.runtime.imports.mapping import ColumnRule, Key
 from builder.runtime.spreadsheets.reports import cell_text
 from builder.runtime.work import Work
@@ -21,7 +21,8 @@ from builder.storage.query.pages import read_page
 
 CHUNK = 200
 """Texts looked up with one query, so that their matches fit one page."""
-Found = Mapping[str, list[int]]
+Found = Mapping[str, list[Value]]
+"""Text → what it names: ids, or ``{"value": id, "entity": entity id}`` for a reference to one of several entities."""
 
 
 def match_named(work: Work, drafts: Iterable[Draft]) -> None:
@@ -30,18 +31,18 @@ def match_named(work: Work, drafts: Iterable[Draft]) -> None:
     Only records the principal may view are found: a foreign one is as unknown as none.
     """
     wanted: dict[int, tuple[ColumnRule, set[str]]] = {}
-    uses: list[tuple[Draft, ColumnRule, list[str]]] = []
+    uses: list[tuple[Draft, ColumnRule, list[list[str]]]] = []
     for draft in drafts:
-        for rule, texts in draft.named:
-            wanted.setdefault(rule.at, (rule, set()))[1].update(texts)
-            uses.append((draft, rule, texts))
+        for rule, ways in draft.named:
+            wanted.setdefault(rule.at, (rule, set()))[1].update(text for way in ways for text in way)
+            uses.append((draft, rule, ways))
     found = {at: _find(work, rule, texts) for at, (rule, texts) in wanted.items()}
-    for draft, rule, texts in uses:
-        _fill(draft, rule, texts, found[rule.at])
+    for draft, rule, ways in uses:
+        _fill(draft, rule, likeliest(ways, found[rule.at].get), found[rule.at])
 
 
 def _fill(draft: Draft, rule: ColumnRule, texts: list[str], found: Found) -> None:
-    chosen: list[int] = []
+    chosen: list[Value] = []
     for text in texts:
         ids = found.get(text, [])
         if len(ids) == 1:
@@ -49,21 +50,13 @@ def _fill(draft: Draft, rule: ColumnRule, texts: list[str], found: Found) -> Non
             continue
         problem = problem_of(rule, "ambiguous_match" if ids else "no_match", text, count=len(ids))
         (draft.warnings if rule.unmatched == "blank" else draft.problems).append(problem)
-    chosen = list(dict.fromkeys(chosen))
     if not chosen:
         return
     target = rule.target
     if target.type.shape is Shape.LINKS:
-        draft.values[target.id] = chosen
-    elif len(target.type.parts) > 1:
-        draft.values[target.id] = {"entity": _targets(target)[0], "value": chosen[0]}
+        draft.values[target.id] = list(dict.fromkeys(chosen))
     else:
         draft.values[target.id] = chosen[0]
-
-
-def _targets(target: Field) -> list[str]:
-    named = target.settings.get("entity")
-    return [named] if named else list(target.settings.get("entities", ()))
 
 
 def _find(work: Work, rule: ColumnRule, texts: set[str]) -> Found:
@@ -73,15 +66,29 @@ def _find(work: Work, rule: ColumnRule, texts: set[str]) -> Found:
         return {text: called.get(text.lower(), []) for text in texts}
     if PartKind.DEPARTMENT in kinds:
         return external_refs.departments_called(work.conn, work.space, texts)
-    entity = work.model.entities.get(_targets(rule.target)[0])
-    if entity is None or not work.rights.on(entity.id).may("view"):
-        return {}
-    if rule.match == "id":
+    several = len(rule.target.type.parts) > 1
+    found: dict[str, list[Value]] = defaultdict(list)
+    for entity in _targets(work, rule.target):
+        for text, ids in _find_records(work, entity, rule.match, texts).items():
+            found[text] += [{"value": record, "entity": entity.id} for record in ids] if several else ids
+    return found
+
+
+def _targets(work: Work, target: Field) -> list[Entity]:
+    """Return the entities of which a reference can name records, as far as the principal may view them."""
+    named = target.settings.get("entity")
+    keys = [named] if named else target.settings.get("entities", ())
+    found = (work.model.entities.get(key) for key in keys)
+    return [entity for entity in found if entity is not None and work.rights.on(entity.id).may("view")]
+
+
+def _find_records(work: Work, entity: Entity, match: str, texts: set[str]) -> Mapping[str, list[int]]:
+    if match == "id":
         return _by_id(work, entity, texts)
-    return records_called(work, entity, _fields_to_match(work, entity, rule.match), texts)
+    return records_called(work, entity, _fields_to_match(work, entity, match), texts)
 
 
-def _by_id(work: Work, entity: Entity, texts: set[str]) -> Found:
+def _by_id(work: Work, entity: Entity, texts: set[str]) -> Mapping[str, list[int]]:
     numbers = {text: int(text) for text in texts if text.isdecimal() and len(text) < 17}
     item = entity.by_name["id"]
     found = records_called(work, entity, [item], set(numbers))
@@ -104,7 +111,7 @@ def _fields_to_match(work: Work, entity: Entity, match: str) -> list[Field]:
     ]
 
 
-def records_called(work: Work, entity: Entity, fields: Sequence[Field], texts: set[str]) -> Found:
+def records_called(work: Work, entity: Entity, fields: Sequence[Field], texts: set[str]) -> Mapping[str, list[int]]:
     """Return text → ids of the living records in sight one of whose fields holds exactly that."""
     found: dict[str, list[int]] = defaultdict(list)
     paths = [Path((), entity, item) for item in fields]

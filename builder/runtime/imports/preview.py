@@ -43,7 +43,8 @@ def preview(work: Work, folder: Path, token: str, document: Mapping[str, Any]) -
 
 def bind_for(work: Work, found: OpenImport, document: Mapping[str, Any]) -> Bound:
     """Return the mapping bound with the rights of the one who asks. Raises Invalid."""
-    return bind(document, found.entity, work.rights.on(found.entity.id), found.columns, text_format(work))
+    rights = work.rights.on(found.entity.id)
+    return bind(work.model, document, found.entity, rights, found.columns, text_format(work))
 
 
 def _shown(work: Work, mapping: Bound, verdicts: list[Verdict]) -> list[dict[str, Any]]:
