@@ -88,6 +88,8 @@ class ProblemApi(Api):  # type: ignore[misc]
 def register_api(app: Flask, workspaces: Workspaces, config: Config) -> None:
     """Add the interface under /api/v1 to an application."""
     limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
+    # Only sign-in counts attempts. The extension hooks into each request of applications it does not know yet.
+    app.extensions.setdefault("limiter", set()).add(limiter)
     limiter.init_app(app)
     app.extensions[EXTENSION] = Services(workspaces, config, limiter)
     app.before_request(_name_request)

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection, Dialect, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from builder.errors import NotFound
 from builder.storage.fixed_tables import workspace_tables
+from builder.storage.query.prepared import Prepared
 from builder.storage.space import Space
 
 NAMES = ("metadata_rev", "rights_rev", "layout_rev", "settings_rev")
+_QUERIES: dict[Space, Prepared] = {}
+"""Every request asks for the head: compiling the statement anew took most of its time."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,14 @@ class Head:
 
 def read_head(conn: Connection, space: Space) -> Head:
     """Return the head. Raises NotFound when the workspace has none."""
-    row = conn.exec_driver_sql(_head_query(space, conn.dialect)).fetchone()
-    if row is None:
+    kept = _QUERIES.get(space)
+    if kept is None:
+        table = workspace_tables(space).head
+        kept = _QUERIES[space] = Prepared(conn, select(*(table.c[name] for name in NAMES)))
+    rows = kept.rows(conn)
+    if not rows:
         raise NotFound("unknown_workspace", key=space.key)
-    return _head(row)
+    return _head(rows[0])
 
 
 def hold(conn: Connection, space: Space) -> Head:
@@ -63,13 +70,6 @@ def bump(conn: Connection, space: Space, *names: str) -> Head:
 def is_moved(conn: Connection) -> bool:
     """Whether this transaction moved a head and has not committed yet."""
     return bool(conn.info.get("head_moved"))
-
-
-@lru_cache(maxsize=1_024)
-def _head_query(space: Space, dialect: Dialect) -> str:
-    """Return the query as text: every request asks it, and compiling it anew took most of its time."""
-    table = workspace_tables(space).head
-    return str(select(*(table.c[name] for name in NAMES)).compile(dialect=dialect))
 
 
 def _head(row: Sequence[int]) -> Head:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from builder.storage.fixed_tables import account as account_table
 from builder.storage.fixed_tables import installation, workspace_tables
 from builder.storage.fixed_tables import session as session_table
+from builder.storage.query.prepared import Prepared
 from builder.storage.space import Space
 
 
@@ -90,7 +91,8 @@ def first_admin(conn: Connection) -> int | None:
 
 def account(conn: Connection, account_id: int) -> AccountRow | None:
     """Return an account."""
-    return _account(conn, account_table.c.id == account_id)
+    rows = _kept(conn, "account", _account_by_id).rows(conn, {"account": account_id})
+    return AccountRow(*rows[0]) if rows else None
 
 
 def account_by_email(conn: Connection, email: str) -> AccountRow | None:
@@ -133,11 +135,8 @@ def insert_session(conn: Connection, row: SessionRow) -> None:
 
 def session(conn: Connection, session_id: str) -> SessionRow | None:
     """Return a session whose account is not disabled."""
-    living = account_table.c.disabled_at.is_(None)
-    joined = session_table.join(account_table, account_table.c.id == session_table.c.account_id)
-    query = select(session_table).select_from(joined).where(session_table.c.id == session_id, living)
-    row = conn.execute(query).one_or_none()
-    return None if row is None else SessionRow(**row._mapping)  # noqa: SLF001 - the documented view of a row
+    rows = _kept(conn, "session", _living_session).rows(conn, {"session": session_id})
+    return SessionRow(*rows[0]) if rows else None
 
 
 def touch_session(conn: Connection, session_id: str, now: int) -> None:
@@ -245,6 +244,29 @@ def insert_department(conn: Connection, space: Space, name: str, parent: int | N
     table = workspace_tables(space).department
     row = insert(table).values(name=name, parent_id=parent, head_id=head)
     return int(conn.execute(row.returning(table.c.id)).scalar_one())
+
+
+_KEPT: dict[tuple[str, str], Prepared] = {}
+"""(what is asked, kind of database) → statement. Every request asks for its session and its account."""
+
+
+def _kept(conn: Connection, name: str, make: Callable[[], Any]) -> Prepared:
+    key = (name, conn.dialect.name)
+    if key not in _KEPT:
+        _KEPT[key] = Prepared(conn, make())
+    return _KEPT[key]
+
+
+def _account_by_id() -> Any:
+    columns = [account_table.c[item.name] for item in fields(AccountRow)]
+    return select(*columns).where(account_table.c.id == bindparam("account", None))
+
+
+def _living_session() -> Any:
+    columns = [session_table.c[item.name] for item in fields(SessionRow)]
+    joined = session_table.join(account_table, account_table.c.id == session_table.c.account_id)
+    asked, living = session_table.c.id == bindparam("session", None), account_table.c.disabled_at.is_(None)
+    return select(*columns).select_from(joined).where(asked, living)
 
 
 def _account(conn: Connection, condition: Any) -> AccountRow | None:
