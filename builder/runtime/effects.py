@@ -113,4 +113,4 @@ def _search(work: Work, changes: Sequence[Change]) -> None:
             request_catch_up(work)
         elif fresh:
             words = {change.id: search.words_of(entity, change.after) for change in fresh}
-            search.index(work.conn, work.catalog, entity, words)
+            search.index(work.conn, work.catalog, entity, words, all(change.kind == "create" for change in fresh))

@@ -39,7 +39,7 @@ class Preparation:
         ``broken`` are names of fields that did not parse: nothing more is said of them.
         """
         work, entity = self.work, self.plan.entity
-        values = self._with_defaults({key: value for key, value in given.items() if not is_blank(value)}, given)
+        values = self._with_defaults(without_blanks(given), given)
         if entity.ownable:
             values.setdefault("owner", work.rights.user)
             values.setdefault("department", work.moment.department)
@@ -47,7 +47,7 @@ class Preparation:
             values.setdefault("follow_status", "none")
         view = StoredView(work, entity, values, None, self.neighbours)
         ruled, problems = self.rules.apply(values, None, view, work.moment)
-        view.values = ruled = {key: value for key, value in ruled.items() if not is_blank(value)}
+        view.values = ruled = without_blanks(ruled)
         flow = flow_of(work, view) if entity.flows else None
         stage = first_stage(flow) if flow else None
         if stage is not None and "stage" not in ruled:
@@ -68,7 +68,7 @@ class Preparation:
         values = {**before, **given}
         view = StoredView(self.work, self.plan.entity, values, record, self.neighbours)
         ruled, found = self.rules.apply(values, before, view, self.work.moment)
-        after = {key: value for key, value in ruled.items() if not is_blank(value)}
+        after = without_blanks(ruled)
         changes = {key: after.get(key) for key in {**before, **after} if before.get(key) != after.get(key)}
         return after, changes, problems + found
 
@@ -104,6 +104,13 @@ class Preparation:
                 if row.get("id") is not None and row["id"] not in known:
                     found.append(Problem(f"{item.name}.{index}.id", "unknown_row", params={"id": row["id"]}))
         return found
+
+
+def without_blanks(values: Values) -> Values:
+    """Return the values that are not blank. Numbers never are, and most values are plain: both are told at once."""
+    return {
+        key: value for key, value in values.items() if value is not None and (type(value) is int or not is_blank(value))
+    }
 
 
 def rules_for(work: Work, plan: WritePlan, form: str | None) -> RuleSet:

@@ -27,8 +27,8 @@ class WritePlan:
     """Compiled closures of one entity."""
 
     entity: Entity
-    parsers: Mapping[str, tuple[Field, Parser]]
-    """API name → field and parser, for fields that people may write at all."""
+    parsers: Mapping[str, tuple[str, Parser]]
+    """API name → field id and parser, for fields that people may write at all."""
     rules: RuleSet
     naming: tuple[Naming, ...]
     """Fields that name records, people or departments."""
@@ -53,18 +53,16 @@ class WritePlan:
         """
         values: Values = {}
         problems: list[Problem] = []
+        access, usual = rights.fields, rights.default
         for name, raw in given.items():
             found = self.parsers.get(name)
-            access = rights.access(found[0].id) if found else Access.HIDDEN
-            if found is None or access is Access.HIDDEN:
-                problems.append(Problem(name, "unknown_field", params={"name": str(name)[:100]}))
-            elif access is not Access.WRITE:
-                problems.append(Problem(name, "read_only"))
-            else:
-                try:
-                    values[found[0].id] = found[1](raw)
-                except BadValue as bad:
-                    problems += problems_of(name, bad)
+            if found is None or access.get(found[0], usual) != Access.WRITE:
+                problems.append(_refusal(name, access.get(found[0], usual) if found else Access.HIDDEN))
+                continue
+            try:
+                values[found[0]] = found[1](raw)
+            except BadValue as bad:
+                problems += problems_of(name, bad)
         return values, problems
 
     def warnings(self, values: Values) -> list[Problem]:
@@ -75,6 +73,12 @@ class WritePlan:
             if values.get(item.id) is not None
             for code in item.type.warnings(values[item.id], item)
         ]
+
+
+def _refusal(name: Any, access: Access) -> Problem:
+    if access == Access.HIDDEN:
+        return Problem(str(name)[:100], "unknown_field", params={"name": str(name)[:100]})
+    return Problem(name, "read_only")
 
 
 def problems_of(name: str, bad: BadValue) -> list[Problem]:
@@ -129,7 +133,7 @@ def _make(model: Model, entity: Entity) -> WritePlan:
     linked = {item.id: item.default["linked"] for item in entity.fields if item.default and "linked" in item.default}
     return WritePlan(
         entity=entity,
-        parsers={item.name: (item, parser_of(model, item)) for item in writable},
+        parsers={item.name: (item.id, parser_of(model, item)) for item in writable},
         rules=compile_rules(entity),
         naming=namings_of(entity),
         unique=entity.unique_keys,

@@ -12,7 +12,10 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from builder.metadata.values import Value, Values
 from builder.storage.allocator import allocate
 from builder.storage.fixed_tables import workspace_tables
+from builder.storage.row_inserts import fixed_insert
 from builder.storage.space import Space
+
+COLUMNS = ("record_id", "version", "entity_id", "at", "by", "change_set", "kind", "before", "layout_rev")
 
 
 @dataclass(frozen=True)
@@ -34,21 +37,20 @@ def append(conn: Connection, space: Space, entries: Sequence[Entry], stamp: tupl
     """Write entries with one statement. ``stamp`` is (microseconds, author, change set, layout revision)."""
     at, by, change_set, layout_rev = stamp
     rows = [
-        {
-            "record_id": item.record_id,
-            "version": item.version,
-            "entity_id": item.entity_id,
-            "at": at,
-            "by": by,
-            "change_set": change_set,
-            "kind": item.kind,
-            "before": orjson.dumps(item.before).decode() if item.before else None,
-            "layout_rev": layout_rev,
-        }
+        (
+            item.record_id,
+            item.version,
+            item.entity_id,
+            at,
+            by,
+            change_set,
+            item.kind,
+            orjson.dumps(item.before).decode() if item.before else None,
+            layout_rev,
+        )
         for item in entries
     ]
-    if rows:
-        conn.execute(insert(workspace_tables(space).history), rows)
+    fixed_insert(conn, space, "history", lambda: (workspace_tables(space).history, COLUMNS)).run(conn, rows)
 
 
 def of_record(conn: Connection, space: Space, record_id: int, limit: int = 200) -> list[Entry]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from builder.metadata.conditions import Path
 from builder.metadata.entity import Entity
@@ -17,10 +17,8 @@ from builder.metadata.values import Values
 from builder.storage.asker import Asker, Reach
 from builder.storage.catalog import Catalog
 from builder.storage.fixed_tables import workspace_tables
-from builder.storage.query.by_ids import CHUNK, Purpose, reader_for
-from builder.storage.query.pages import reachable
+from builder.storage.query.by_ids import Purpose, reader_for
 from builder.storage.query.prepared import Prepared, among, filled
-from builder.storage.query.scope import Scope
 from builder.storage.space import Space
 
 Element = ColumnElement[Any]
@@ -42,22 +40,13 @@ class MemberHome:
     department: int | None
 
 
-def chunks(values: Iterable[int]) -> Iterator[list[int]]:
-    """Yield sorted slices of at most CHUNK numbers."""
-    ordered = sorted(values)
-    for start in range(0, len(ordered), CHUNK):
-        yield ordered[start : start + CHUNK]
-
-
 def visible(conn: Connection, asker: Asker, entity_id: str, ids: set[int]) -> set[int]:
     """Return those of the ids that are living records of the entity which the principal may view."""
     entity = asker.catalog.model.entities.get(entity_id)
     if entity is None:
         return set()
-    scope = Scope(asker, entity)
-    where = and_(scope.root.c.deleted_at.is_(None), reachable(scope, "view"))
-    base = select(scope.root.c.id).select_from(scope.source).where(where)
-    return {row[0] for chunk in chunks(ids) for row in conn.execute(base.where(scope.root.c.id.in_(chunk)))}
+    rows = reader_for(asker, entity, Purpose("nothing", ()), Reach()).read(conn, list(ids))
+    return {row.id for row in rows}
 
 
 def members(conn: Connection, space: Space, ids: Iterable[int]) -> dict[int, str]:
@@ -99,10 +88,15 @@ def _names(
 def taken(conn: Connection, catalog: Catalog, entity: Entity, column: str, texts: set[str]) -> dict[str, int]:
     """Return normalised key → id of the living record that holds it."""
     main = catalog.tables[entity.id].main
-    base = select(main.c[column], main.c.id).where(main.c.deleted_at.is_(None))
-    ordered = sorted(texts)
-    parts = [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]
-    return {row[0]: row[1] for part in parts for row in conn.execute(base.where(main.c[column].in_(part)))}
+    found: dict[str, int] = {}
+    for size, values in filled(sorted(texts)):
+        key = ("taken", entity.id, column, size)
+        prepared: Prepared | None = catalog.plans.get(key)
+        if prepared is None:
+            where = (among(main.c[column], size), main.c.deleted_at.is_(None))
+            prepared = catalog.plans[key] = Prepared(conn, select(main.c[column], main.c.id).where(*where))
+        found.update((row[0], row[1]) for row in prepared.rows(conn, values))
+    return found
 
 
 def titles(conn: Connection, asker: Asker, entity_id: str, ids: Iterable[int], how: TextFormat) -> dict[int, Title]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from builder.storage.fixed_tables import workspace_tables
+from builder.storage.row_inserts import fixed_insert
 from builder.storage.space import Space
 
+COLUMNS = ("at", "kind", "entity_id", "change_set", "body", "epoch")
 LARGEST_BATCH = 1_000
 """Records told of by one event row."""
 
@@ -32,15 +34,7 @@ class Event:
 def emit(conn: Connection, space: Space, events: Sequence[Event]) -> None:
     """Write events, one row each."""
     rows = [
-        {
-            "at": event.at,
-            "kind": event.kind,
-            "entity_id": event.entity_id,
-            "change_set": event.change_set,
-            "body": orjson.dumps(event.body).decode(),
-            "epoch": 0,
-        }
+        (event.at, event.kind, event.entity_id, event.change_set, orjson.dumps(event.body).decode(), 0)
         for event in events
     ]
-    if rows:
-        conn.execute(insert(workspace_tables(space).outbox), rows)
+    fixed_insert(conn, space, "outbox", lambda: (workspace_tables(space).outbox, COLUMNS)).run(conn, rows)

@@ -18,6 +18,8 @@ from builder.storage.layout import unique_key_text
 from builder.storage.physical import ChildTable
 from builder.storage.query.scope import aside_key
 
+STAMPED = ("id", "created_at", "created_by", "updated_at", "updated_by")
+"""Columns that every write fills by itself."""
 ColumnWriter = Callable[[Value], tuple[Any, ...]]
 Codes = Mapping[str, int]
 
@@ -32,6 +34,8 @@ class RecordCodec:
     """Field id → names of its columns in the main row, and the function that fills them."""
     names: tuple[str, ...]
     """All those columns."""
+    slots: Mapping[str, tuple[int, ColumnWriter]]
+    """Field id → where its columns begin among ``names``, and the function that fills them."""
     unique_keys: tuple[tuple[UniqueKey, str], ...]
     """Unique keys with the column of their normalised text."""
     aside: tuple[Field, ...]
@@ -47,12 +51,26 @@ class RecordCodec:
                 found.update(zip(writer[0], writer[1](value), strict=True))
         return found
 
+    def row(self, values: Values) -> list[Any]:
+        """Return the columns ``names`` of a whole record in order, blanks as None, then its unique keys."""
+        cells: list[Any] = [None] * len(self.names)
+        slots = self.slots
+        for key, value in values.items():
+            slot = slots.get(key)
+            if slot is not None:
+                at = slot[0]
+                for cell in slot[1](value):
+                    cells[at] = cell
+                    at += 1
+        cells += [unique_text(key, values) for key, _ in self.unique_keys]
+        return cells
+
     def unique(self, values: Values) -> dict[str, str | None]:
         """Return the normalised unique keys of a whole record, by column name."""
         return {column: unique_text(key, values) for key, column in self.unique_keys}
 
-    def aside_rows(self, record: int, item: Field, value: Value) -> Iterator[dict[str, Any]]:
-        """Yield the rows that keep one value in the sibling table."""
+    def aside_rows(self, record: int, item: Field, value: Value) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows that keep one value in the sibling table: record, field, number, text, sort."""
         several = len(item.type.parts) > 1
         codes = self.catalog.codes(self.entity, item)
         for part in item.type.parts:
@@ -61,13 +79,9 @@ class RecordCodec:
                 continue
             if part.kind is PartKind.OPTION:
                 kept = codes[str(kept)]
-            yield {
-                "record": record,
-                "field": aside_key(item.id, part.name, several),
-                "number": kept if isinstance(kept, int) else None,
-                "text": kept if isinstance(kept, str) else None,
-                "sort": sort_key(kept) if isinstance(kept, str) and part.kind is PartKind.SORTED_TEXT else None,
-            }
+            number, text = (kept, None) if isinstance(kept, int) else (None, str(kept))
+            order = sort_key(text) if text is not None and part.kind is PartKind.SORTED_TEXT else None
+            yield record, aside_key(item.id, part.name, several), number, text, order
 
 
 def unique_text(key: UniqueKey, values: Values) -> str | None:
@@ -96,16 +110,18 @@ def _make(catalog: Catalog, entity: Entity) -> RecordCodec:
     columns: dict[str, tuple[tuple[str, ...], ColumnWriter]] = {
         item.id: ((item.id,), _single(catalog.codes(entity, item), item))
         for item in entity.system_fields
-        if item.id != "id"
+        if item.id not in STAMPED
     }
     for item in entity.fields:
         if layout.fields[item.id].place in ("main", "links"):
             columns[item.id] = _writer(catalog, entity, item)
+    names = tuple(name for held, _ in columns.values() for name in held)
     return RecordCodec(
         catalog,
         entity,
         columns,
-        names=tuple(name for names, _ in columns.values() for name in names),
+        names=names,
+        slots={key: (names.index(held[0]), writer) for key, (held, writer) in columns.items()},
         unique_keys=tuple(
             (key, layout.unique_columns[key.id]) for key in entity.unique_keys if key.id in layout.unique_columns
         ),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from builder.metadata.definitions import Field
 from builder.metadata.values import Values
 from builder.storage.allocator import allocate
 from builder.storage.record_codec import RecordCodec, aside_keys, row_columns
+from builder.storage.row_inserts import Row, RowInsert
 
 Batch = Sequence[tuple[int, Values]]
 """(record id, values that are written)."""
@@ -40,8 +41,7 @@ def _write_aside(conn: Connection, codec: RecordCodec, item: Field, records: Bat
         mine = table.c.record.in_([record for record, _ in touched])
         conn.execute(delete(table).where(mine, table.c.field.in_(aside_keys(item))))
     entries = [row for record, value in touched for row in codec.aside_rows(record, item, value)]
-    if entries:
-        conn.execute(insert(table), entries)
+    _insert(conn, codec, table, ("record", "field", "number", "text", "sort"), entries)
 
 
 def _write_links(conn: Connection, codec: RecordCodec, item: Field, records: Batch, fresh: bool) -> None:
@@ -50,13 +50,18 @@ def _write_links(conn: Connection, codec: RecordCodec, item: Field, records: Bat
     if touched and not fresh:
         conn.execute(delete(link).where(link.c.record.in_([record for record, _ in touched])))
     encode = codec.catalog.encode
-    entries = [
-        {"record": record, "value": value}
-        for record, several in touched
-        for value in encode(codec.entity, item, several or [])
-    ]
-    if entries:
-        conn.execute(insert(link), entries)
+    entries = [(value, record) for record, several in touched for value in encode(codec.entity, item, several or [])]
+    _insert(conn, codec, link, ("value", "record"), entries)
+
+
+def _insert(conn: Connection, codec: RecordCodec, table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    key = ("insert", table.name)
+    found: RowInsert | None = codec.catalog.plans.get(key)
+    if found is None:
+        found = codec.catalog.plans[key] = RowInsert(conn, table, names)
+    found.run(conn, rows)
 
 
 def _write_rows(conn: Connection, codec: RecordCodec, item: Field, records: Batch, fresh: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, bindparam, insert, or_, update
+from sqlalchemy import Connection, bindparam, or_, update
 
 from builder.errors import StaleVersion
 from builder.metadata.conditions import Path
@@ -16,8 +16,9 @@ from builder.metadata.values import Value, Values
 from builder.storage.asker import Asker, Reach, Stamp
 from builder.storage.catalog import Catalog
 from builder.storage.query.by_ids import Purpose, trusted_reader
-from builder.storage.record_codec import record_codec
+from builder.storage.record_codec import STAMPED, RecordCodec, record_codec
 from builder.storage.record_parts import write_parts
+from builder.storage.row_inserts import RowInsert
 
 
 @dataclass(frozen=True)
@@ -76,15 +77,20 @@ def insert_many(conn: Connection, catalog: Catalog, entity: Entity, records: Seq
     if not records:
         return
     codec = record_codec(catalog, entity)
-    stamps = {"version": 1, "created_at": stamp.now, "updated_at": stamp.now}
-    stamps |= {"created_by": stamp.author, "updated_by": stamp.author}
-    names = dict.fromkeys(("id", *stamps, *codec.names, *(column for _, column in codec.unique_keys)))
-    empty = dict.fromkeys(names)
-    rows = [
-        {**empty, **codec.main(item.values), **codec.unique(item.values), **stamps, "id": item.id} for item in records
-    ]
-    conn.execute(insert(catalog.tables[entity.id].main), rows)
+    fixed = (1, stamp.now, stamp.author, stamp.now, stamp.author)
+    rows = [(item.id, *fixed, *codec.row(item.values)) for item in records]
+    _insert_into(conn, codec).run(conn, rows)
     write_parts(conn, codec, [(item.id, item.values) for item in records], fresh=True)
+
+
+def _insert_into(conn: Connection, codec: RecordCodec) -> RowInsert:
+    key = ("insert", codec.entity.id)
+    found: RowInsert | None = codec.catalog.plans.get(key)
+    if found is None:
+        names = ("id", "version", *STAMPED[1:], *codec.names, *(column for _, column in codec.unique_keys))
+        table = codec.catalog.tables[codec.entity.id].main
+        found = codec.catalog.plans[key] = RowInsert(conn, table, names)
+    return found
 
 
 def update_one(

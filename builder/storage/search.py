@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, cast, delete, false, insert, literal, select, true
 from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from builder.metadata.collation import search_query, search_words
 from builder.metadata.definitions import Field
@@ -22,6 +22,7 @@ from builder.storage.catalog import Catalog
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.physical import RecordTables
 from builder.storage.query.scope import Scope
+from builder.storage.row_inserts import RowInsert
 from builder.storage.space import Space
 
 Element = ColumnElement[Any]
@@ -49,20 +50,21 @@ def words_of(entity: Entity, values: Values) -> str:
     return " ".join(found[:MOST_WORDS])
 
 
-def index(conn: Connection, catalog: Catalog, entity: Entity, words: Mapping[int, str]) -> None:
-    """Replace the search rows of records."""
+def index(conn: Connection, catalog: Catalog, entity: Entity, words: Mapping[int, str], fresh: bool = False) -> None:
+    """Replace the search rows of records; ``fresh`` when they have none yet."""
     if not words:
         return
-    forget(conn, catalog, entity, list(words))
-    table = catalog.tables[entity.id].search
-    if catalog.space.dialect == "sqlite":
-        rows = [{"rowid": record, "words": found} for record, found in words.items() if found]
-        statement = insert(table)
-    else:
-        rows = [{"record": record, "vector": _vector(found)} for record, found in words.items() if found]
-        statement = insert(table).values(record=bindparam("record"), words=cast(bindparam("vector"), TSVECTOR))
-    if rows:
-        conn.execute(statement, rows)
+    if not fresh:
+        forget(conn, catalog, entity, list(words))
+    written = str if catalog.space.dialect == "sqlite" else _vector
+    rows = [(record, written(found)) for record, found in words.items() if found]
+    key = ("insert", "search", entity.id)
+    into: RowInsert | None = catalog.plans.get(key)
+    if into is None:
+        table = catalog.tables[entity.id].search
+        names = ("rowid" if catalog.space.dialect == "sqlite" else "record", "words")
+        into = catalog.plans[key] = RowInsert(conn, table, names)
+    into.run(conn, rows)
 
 
 def _vector(words: str) -> str:

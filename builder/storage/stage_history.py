@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from builder.storage.allocator import allocate
 from builder.storage.fixed_tables import workspace_tables
+from builder.storage.row_inserts import fixed_insert
 from builder.storage.space import Space
 
+COLUMNS = ("id", "record_id", "entity_id", "from_stage", "to_stage", "seconds", "at", "by", "change_set")
 Move = tuple[int, str, str | None, str, int | None]
 """(record id, entity id, stage left, stage entered, seconds in the stage left)."""
 
@@ -32,22 +34,12 @@ def append(conn: Connection, space: Space, moves: Sequence[Move], stamp: tuple[i
         return
     at, by, change_set = stamp
     rows = [
-        {
-            "id": number,
-            "record_id": record,
-            "entity_id": entity,
-            "from_stage": left,
-            "to_stage": entered,
-            "seconds": seconds,
-            "at": at,
-            "by": by,
-            "change_set": change_set,
-        }
+        (number, record, entity, left, entered, seconds, at, by, change_set)
         for number, (record, entity, left, entered, seconds) in zip(
             allocate(conn, space, len(moves)), moves, strict=True
         )
     ]
-    conn.execute(insert(workspace_tables(space).stage_history), rows)
+    fixed_insert(conn, space, "stage_history", lambda: (workspace_tables(space).stage_history, COLUMNS)).run(conn, rows)
 
 
 def of_record(conn: Connection, space: Space, record_id: int) -> list[StageChange]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam
+from sqlalchemy import ColumnElement, Connection, bindparam
 from sqlalchemy.exc import DBAPIError
 
 SIZES = (1, 8, 64, 500)
@@ -48,13 +48,13 @@ def wrapped(conn: Connection, text: str, error: Exception) -> Exception:
 
 
 def among(column: ColumnElement[Any], size: int) -> ColumnElement[bool]:
-    """Return 'the column is one of ``size`` ids', which are open parameters."""
+    """Return 'the column is one of ``size`` ids (or texts)', which are open parameters."""
     if size == 1:
-        return column == bindparam("id0", None, type_=BigInteger())
-    return column.in_([bindparam(f"id{at}", None, type_=BigInteger()) for at in range(size)])
+        return column == bindparam("id0", None, type_=column.type)
+    return column.in_([bindparam(f"id{at}", None, type_=column.type) for at in range(size)])
 
 
-def filled(ids: Sequence[int]) -> Iterator[tuple[int, dict[str, int]]]:
+def filled(ids: Sequence[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield (size, values of the open parameters) for slices of a list of ids."""
     largest = SIZES[-1]
     for start in range(0, len(ids), largest):
