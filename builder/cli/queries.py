@@ -105,7 +105,9 @@ def _rows(out: Output, work: Work, entity: Entity, request: dict[str, Any], limi
         cursor = found["next"]
         if cursor is None:
             break
-    columns = request.get("fields") or list(dict.fromkeys(name for item in items for name in item["values"]))
+    columns = request.get("fields") or list(
+        dict.fromkeys(name for item in items for name in item["values"] if name != "id")
+    )
     out.table(["id", *columns], [[item["id"], *(item["values"].get(name) for name in columns)] for item in items])
     if cursor is not None and not out.as_json:
         out.say("more")

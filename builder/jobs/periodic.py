@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from builder.storage import job_rows
+from builder.storage import job_claims, job_rows
 from builder.storage.engine import Connection
 from builder.storage.job_rows import NewJob
 from builder.storage.space import Space
@@ -31,7 +31,7 @@ class Periodic:
 
     def put_in(self, conn: Connection, space: Space, now: int) -> None:
         """Put the job in if it is due and nobody else is about to, in a transaction that writes."""
-        if job_rows.alone(conn, space) and self.is_due(conn, space, now):
+        if job_claims.alone(conn, space) and self.is_due(conn, space, now):
             job_rows.insert_job(conn, space, NewJob(self.kind, "", {}, 0, now))
 
     def next_round(self, conn: Connection, space: Space, now: int) -> int:

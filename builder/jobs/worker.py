@@ -15,7 +15,7 @@ from builder.jobs.lease import LeaseTimes
 from builder.jobs.outcome import RETRY_DELAYS
 from builder.jobs.periodic import Periodic
 from builder.jobs.running import Handler, run_job
-from builder.storage import job_rows
+from builder.storage import job_claims
 from builder.storage.engine import Database
 from builder.storage.installation import workspaces
 from builder.storage.job_rows import Job
@@ -69,7 +69,7 @@ class Worker:
         now = self.clock()
         with self.database.write() as conn:
             times = (now, self.settings.times.until(now))
-            job = job_rows.claim_one(conn, space, job_id, self._owner("0"), times)
+            job = job_claims.claim_one(conn, space, job_id, self._owner("0"), times)
         if job is None:
             return False
         self._run(space, job)
@@ -118,10 +118,10 @@ class Worker:
     def _claim(self, space: Space, owner: str, kinds: Collection[str]) -> Job | None:
         now = self.clock()
         with self.database.read() as conn:
-            if not job_rows.has_work(conn, space, owner, now, kinds):
+            if not job_claims.has_work(conn, space, owner, now, kinds):
                 return None
         with self.database.write() as conn:
-            return job_rows.claim(conn, space, owner, now, self.settings.times.until(now), kinds)
+            return job_claims.claim(conn, space, owner, now, self.settings.times.until(now), kinds)
 
     def _run(self, space: Space, job: Job) -> None:
         context = JobContext(self.database, space, job, self.clock, self._stopping)

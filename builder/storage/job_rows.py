@@ -1,9 +1,7 @@
 """Rows of jobs and of their steps: waiting, leased to a worker under a fencing epoch, or finished.
 
-A job can be taken when it waits and its time has come, or when whoever worked on it let the lease run
-out. ``run_after`` holds the one or the other moment, so that one small index answers both. Taking
-raises ``epoch``; everything that a worker writes afterwards names the epoch it was given, and writes
-nothing when another took the job meanwhile.
+Everything that a worker writes names the epoch it was given when it took the job, and writes nothing when
+another took the job meanwhile.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
 
 from builder.storage.allocator import allocate
 from builder.storage.fixed_tables import workspace_tables
@@ -21,7 +19,6 @@ from builder.storage.space import Space
 
 STATES = ("queued", "running", "done", "failed", "cancelled")
 ACTIVE = ("queued", "running")
-_CLAIM_LOCK = 0x666C6F6F  # second half of the advisory lock: "claiming jobs"
 
 
 @dataclass(frozen=True)
@@ -84,95 +81,49 @@ def insert_job(conn: Connection, space: Space, new: NewJob) -> int:
         "run_after": max(new.run_after, new.now),
         "epoch": 0,
     }
-    conn.execute(insert(_jobs(space)).values(values))
+    conn.execute(insert(jobs_table(space)).values(values))
     return job_id
 
 
 def is_waiting(conn: Connection, space: Space, new: NewJob) -> bool:
     """Whether a job of the same kind and params waits and has not begun."""
-    table = _jobs(space)
+    table = jobs_table(space)
     same = (table.c.kind == new.kind, table.c.params == orjson.dumps(new.params).decode())
     return conn.execute(select(table.c.id).where(table.c.state == "queued", *same).limit(1)).first() is not None
 
 
 def is_active(conn: Connection, space: Space, kind: str) -> bool:
     """Whether a job of the kind waits or runs."""
-    table = _jobs(space)
+    table = jobs_table(space)
     same = select(table.c.id).where(table.c.state.in_(ACTIVE), table.c.kind == kind)
     return conn.execute(same.limit(1)).first() is not None
 
 
 def find(conn: Connection, space: Space, job_id: int) -> Job | None:
     """Return a job, or None."""
-    table = _jobs(space)
+    table = jobs_table(space)
     row = conn.execute(select(table).where(table.c.id == job_id)).mappings().one_or_none()
-    return None if row is None else _job(row)
+    return None if row is None else job_of(row)
 
 
 def recent(
     conn: Connection, space: Space, states: Sequence[str] = (), limit: int = 50, by: int | None = None
 ) -> list[Job]:
     """Return jobs, newest first."""
-    table = _jobs(space)
+    table = jobs_table(space)
     query = select(table).order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit)
     if states:
         query = query.where(table.c.state.in_(list(states)))
     if by is not None:
         query = query.where(table.c.created_by == by)
-    return [_job(row) for row in conn.execute(query).mappings()]
+    return [job_of(row) for row in conn.execute(query).mappings()]
 
 
 def last_created(conn: Connection, space: Space, kind: str) -> int | None:
     """Return when the newest job of a kind was put in, in microseconds."""
-    table = _jobs(space)
+    table = jobs_table(space)
     newest: int | None = conn.execute(select(func.max(table.c.created_at)).where(table.c.kind == kind)).scalar_one()
     return newest
-
-
-def has_work(conn: Connection, space: Space, owner: str, now: int, kinds: Collection[str] = ()) -> bool:
-    """Whether ``claim`` would find something: a look without a lock."""
-    return conn.execute(_candidates(space, owner, now, kinds)).first() is not None
-
-
-def claim(conn: Connection, space: Space, owner: str, now: int, until: int, kinds: Collection[str] = ()) -> Job | None:
-    """Lease the job that has waited longest to ``owner``, or None when there is none.
-
-    At most one job of a kind runs at a time in a workspace. A job leased to the same owner is taken again:
-    an owner works on one job at a time, so its predecessor died. ``kinds`` bounds what is taken.
-    """
-    if not alone(conn, space):
-        return None
-    table = _jobs(space)
-    row = conn.execute(_candidates(space, owner, now, kinds).with_for_update(skip_locked=True, of=table)).first()
-    return None if row is None else _lease(conn, space, owner, (row.id, row.epoch), (now, until))
-
-
-def claim_one(conn: Connection, space: Space, job_id: int, owner: str, times: tuple[int, int]) -> Job | None:
-    """Lease one job by id unless another holds it or it is finished. ``times`` is (now, lease until)."""
-    table = _jobs(space)
-    free = or_(table.c.state == "queued", and_(table.c.state == "running", table.c.run_after <= times[0]))
-    row = conn.execute(select(table.c.id, table.c.epoch).where(table.c.id == job_id, free)).first()
-    return None if row is None else _lease(conn, space, owner, (row.id, row.epoch), times)
-
-
-def _lease(conn: Connection, space: Space, owner: str, known: tuple[int, int], times: tuple[int, int]) -> Job | None:
-    table, (now, until) = _jobs(space), times
-    took = (
-        update(table)
-        .where(table.c.id == known[0], table.c.epoch == known[1], table.c.state.in_(ACTIVE))
-        .values(
-            state="running",
-            epoch=table.c.epoch + 1,
-            attempts=table.c.attempts + 1,
-            lease_owner=owner,
-            lease_until=until,
-            run_after=until,
-            started_at=func.coalesce(table.c.started_at, now),
-        )
-        .returning(*table.c)
-    )
-    row = conn.execute(took).mappings().one_or_none()
-    return None if row is None else _job(row)
 
 
 def renew(conn: Connection, lease: Lease, until: int, done: int, total: int | None) -> bool:
@@ -182,7 +133,7 @@ def renew(conn: Connection, lease: Lease, until: int, done: int, total: int | No
 
 def is_cancelled(conn: Connection, lease: Lease) -> bool | None:
     """Whether somebody asked the holder to stop; None when the lease is lost."""
-    table = _jobs(lease.space)
+    table = jobs_table(lease.space)
     return conn.execute(select(table.c.cancel_requested == 1).where(_held(table, lease))).scalar_one_or_none()
 
 
@@ -218,7 +169,7 @@ def put_back(
 
 def request_cancel(conn: Connection, space: Space, job_id: int, now: int) -> bool:
     """Cancel a waiting job, or ask the one who works on it to stop; False when it is finished or unknown."""
-    table = _jobs(space)
+    table = jobs_table(space)
     waiting = update(table).where(table.c.id == job_id, table.c.state == "queued")
     if conn.execute(waiting.values(state="cancelled", finished_at=now)).rowcount:
         return True
@@ -262,45 +213,16 @@ def forget_finished(
     conn: Connection, space: Space, before: int, kinds: Collection[str] = (), limit: int = 1_000
 ) -> int:
     """Delete jobs that finished before a moment, with their steps; of some kinds only. Returns how many."""
-    table = _jobs(space)
+    table = jobs_table(space)
     old = select(table.c.id).where(table.c.state.not_in(ACTIVE), table.c.finished_at < before)
     if kinds:
         old = old.where(table.c.kind.in_(list(kinds)))
     return conn.execute(delete(table).where(table.c.id.in_(old.limit(limit)))).rowcount
 
 
-def _jobs(space: Space) -> Table:
+def jobs_table(space: Space) -> Table:
+    """Return the table of jobs of a workspace."""
     return workspace_tables(space).job
-
-
-def alone(conn: Connection, space: Space) -> bool:
-    """Whether this transaction is the one that may choose or plan jobs of a workspace now.
-
-    SQLite has one writer anyway.
-    """
-    if space.dialect == "sqlite":
-        return True
-    lock = func.pg_try_advisory_xact_lock(_CLAIM_LOCK, func.hashtext(space.key))
-    return bool(conn.execute(select(lock)).scalar_one())
-
-
-def _candidates(space: Space, owner: str, now: int, kinds: Collection[str]) -> Any:
-    table = _jobs(space)
-    other = table.alias()
-    busy = exists().where(
-        other.c.kind == table.c.kind,
-        other.c.id != table.c.id,
-        other.c.state == "running",
-        other.c.run_after > now,
-        other.c.lease_owner != owner,
-    )
-    mine = and_(table.c.state == "running", table.c.lease_owner == owner)
-    query = select(table.c.id, table.c.epoch).where(
-        table.c.state.in_(ACTIVE), or_(table.c.run_after <= now, mine), ~busy
-    )
-    if kinds:
-        query = query.where(table.c.kind.in_(list(kinds)))
-    return query.order_by(table.c.run_after, table.c.id).limit(1)
 
 
 def _held(table: Table, lease: Lease) -> ColumnElement[bool]:
@@ -308,11 +230,12 @@ def _held(table: Table, lease: Lease) -> ColumnElement[bool]:
 
 
 def _write(conn: Connection, lease: Lease, **values: Any) -> bool:
-    table = _jobs(lease.space)
+    table = jobs_table(lease.space)
     return conn.execute(update(table).where(_held(table, lease)).values(values)).rowcount == 1
 
 
-def _job(row: Mapping[Any, Any]) -> Job:
+def job_of(row: Mapping[Any, Any]) -> Job:
+    """Return the job of a row."""
     return Job(
         id=row["id"],
         kind=row["kind"],

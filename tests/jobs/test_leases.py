@@ -11,7 +11,7 @@ import pytest
 from builder.jobs.context import JobContext, LeaseLost
 from builder.jobs.lease import LeaseTimes
 from builder.jobs.worker import Worker
-from builder.storage import job_rows
+from builder.storage import job_claims, job_rows
 from builder.storage.head import bump, read_head
 from builder.storage.installation import create_workspace
 from builder.storage.job_rows import Job
@@ -23,7 +23,7 @@ Make = Callable[..., Worker]
 def take(queue: Queue, owner: str, seconds: int = 30, kinds: frozenset[str] = frozenset()) -> Job | None:
     now = queue.clock()
     with queue.database.write() as conn:
-        return job_rows.claim(conn, queue.space, owner, now, now + seconds * 1_000_000, kinds)
+        return job_claims.claim(conn, queue.space, owner, now, now + seconds * 1_000_000, kinds)
 
 
 def context_of(queue: Queue, job: Job) -> JobContext:
