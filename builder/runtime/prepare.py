@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from builder.errors import Invalid, Problem
 from builder.metadata.conditions import Relative
 from builder.metadata.definitions import Field
+from builder.metadata.entity import Entity
 from builder.metadata.evaluation import holds
 from builder.metadata.field_types.base import PartKind, Shape
 from builder.metadata.record_rules import RuleSet, compile_rules
 from builder.metadata.relative import Moment, resolve_relative
 from builder.metadata.values import Value, Values, is_blank
-from builder.runtime.record_views import Neighbours, StoredView
+from builder.runtime.record_views import Neighbours, StoredView, named
 from builder.runtime.stages import first_stage, flow_of
 from builder.runtime.work import Work
 from builder.runtime.write_plan import WritePlan
@@ -32,6 +33,20 @@ class Preparation:
         self.rules = rules_for(work, plan, form)
         self.neighbours = Neighbours(work)
         self._create_branches = work.rights.on(plan.entity.id).branches.get("create", ())
+
+    def prefetch(self, rows: Iterable[Values]) -> None:
+        """Read what the rules of a batch follow references to, with one query for each entity."""
+        followed = self.plan.followed
+        if not followed:
+            return
+        wanted: dict[Entity, dict[int, None]] = {}
+        for values in rows:
+            for field_id, target in followed:
+                record = named(values.get(field_id), target)
+                if record is not None:
+                    wanted.setdefault(target, {})[record] = None
+        for target, ids in wanted.items():
+            self.neighbours.fetch(target, ids)
 
     def new(self, given: Values, broken: Collection[str] = ()) -> tuple[Values, list[Problem]]:
         """Return a new record with everything filled in, without blanks, and every problem.

@@ -62,9 +62,10 @@ def create_many(
     preparation = Preparation(work, plan, form)
     result = BatchResult()
     fresh: dict[int, Values] = {}
-    for index, given in enumerate(inputs):
-        values, problems = plan.parse(given, rights)
-        values, more = preparation.new(values, {problem.path.partition(".")[0] for problem in problems})
+    parsed = [plan.parse(given, rights) for given in inputs]
+    preparation.prefetch(values for values, _ in parsed)
+    for index, (given, problems) in enumerate(parsed):
+        values, more = preparation.new(given, {problem.path.partition(".")[0] for problem in problems})
         if problems or more:
             result.failed[index] = problems + more
         else:
@@ -85,6 +86,7 @@ def create_parsed(work: Work, entity: Entity, rows: Sequence[Values], write: boo
     preparation = Preparation(work, plan, None)
     result = BatchResult()
     fresh: dict[int, Values] = {}
+    preparation.prefetch(rows)
     for index, given in enumerate(rows):
         values, problems = preparation.new(given)
         if problems:
@@ -152,6 +154,7 @@ def update_many(
     preparation = Preparation(work, plan, form)
     result = BatchResult()
     stored = records.lock_many(work.conn, work.asker, entity, [item.id for item in updates], Reach(action))
+    preparation.prefetch(found.values for found in stored.values())
     after: dict[int, Values] = {}
     changed: dict[int, Values] = {}
     seen: set[int] = set()

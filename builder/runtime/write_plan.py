@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from builder.metadata.record_rules import RuleSet, compile_rules
 from builder.metadata.rights import Access, EntityRights
 from builder.metadata.values import BadRows, BadValue, Value, Values
 from builder.runtime.naming import Naming, namings_of
+from builder.runtime.readable import paths_in
 from builder.storage.catalog import Catalog
 
 Parser = Callable[[Any], Value]
@@ -40,6 +41,8 @@ class WritePlan:
     defaults: tuple[Field, ...]
     linked: Mapping[str, Path]
     """Field id → the path whose value a new record takes over."""
+    followed: tuple[tuple[str, Entity], ...]
+    """References that rules, flows and linked defaults follow: (field id, entity arrived at)."""
     row_fields: tuple[Field, ...]
     """Sub-tables."""
     doubted: tuple[Field, ...]
@@ -131,6 +134,7 @@ def _with_entity_ids(row: Any, inner: Mapping[str, Mapping[str, str]]) -> Any:
 def _make(model: Model, entity: Entity) -> WritePlan:
     writable = [item for item in entity.fields if item.type.written_by_people]
     linked = {item.id: item.default["linked"] for item in entity.fields if item.default and "linked" in item.default}
+    paths = {key: parse_path(model, entity, text) for key, text in linked.items()}
     return WritePlan(
         entity=entity,
         parsers={item.name: (item.id, parser_of(model, item)) for item in writable},
@@ -140,7 +144,15 @@ def _make(model: Model, entity: Entity) -> WritePlan:
         searched=frozenset(item.id for item in entity.fields if item.searchable),
         numbered=tuple(item for item in entity.fields if not item.type.written_by_people),
         defaults=tuple(item for item in writable if item.default),
-        linked={key: parse_path(model, entity, text) for key, text in linked.items()},
+        linked=paths,
+        followed=tuple(dict.fromkeys(_first_steps(entity, paths.values()))),
         row_fields=tuple(item for item in entity.fields if item.type.shape is Shape.ROWS),
         doubted=tuple(item for item in writable if type(item.type).warnings is not FieldType.warnings),
     )
+
+
+def _first_steps(entity: Entity, linked: Iterable[Path]) -> Iterator[tuple[str, Entity]]:
+    conditions = [*(rule.when for rule in entity.rules), *(flow.when for flow in entity.flows)]
+    for path in (*linked, *(path for condition in conditions for path in paths_in(condition))):
+        if path.steps and path.steps[0][0] is entity:
+            yield path.steps[0][1].id, path.targets[0]

@@ -12,6 +12,7 @@ from builder.metadata.conditions import ALWAYS
 from builder.metadata.rights import Access, EntityRights, Rights
 from builder.runtime import read_records, save_records
 from builder.runtime.save_records import Update
+from builder.storage import records
 
 
 def problems_of(refused) -> set[tuple[str, str]]:
@@ -236,3 +237,13 @@ def test_events_history_and_search_are_written_with_the_record(work):
     assert items[0]["changes"] == [{"field": "name", "before": "A", "after": "B"}]
     assert read_records.count(work, company, {"search": "b"})["count"] == 1
     assert read_records.count(work, company, {"search": "a"})["count"] == 0
+
+
+def test_rules_of_a_batch_follow_references_with_one_query(work, monkeypatch):
+    company = work.entity("company")
+    firms = list(save_records.create_many(work, company, [{"name": f"F{at}"} for at in range(5)]).ids.values())
+    seen = []
+    read_many = records.read_many
+    monkeypatch.setattr(records, "read_many", lambda *given: (seen.append(given[3]), read_many(*given))[1])
+    result = save_records.create_many(work, company, [{"name": f"C{one}", "parent_company": one} for one in firms])
+    assert (len(result.ids), seen) == (5, [firms])
