@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,23 +101,38 @@ def wait_for(wanted: Callable[[], bool], seconds: float = 20) -> bool:
     return False
 
 
+Start = Callable[..., Server]
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def start() -> Iterator[Start]:
+    """Starts servers, and makes sure that none of their processes outlives the test."""
+    started: list[Server] = []
+
+    def started_server(*given: Any, **environ: str) -> Server:
+        started.append(Server(*given, **environ))
+        return started[-1]
+
+    yield started_server
+    for server in started:
+        for pid in server.family().values():
+            if lives(pid):
+                os.kill(pid, signal.SIGKILL)
+        server.process.wait()
+
+
+@pytest.fixture
+def server(start: Start, tmp_path: Path) -> Server:
     """A server that answers and whose worker runs."""
-    server = Server(tmp_path / "data")
+    server = start(tmp_path / "data")
     assert "http" in server.first_line(), server.log.read_text()
     assert wait_for(lambda: "worker" in server.family())
-    family = server.family().values()
-    yield server
-    for pid in (server.process.pid, *family):
-        if lives(pid):
-            os.kill(pid, signal.SIGKILL)
-    server.process.wait()
+    return server
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
-def test_a_server_says_where_it_runs_and_stops_in_order(tmp_path: Path, number: int) -> None:
-    server = Server(tmp_path / "data")
+def test_a_server_says_where_it_runs_and_stops_in_order(start: Start, tmp_path: Path, number: int) -> None:
+    server = start(tmp_path / "data")
     assert server.first_line() == f"Formloom runs at http://127.0.0.1:{server.port} (press Ctrl+C to stop)"
     assert server.answers()
     assert server.get("/readyz") == 200
@@ -129,8 +145,8 @@ def test_a_server_says_where_it_runs_and_stops_in_order(tmp_path: Path, number: 
     assert "Traceback" not in server.log.read_text()
 
 
-def test_a_second_server_on_the_same_data_is_refused(server: Server) -> None:
-    second = Server(server.data_dir)
+def test_a_second_server_on_the_same_data_is_refused(start: Start, server: Server) -> None:
+    second = start(server.data_dir)
     assert second.first_line() == ""
     assert second.process.wait(20) == 1
     told = second.log.read_text()
@@ -139,19 +155,19 @@ def test_a_second_server_on_the_same_data_is_refused(server: Server) -> None:
     assert server.answers()
 
 
-def test_a_taken_port_is_refused(server: Server, tmp_path: Path) -> None:
-    second = Server(tmp_path / "other", server.port)
+def test_a_taken_port_is_refused(start: Start, server: Server, tmp_path: Path) -> None:
+    second = start(tmp_path / "other", server.port)
     assert second.first_line() == ""
     assert second.process.wait(20) == 1
     assert str(server.port) in second.log.read_text()
 
 
-def test_the_data_directory_is_free_again_after_a_kill(server: Server) -> None:
+def test_the_data_directory_is_free_again_after_a_kill(start: Start, server: Server) -> None:
     family = server.family()
     os.kill(server.process.pid, signal.SIGKILL)
     server.process.wait()
     assert wait_for(lambda: not any(lives(pid) for pid in family.values()), 10), "children outlive their parent"
-    again = Server(server.data_dir)
+    again = start(server.data_dir)
     assert "http" in again.first_line(), again.log.read_text()
     assert again.stop() == 0
 
@@ -172,16 +188,16 @@ def test_a_dead_web_process_is_replaced(server: Server) -> None:
     assert server.stop() == 0
 
 
-def test_a_server_that_cannot_reach_its_database_ends_and_says_so(tmp_path: Path) -> None:
+def test_a_server_that_cannot_reach_its_database_ends_and_says_so(start: Start, tmp_path: Path) -> None:
     url = f"postgresql://nobody@127.0.0.1:{free_port()}/nothing"
-    server = Server(tmp_path / "data", DATABASE_URL=url)
+    server = start(tmp_path / "data", DATABASE_URL=url)
     assert server.first_line() == ""
     assert server.process.wait(40) == 1
     assert "database_unreachable" in server.log.read_text()
 
 
-def test_a_public_address_needs_a_base_url(tmp_path: Path) -> None:
-    server = Server(tmp_path / "data", HOST="0.0.0.0")
+def test_a_public_address_needs_a_base_url(start: Start, tmp_path: Path) -> None:
+    server = start(tmp_path / "data", HOST="0.0.0.0")
     assert server.first_line() == ""
     assert server.process.wait(20) == 2
     assert "BUILDER_BASE_URL" in server.log.read_text()
@@ -196,10 +212,10 @@ def test_an_idle_server_is_small(server: Server) -> None:
     assert sum(sizes.values()) <= 200, sizes
 
 
-def test_a_second_start_costs_little(server: Server) -> None:
+def test_a_second_start_costs_little(start: Start, server: Server) -> None:
     """Under 3 s on a machine with nothing else to do; processor time is what can be tested on a busy one."""
     assert server.stop() == 0
-    again = Server(server.data_dir)
+    again = start(server.data_dir)
     assert "http" in again.first_line()
     family = again.family()
     ticks = sum(
