@@ -57,7 +57,7 @@ bench: ui ## measure against a hand-written floor, on both databases
 	$(BIN)/python -m benchmarks $(ARGS)
 
 client: $(PYTHON_READY) ## write openapi.json and the interface's typed client
-	$(BIN)/python tools/export_openapi.py admin_ui/openapi.json
+	$(BIN)/python -m builder.api.export_openapi admin_ui/openapi.json
 	$(NPM) client
 
 format: $(PYTHON_READY) ## format both languages
