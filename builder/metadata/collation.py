@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 
@@ -89,16 +88,25 @@ def search_words(text: str) -> str:
     First the text in order (words, and pairs of neighbouring Chinese characters), so that a phrase is found;
     then what stands for itself: last characters of runs, ends of long numbers, pinyin and its initials.
     """
+    return " ".join(search_word_list(text))
+
+
+def search_word_list(text: str) -> list[str]:
+    """Return the words of ``search_words`` as a list."""
     runs = _runs(text[:LONGEST_SEARCHED])
-    words = [word for run in runs for word in _in_order(run)]
+    words: list[str] = []
+    for run in runs:
+        words += _in_order(run)
     extra: dict[str, None] = {}
     left = SPELLED_CHARACTERS
     for run in runs:
-        extra.update(dict.fromkeys(_aside(run)))
+        for word in _aside(run):
+            extra[word] = None
         if left > 0 and _SPELLED.fullmatch(run):
             extra.update(dict.fromkeys(_spellings(run[:left])))
             left -= len(run)
-    return " ".join((*words, *extra))
+    words += extra
+    return words
 
 
 def search_query(text: str) -> list[list[str]]:
@@ -132,19 +140,18 @@ def _open_ended(group: list[str]) -> list[str]:
     return [*group[:-1], last + "*"] if len(last) == 1 or not _is_east_asian(last) else group
 
 
-def _aside(run: str) -> Iterator[str]:
+def _aside(run: str) -> tuple[str, ...]:
     if _is_east_asian(run):
-        if len(run) > 1:
-            yield run[-1]
-    elif len(run) >= SHORTEST_TAILED and run.isdecimal():
-        yield run[-4:]
-        yield run[-8:]
+        return (run[-1],) if len(run) > 1 else ()
+    return (run[-4:], run[-8:]) if len(run) >= SHORTEST_TAILED and run.isdecimal() else ()
 
 
 @lru_cache(maxsize=20_000)
 def _spellings(run: str) -> tuple[str, ...]:
     """Return pinyin and initials from each character of the run on, without repeats."""
     choices = [_syllables(character) for character in run]
+    if all(len(syllables) == 1 for syllables in choices):
+        return _plain_spellings([syllables[0] for syllables in choices])
     found: dict[str, None] = {}
     for start in range(len(run)):
         window = choices[start : start + (2 * WINDOW if start == 0 else WINDOW)]
@@ -156,6 +163,19 @@ def _spellings(run: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _plain_spellings(syllables: list[str]) -> tuple[str, ...]:
+    """Return the same for a run of characters each read one way, as nearly all are."""
+    initials = "".join([syllable[0] for syllable in syllables])
+    found: dict[str, None] = {}
+    for start in range(len(syllables)):
+        end = start + (2 * WINDOW if start == 0 else WINDOW)
+        found["".join(syllables[start:end])] = None
+        if len(initials) - start > 1:
+            found[initials[start:end]] = None
+    return tuple(found)
+
+
+@lru_cache(maxsize=CACHED_CHARACTERS)
 def _syllables(character: str) -> tuple[str, ...]:
     known = tuple(dict.fromkeys(one.syllable for one in readings(character)))
     return known[:3] if character in HETERONYMS else known[:1]

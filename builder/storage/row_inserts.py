@@ -23,7 +23,8 @@ class RowInsert:
         prepare = conn.dialect.identifier_preparer
         into = f"{prepare.format_table(table)} ({', '.join(prepare.quote(name) for name in names)})"
         sign = "?" if conn.dialect.name == "sqlite" else "%s"
-        self._insert = f"INSERT INTO {into} VALUES ({', '.join([sign] * len(names))})"
+        values = f"VALUES ({', '.join([sign] * len(names))})"
+        self._insert = f"INSERT INTO {into} {values}"
         self._copy = f"COPY {into} FROM STDIN" if conn.dialect.name == "postgresql" else ""
 
     def run(self, conn: Connection, rows: Sequence[Row]) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, cast, delete, false, insert, literal, select, true
+from sqlalchemy import ColumnElement, Connection, Table, cast, delete, false, literal, select, true
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from builder.metadata.collation import search_query, search_words
+from builder.metadata.collation import search_query, search_word_list
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.rights import Access
@@ -29,7 +29,6 @@ Element = ColumnElement[Any]
 TAG_LENGTH = 3
 MOST_WORDS = 2_000
 """Words kept of one record."""
-LONGEST_WORD = 200
 
 
 def tag_of(item: Field) -> str:
@@ -45,8 +44,8 @@ def words_of(entity: Entity, values: Values) -> str:
     for item in entity.fields:
         if item.searchable and values.get(item.id) is not None:
             tag = tag_of(item)
-            words = search_words(item.type.search_text(values[item.id], item)).split()
-            found += [tag + word[:LONGEST_WORD] for word in words]
+            words = search_word_list(item.type.search_text(values[item.id], item))
+            found += [tag + word for word in words]
     return " ".join(found[:MOST_WORDS])
 
 
@@ -74,9 +73,16 @@ def _vector(words: str) -> str:
 
 def forget(conn: Connection, catalog: Catalog, entity: Entity, ids: Sequence[int]) -> None:
     """Remove the search rows of records."""
-    table = catalog.tables[entity.id].search
-    key = table.c.rowid if catalog.space.dialect == "sqlite" else table.c.record
-    conn.execute(delete(table).where(key == bindparam("old")), [{"old": record} for record in ids])
+    key = "rowid" if catalog.space.dialect == "sqlite" else "record"
+    _delete(conn, catalog.tables[entity.id].search, key, ids)
+
+
+def _delete(conn: Connection, table: Table, key: str, ids: Sequence[int]) -> None:
+    """Delete rows one by one with a plain statement: describing hundreds of parameters costs more than using them."""
+    if ids:
+        every = delete(table).compile(dialect=conn.dialect)
+        sign = "?" if conn.dialect.name == "sqlite" else "%s"
+        conn.exec_driver_sql(f"{every} WHERE {key} = {sign}", [(record,) for record in ids])
 
 
 def matching(scope: Scope, wanted: str) -> Element:
@@ -138,11 +144,13 @@ def _plain(word: str) -> str:
 
 
 def queue(conn: Connection, catalog: Catalog, entity: Entity, ids: Iterable[int]) -> None:
-    """Leave records to the search catch-up job."""
-    table = workspace_tables(catalog.space).search_queue
-    rows = [{"record_id": record, "entity_id": entity.id} for record in ids]
-    conn.execute(delete(table).where(table.c.record_id == bindparam("record_id")), rows)
-    conn.execute(insert(table), rows)
+    """Leave records to the search catch-up job; one that waits already waits on."""
+    sign = "?" if conn.dialect.name == "sqlite" else "%s"
+    name = conn.dialect.identifier_preparer.format_table(workspace_tables(catalog.space).search_queue)
+    rows = [(record, entity.id) for record in ids]
+    if rows:
+        values = f"(record_id, entity_id) VALUES ({sign}, {sign}) ON CONFLICT DO NOTHING"
+        conn.exec_driver_sql(f"INSERT INTO {name} {values}", rows)
 
 
 def queued(conn: Connection, catalog: Catalog, limit: int = 500) -> list[tuple[int, str]]:
@@ -160,6 +168,4 @@ def has_queued(conn: Connection, space: Space) -> bool:
 
 def unqueue(conn: Connection, catalog: Catalog, ids: Sequence[int]) -> None:
     """Take records off the queue."""
-    table = workspace_tables(catalog.space).search_queue
-    if ids:
-        conn.execute(delete(table).where(table.c.record_id == bindparam("done")), [{"done": record} for record in ids])
+    _delete(conn, workspace_tables(catalog.space).search_queue, "record_id", ids)
