@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from builder.errors import Invalid, Problem
-from builder.metadata.conditions import Relative
+from builder.metadata.conditions import ALWAYS, Relative
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.evaluation import holds
@@ -106,6 +106,8 @@ class Preparation:
         return list(item.initial) if isinstance(item.initial, list) else item.initial
 
     def _may_create(self, values: Values) -> bool:
+        if ALWAYS in self._create_branches:
+            return True
         stamped = {**values, "created_by": self.work.rights.user, "updated_by": self.work.rights.user}
         stamped |= {"created_at": self.work.now, "updated_at": self.work.now}
         view = StoredView(self.work, self.plan.entity, stamped, None, self.neighbours)
@@ -124,7 +126,9 @@ class Preparation:
 def without_blanks(values: Values) -> Values:
     """Return the values that are not blank. Numbers never are, and most values are plain: both are told at once."""
     return {
-        key: value for key, value in values.items() if value is not None and (type(value) is int or not is_blank(value))
+        key: value
+        for key, value in values.items()
+        if value is not None and (value != "" if type(value) is str else type(value) is int or not is_blank(value))
     }
 
 
