@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam, func, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from builder.errors import LimitExceeded, Unavailable
 from builder.metadata.values import LARGEST_ID
 from builder.storage.fixed_tables import workspace_tables
+from builder.storage.query.prepared import Prepared
 from builder.storage.space import Space
 
 RECORD_IDS = "record_id"
@@ -15,6 +18,8 @@ RECORD_IDS = "record_id"
 BLOCK = 64
 """Ids that a sequence of PostgreSQL moves on at once; a connection gives them out without asking again."""
 _TRIES = 50
+_MOVES: dict[Space, Prepared] = {}
+"""Every new record takes an id: compiling the statement anew took a quarter of saving it."""
 
 
 def allocate(conn: Connection, space: Space, count: int) -> range:
@@ -32,15 +37,17 @@ def allocate(conn: Connection, space: Space, count: int) -> range:
 
 
 def _from_row(conn: Connection, space: Space, count: int) -> range:
-    table = workspace_tables(space).allocator
-    move = (
-        update(table)
-        .where(table.c.name == RECORD_IDS)
-        .values(next=table.c.next + bindparam("count"))
-        .returning(table.c.next)
-    )
-    after = int(conn.execute(move, {"count": count}).scalar_one())
+    move = _MOVES.get(space)
+    if move is None:
+        move = _MOVES[space] = Prepared(conn, _move_of(space))
+    after = int(move.rows(conn, {"count": count})[0][0])
     return range(after - count, after)
+
+
+def _move_of(space: Space) -> Any:
+    table = workspace_tables(space).allocator
+    moved = table.c.next + bindparam("count", None, type_=BigInteger())
+    return update(table).where(table.c.name == RECORD_IDS).values(next=moved).returning(table.c.next)
 
 
 def _from_sequence(conn: Connection, space: Space, count: int) -> range:
