@@ -38,7 +38,9 @@ def host_of(header: str | None) -> str | None:
 def guard(app: Flask, config: Config) -> None:
     """Add the checks and headers to an application."""
     hosts = trusted_hosts(config)
-    strict = config.secure_cookies
+    wanted = [*HEADERS.items(), ("Content-Security-Policy", NOTHING)]
+    if config.secure_cookies:
+        wanted.append(("Strict-Transport-Security", "max-age=31536000"))
 
     @app.before_request
     def refuse_strange_hosts() -> None:
@@ -47,9 +49,8 @@ def guard(app: Flask, config: Config) -> None:
 
     @app.after_request
     def harden(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", NOTHING)
-        if strict:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        given = {name.lower() for name, _ in response.headers}
+        for name, value in wanted:
+            if name.lower() not in given:
+                response.headers.add(name, value)
         return response
