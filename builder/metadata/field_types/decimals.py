@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from builder.metadata.definitions import Field
@@ -51,7 +52,7 @@ class DecimalField(FieldType):
         return {"type": ["string", "number"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
     def parse(self, raw: object, field: Field) -> Value:
-        return self.parser(field)(raw)
+        return _parser(self, field)(raw)
 
     def parser(self, field: Field) -> Callable[[Any], Value]:
         places = self.decimals(field)
@@ -110,6 +111,12 @@ class WholeNumberField(DecimalField):
 
     def dumper(self, field: Field) -> Callable[[Value], Any]:
         return lambda value: value
+
+
+@lru_cache(maxsize=2_000)
+def _parser(kind: DecimalField, field: Field) -> Callable[[Any], Value]:
+    """Keep the parsers of fields that are read one value at a time, as files are."""
+    return kind.parser(field)
 
 
 def scaled(raw: object, places: int) -> int:

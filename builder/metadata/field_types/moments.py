@@ -21,7 +21,7 @@ from builder.metadata.written.number_texts import normal_width
 _PLAIN_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  arithmetic without a zone is three times as fast
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
 _COUNTED = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s.]+)")
-_COLONS = re.compile(r"(\d{1,9}):([0-5]?\d)(?::([0-5]?\d))?", re.ASCII)
+_COLONS = re.compile(r"(\d{1,13}):([0-5]?\d)(?::([0-5]?\d))?", re.ASCII)
 _UNITS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
 _WRITTEN_UNITS = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "秒", "秒钟"), 1),
