@@ -1,4 +1,4 @@
-"""``python -m benchmarks [names] [--rows N] [--database sqlite|postgresql] [--json]``."""
+"""``python -m benchmarks [names] [--rows N] [--database sqlite|postgresql] [--fresh] [--json]``."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def main() -> int:
     figures: list[Figure] = []
     broken = 0
     for kind in [asked.database] if asked.database else KINDS:
-        bench = Bench(kind, asked.rows)
+        bench = Bench(kind, asked.rows, asked.fresh)
         try:
             for line in bench.conditions():
                 _say(f"  {line}", asked.json)
@@ -70,6 +70,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(MEASUREMENTS))
     parser.add_argument("--rows", type=int, default=1_000_000, help="records of the large table (1000000)")
     parser.add_argument("--database", choices=KINDS, help="only this one; default: both")
+    parser.add_argument("--fresh", action="store_true", help="fill the large table again")
     parser.add_argument("--json", action="store_true", help="print figures as JSON")
     asked = parser.parse_args()
     unknown = [name for name in asked.names if name not in MEASUREMENTS]

@@ -30,6 +30,8 @@ class Bench:
 
     kind: str
     rows: int
+    fresh: bool = False
+    """Fill again what an earlier run filled."""
 
     @cached_property
     def places(self) -> Places:
@@ -39,7 +41,10 @@ class Bench:
     @cached_property
     def filled(self) -> Place:
         """The filled place, kept from one run to the next; measurements that write use the copy."""
-        return self.places.kept(f"rows-{self.rows}-{_digest()}", self._fill)
+        name = f"rows-{self.rows}-{_digest()}"
+        if self.fresh:
+            self.places.drop(name)
+        return self.places.kept(name, self._fill)
 
     @cached_property
     def copy(self) -> Place:
