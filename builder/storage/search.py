@@ -21,6 +21,7 @@ from builder.metadata.values import Values
 from builder.storage.catalog import Catalog
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.physical import RecordTables
+from builder.storage.query.prepared import Prepared, among, filled
 from builder.storage.query.scope import Scope
 from builder.storage.row_inserts import RowInsert
 from builder.storage.space import Space
@@ -54,7 +55,7 @@ def index(conn: Connection, catalog: Catalog, entity: Entity, words: Mapping[int
     if not words:
         return
     if not fresh:
-        forget(conn, catalog, entity, list(words))
+        forget(conn, catalog, entity, _indexed(conn, catalog, entity, list(words)))
     written = str if catalog.space.dialect == "sqlite" else _vector
     rows = [(record, written(found)) for record, found in words.items() if found]
     key = ("insert", "search", entity.id)
@@ -75,6 +76,19 @@ def forget(conn: Connection, catalog: Catalog, entity: Entity, ids: Sequence[int
     """Remove the search rows of records."""
     key = "rowid" if catalog.space.dialect == "sqlite" else "record"
     _delete(conn, catalog.tables[entity.id].search, key, ids)
+
+
+def _indexed(conn: Connection, catalog: Catalog, entity: Entity, ids: Sequence[int]) -> list[int]:
+    """Return those of the ids that have search rows: asking costs a tenth of removing what is not there."""
+    kept: dict[int, Prepared] = catalog.plans.setdefault(("search rows", entity.id), {})
+    table = catalog.tables[entity.id].search
+    key = table.c.rowid if catalog.space.dialect == "sqlite" else table.c.record
+    found: list[int] = []
+    for size, values in filled(ids):
+        if size not in kept:
+            kept[size] = Prepared(conn, select(key).where(among(key, size)))
+        found += [row[0] for row in kept[size].rows(conn, values)]
+    return found
 
 
 def _delete(conn: Connection, table: Table, key: str, ids: Sequence[int]) -> None:
