@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, exists, false, func, not_, or_, select, true
+from sqlalchemy.sql.elements import Grouping
 
 from builder.metadata.conditions import All, Any_, Compare, Condition, Not, Quantified
 from builder.metadata.definitions import Field
@@ -14,6 +15,15 @@ from builder.storage.query.comparisons import ORDERED, compare
 from builder.storage.query.scope import Scope, reference_matches
 
 Element = ColumnElement[Any]
+WIDEST = 50
+"""Terms joined without brackets: SQLite takes a chain of terms for as deep as it is long, and at most 1 000 deep."""
+
+
+class _Brackets(Grouping[bool]):
+    """Terms that stay together: joining them with others of their kind does not take the brackets away."""
+
+    operator = None
+    inherit_cache = True
 
 
 def predicate(scope: Scope, condition: Condition, negated: bool = False) -> Element:
@@ -39,9 +49,13 @@ def predicate(scope: Scope, condition: Condition, negated: bool = False) -> Elem
 
 
 def _join(parts: list[Element], any_of: bool) -> Element:
-    if any_of:
-        return or_(*parts) if parts else false()
-    return and_(*parts) if parts else true()
+    join = or_ if any_of else and_
+    while len(parts) > WIDEST:
+        groups = [parts[start : start + WIDEST] for start in range(0, len(parts), WIDEST)]
+        parts = [_Brackets(join(*group)) for group in groups]
+    if parts:
+        return join(*parts)
+    return false() if any_of else true()
 
 
 def reach(scope: Scope, entity: Entity, table: FromClause, action: str) -> Element:
