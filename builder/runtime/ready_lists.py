@@ -21,6 +21,8 @@ SHAPE = ("fields", "filter", "search", "sort", "direction", "trash", "view")
 """What of a request shapes its statements; place and length are parameters."""
 MOST_READY = 500
 """Lists kept ready for one principal."""
+LONGEST_KEPT = 4_000
+"""Bytes of a request beyond which its list is not kept: what it compares with is kept along."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +53,7 @@ def list_for(work: Work, entity: Entity, request: Mapping[str, Any]) -> ReadyLis
 
 def _key(request: Mapping[str, Any]) -> bytes | None:
     try:
-        return orjson.dumps([request.get(name) for name in SHAPE])
+        key = orjson.dumps([request.get(name) for name in SHAPE])
     except (TypeError, orjson.JSONEncodeError):
         return None
+    return key if len(key) <= LONGEST_KEPT else None
