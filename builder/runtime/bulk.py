@@ -15,6 +15,7 @@ from builder.runtime.save_records import BatchResult, Update, create_many, updat
 from builder.runtime.set_owner import set_owner
 from builder.runtime.trash_records import delete_many, restore_many
 from builder.runtime.work import Work
+from builder.storage import history
 from builder.storage.query.pages import read_page
 
 LARGEST_BULK = 1_000
@@ -27,8 +28,8 @@ def bulk(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, An
 
     ``records`` are ``{"id"?, "version"?, "values"?}``; with ``ids`` or ``filter`` the same ``values`` go to
     each record (for action owner ``{"owner": user id or null}``). Returns ``{"change_set", "created", "updated",
-    "failed": [{"index", "id", "problems"}]}``. Raises Invalid for a shape that makes no sense,
-    LimitExceeded ``too_many_records`` above the bound.
+    "failed": [{"index", "id", "problems"}]}``; where nothing was done there is no change set. Raises Invalid for a
+    shape that makes no sense, LimitExceeded ``too_many_records`` above the bound.
     """
     action = str(request.get("action", ""))
     if action not in ACTIONS:
@@ -36,11 +37,14 @@ def bulk(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, An
     work.require(entity, ACTIONS[action])
     items = targets(work, entity, action, request)
     label = {"entity": entity.id, "action": action, "count": len(items)}
+    collected = work.change_set is not None
     with collecting(work, f"bulk_{action}", label) as number:
         result = run(work, entity, action, items)
     made = len(result.ids)
+    if not made and not collected:
+        history.forget_change_set(work.conn, work.space, number)
     return {
-        "change_set": number,
+        "change_set": number if made or collected else None,
         "created": made if action == "create" else 0,
         "updated": 0 if action == "create" else made,
         "failed": [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from builder.metadata.values import Value, Values
 from builder.storage.allocator import allocate
@@ -140,6 +140,12 @@ def count_records(conn: Connection, space: Space, change_set: int, more: int) ->
     """Add to the number of records a change set touched."""
     table = workspace_tables(space).change_set
     conn.execute(update(table).where(table.c.id == change_set).values(records=table.c.records + more))
+
+
+def forget_change_set(conn: Connection, space: Space, number: int) -> None:
+    """Remove a change set under which nothing was changed."""
+    table = workspace_tables(space).change_set
+    conn.execute(delete(table).where(table.c.id == number, table.c.records == 0))
 
 
 def set_state(conn: Connection, space: Space, change_set: int, state: str) -> None:
