@@ -9,6 +9,7 @@ from builder.jobs.context import JobContext
 from builder.jobs.queue import enqueue_once
 from builder.metadata.conditions import Path
 from builder.runtime.background.system_work import SYSTEM, system_work
+from builder.runtime.chunk_sizes import ChunkSize
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
 from builder.storage import search
@@ -16,9 +17,8 @@ from builder.storage.asker import Reach
 from builder.storage.query.by_ids import Purpose, trusted_reader
 
 SEARCH_CATCH_UP = "search_catch_up"
-LONGEST_HOLD = 50_000
-"""Microseconds for which one transaction keeps other writers waiting on SQLite; chunks are sized to that."""
-FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 150, 50, 1_000
+FIRST_CHUNK = 150
+"""Records in the first transaction."""
 
 
 def request_catch_up(work: Work) -> None:
@@ -28,24 +28,19 @@ def request_catch_up(work: Work) -> None:
 
 def catch_up(workspaces: Workspaces, context: JobContext) -> dict[str, Any]:
     """Index everything that waits in the search queue of the workspace of the job."""
-    done, size = 0, FIRST_CHUNK
+    done, size = 0, ChunkSize(FIRST_CHUNK)
     while True:
         context.check_cancelled()
         with system_work(workspaces, context) as work:
-            waiting = search.queued(work.conn, work.catalog, size)
+            waiting = search.queued(work.conn, work.catalog, size.now)
             if not waiting:
                 return {"records": done}
             _index(work, waiting)
             search.unqueue(work.conn, work.catalog, [record for record, _ in waiting])
             done += len(waiting)
             context.mark_step(work.conn, "records", {"count": done})
-            size = _next_size(size, context.clock() - work.now)
+            size.learn(context.clock() - work.now)
         context.progress(done)
-
-
-def _next_size(size: int, held: int) -> int:
-    """Return how many records to take next, after so many kept the lock for so many microseconds."""
-    return min(LARGEST_CHUNK, max(SMALLEST_CHUNK, size * LONGEST_HOLD // max(held, 1)))
 
 
 def _index(work: Work, waiting: list[tuple[int, str]]) -> None:

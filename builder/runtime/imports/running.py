@@ -12,6 +12,7 @@ from builder.errors import Conflict, Problem
 from builder.jobs import queue
 from builder.jobs.context import Cancelled, JobContext
 from builder.metadata.entity import Entity
+from builder.runtime.chunk_sizes import ChunkSize
 from builder.runtime.imports.columns import Draft, draft_of, fillers
 from builder.runtime.imports.intake import Verdict, take
 from builder.runtime.imports.mapping import Mapping as Bound
@@ -22,8 +23,8 @@ from builder.runtime.workspaces import Workspaces
 from builder.storage import history, upload_rows
 
 KIND = "import"
-CHUNK = 400
-"""Rows in one transaction: about 50 ms of the writer's lock, so that people who save wait for no import."""
+FIRST_CHUNK, LARGEST_CHUNK = 200, 500
+"""Rows in the first transaction, and at most: people who save must not wait for an import."""
 STEP = "rows"
 FAILED_PREFIX = "failed."
 LARGEST_REASON = 20
@@ -85,6 +86,7 @@ class _Run:
     def __init__(self, workspaces: Workspaces, folder: Path, context: JobContext, add_options: AddOptions) -> None:
         self._workspaces, self._folder, self._context = workspaces, folder, context
         self._add_options = add_options
+        self._size = ChunkSize(FIRST_CHUNK, largest=LARGEST_CHUNK)
 
     def run(self) -> dict[str, Any]:
         """Go on after the last finished chunk until the file ends."""
@@ -98,7 +100,7 @@ class _Run:
         total = found.upload.body["file"]["rows"]
         self._context.progress(tally.taken, total)
         try:
-            for drafts in _chunks(found, mapping, tally.next_row):
+            for drafts in _chunks(found, mapping, tally.next_row, self._size):
                 self._context.check_cancelled()
                 tally = self._write(drafts, tally)
                 self._context.progress(tally.taken, max(total, tally.taken))
@@ -113,7 +115,7 @@ class _Run:
     def _create_options(self, found: OpenImport, mapping: Bound) -> Bound:
         """Read the file once for words that are no options yet, and publish them together."""
         wanted: dict[str, list[str]] = {}
-        for drafts in _chunks(found, mapping, 1):
+        for drafts in _chunks(found, mapping, 1, self._size):
             self._context.check_cancelled()
             for rule, text in (new for draft in drafts for new in draft.new_options):
                 texts = wanted.setdefault(rule.target.id, [])
@@ -145,6 +147,7 @@ class _Run:
                 step = f"{FAILED_PREFIX}{drafts[0].row.number:010d}"
                 self._context.mark_step(work.conn, step, {"rows": [_kept(verdict) for verdict in failed]})
             self._context.mark_step(work.conn, STEP, asdict(after))
+            self._size.learn(self._context.clock() - work.now)
         return after
 
     def _finish(self, tally: Tally) -> None:
@@ -155,11 +158,11 @@ class _Run:
             self._context.mark_step(work.conn, "end")
 
 
-def _chunks(found: OpenImport, mapping: Bound, start_row: int) -> Iterator[list[Draft]]:
+def _chunks(found: OpenImport, mapping: Bound, start_row: int, size: ChunkSize) -> Iterator[list[Draft]]:
     """Yield drafts made outside of any transaction."""
     compiled = fillers(mapping)
     rows = found.rows(start_row)
-    while drafts := [draft_of(row, mapping, compiled) for row in islice(rows, CHUNK)]:
+    while drafts := [draft_of(row, mapping, compiled) for row in islice(rows, size.now)]:
         yield drafts
 
 

@@ -1,0 +1,22 @@
+"""How many records long work takes in one transaction: as many as keep other writers waiting only briefly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LONGEST_HOLD = 50_000
+"""Microseconds for which one transaction should keep SQLite's lock."""
+
+
+@dataclass
+class ChunkSize:
+    """The size of the next chunk, learnt from how long the last one took: machines and records differ."""
+
+    now: int
+    smallest: int = 50
+    largest: int = 1_000
+
+    def learn(self, held: int) -> None:
+        """Take in for how many microseconds a chunk of the present size held the lock."""
+        fitting = self.now * LONGEST_HOLD // max(held, 1)
+        self.now = min(self.largest, max(self.smallest, fitting))
