@@ -24,7 +24,7 @@ from builder.api.auth import Access, admit, asker
 from builder.api.repetition import KEY_HEADER, once, wanted_version
 from builder.api.requests import StrictParser
 from builder.api.services import services
-from builder.errors import NotAllowed
+from builder.errors import NotAllowed, NotFound
 from builder.runtime.work import Work
 
 View = Callable[..., Any]
@@ -113,6 +113,8 @@ def _admitting(run: View, operation: Operation) -> View:
     @wraps(run)
     def route(**arguments: Any) -> Response:
         admit(operation.access)
+        if any("\x00" in value for value in arguments.values() if isinstance(value, str)):
+            raise NotFound  # no database keeps such a name
         response: Response = run(**arguments)
         return response
 
