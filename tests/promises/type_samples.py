@@ -173,6 +173,7 @@ def _entity(name: str, fields: list[dict[str, Any]]) -> dict[str, Any]:
         "name": name,
         "label": words,
         "plural": words,
+        "ownable": name != ALL,
         "fields": [title, *fields],
         "title": ["name"],
     }
