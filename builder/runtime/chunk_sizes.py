@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LONGEST_HOLD = 50_000
-"""Microseconds for which one transaction should keep SQLite's lock."""
+LONGEST_HOLD = 25_000
+"""Microseconds of work in one transaction; with its commit it keeps SQLite's lock for up to twice as long."""
 
 
 @dataclass
