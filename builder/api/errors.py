@@ -86,6 +86,7 @@ def refusal(error: BuilderError) -> Response:
     if unreadable:
         code, status = ("read_only" if unreadable == {"read_only"} else "unknown_field"), 400
     elif len(problems) == 1 and not problems[0].path and code in ("invalid", "malformed"):
+        status = STATUS_OF_CODE.get(problems[0].code, status)
         return problem_response(status, problems[0].code, problems[0].params)
     headers = {"Retry-After": "5"} if status == 503 else {}
     return problem_response(status, code, error.params, problems, headers)
