@@ -37,7 +37,11 @@ def find_header(sample: Sequence[Row], merged: Sequence[MergedRange], *, told: b
 
 
 def second_header_row(sample: Sequence[Row], first: int, merged: Sequence[MergedRange]) -> bool:
-    """Return whether the row below the header names the columns of merged or widely spaced groups."""
+    """Return whether the row below the header names the columns of merged or widely spaced groups.
+
+    Without merged cells it has to look more like a header than the row below it: a first record under a
+    column without a name looks no more like one than the second.
+    """
     if first + 2 >= len(sample) or sample[first + 1].number != sample[first].number + 1:
         return False
     upper, lower = sample[first].cells, sample[first + 1].cells
@@ -52,7 +56,10 @@ def second_header_row(sample: Sequence[Row], first: int, merged: Sequence[Merged
         return all(at < len(lower) and lower[at] not in {None, ""} for group in groups for at in group)
     gaps = [at for at, cell in enumerate(upper) if at and cell in {None, ""} and at < len(lower)]
     filled = [at for at in gaps if lower[at] not in {None, ""}]
-    return bool(gaps) and filled == gaps and _header_score(sample, first + 1) > 0
+    if not gaps or filled != gaps:
+        return False
+    score = _header_score(sample, first + 1)
+    return score > 0 and score > _header_score(sample, first + 2)
 
 
 def _first_full_row(sample: Sequence[Row], merged: Sequence[MergedRange]) -> int:
