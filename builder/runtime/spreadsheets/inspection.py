@@ -14,7 +14,7 @@ from builder.runtime.spreadsheets.guessing import guess_type
 from builder.runtime.spreadsheets.layouts import Layout, decide_layout, fit_row
 from builder.runtime.spreadsheets.limits import Limits, ReadOptions
 from builder.runtime.spreadsheets.problems import column_problem, refusal
-from builder.runtime.spreadsheets.reports import Cell, ColumnReport, FileReport, Row, column_letter
+from builder.runtime.spreadsheets.reports import Cell, ColumnReport, FileReport, Row, cell_text, column_letter
 from builder.runtime.spreadsheets.tables import SAMPLED_ROWS, Table
 from builder.runtime.spreadsheets.workbook_tables import open_workbook
 
@@ -30,7 +30,7 @@ class OpenedFile:
     def __init__(self, path: Path, limits: Limits, options: ReadOptions) -> None:
         self._table = _open(path, limits, options)
         first = list(islice(self._table.rows(), SAMPLED_ROWS))
-        if not first:
+        if _is_blank(first):
             raise refusal("file_empty" if options.sheet is None else "sheet_unknown", sheet=self._table.sheet)
         self._layout = decide_layout(self._table, first, limits, options)
         self._sampled = first
@@ -122,3 +122,9 @@ def _row_problems(data: Sequence[Row]) -> list[Problem]:
 def _shortened(row: Row) -> Row:
     cells: list[Cell] = [cell[:LONGEST_SHOWN] if isinstance(cell, str) else cell for cell in row.cells]
     return row._replace(cells=cells)
+
+
+def _is_blank(first: Sequence[Row]) -> bool:
+    """Whether the first rows are the whole table and hold nothing but spaces."""
+    whole = len(first) < SAMPLED_ROWS
+    return whole and not any(cell_text(cell).strip() for row in first for cell in row.cells)
