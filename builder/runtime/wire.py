@@ -12,7 +12,7 @@ from typing import Any
 from builder.metadata.conditions import Path
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
-from builder.metadata.field_types.base import PartKind, Shape, TextFormat
+from builder.metadata.field_types.base import PartKind, Shape, TextFormat, as_it_is
 from builder.metadata.masking import mask_text
 from builder.metadata.model import Model
 from builder.metadata.paths import path_text
@@ -91,7 +91,11 @@ def writer_of(model: Model, item: Field) -> tuple[Collect | None, Dump]:
     if PartKind.DEPARTMENT in kinds:
         return _named("departments", "department_names", several)
     dump = item.type.dumper(item)
-    return None, lambda value, _labels: dump(value)
+    return None, _plain if dump is as_it_is else lambda value, _labels: dump(value)
+
+
+def _plain(value: Value, _labels: Labels) -> Any:
+    return value
 
 
 def _records(target: str, several: bool) -> tuple[Collect, Dump]:
@@ -175,6 +179,7 @@ class RecordView:
 
     def __init__(self, work: Work, entity: Entity, shown: Sequence[Path]) -> None:
         self._plan = writers(work, shown)
+        self._names = [name for _, name, *_ in self._plan]
         self._titles = title_writers(work, entity)
         every = {key: collect for key, _, collect, _ in (*self._plan, *self._titles) if collect is not None}
         self._collectors = list(every.items())
@@ -191,15 +196,23 @@ class RecordView:
                 if value is not None:
                     collect(value, labels)
         labels.fetch(work)
-        return [self._one(row, labels) for row in rows]
+        columns = [self._column(key, dump, rows, labels) for key, _, _, dump in self._plan]
+        cells = zip(*columns, strict=True) if columns else ((),) * len(rows)
+        return [
+            {
+                "id": row.id,
+                "version": row.version,
+                "title": _title(row.values, self._titles, labels),
+                "values": dict(zip(self._names, values, strict=True)),
+            }
+            for row, values in zip(rows, cells, strict=True)
+        ]
 
-    def _one(self, row: Row, labels: Labels) -> dict[str, Any]:
-        found = row.values
-        values = {
-            name: None if (value := found.get(key)) is None else dump(value, labels)
-            for key, name, _, dump in self._plan
-        }
-        return {"id": row.id, "version": row.version, "title": _title(found, self._titles, labels), "values": values}
+    @staticmethod
+    def _column(key: str, dump: Dump, rows: Sequence[Row], labels: Labels) -> list[Any]:
+        """Return one field of all rows as it goes out: most fields go out as they are."""
+        found = [row.values.get(key) for row in rows]
+        return found if dump is _plain else [None if value is None else dump(value, labels) for value in found]
 
 
 def dress(work: Work, entity: Entity, rows: Sequence[Row], shown: Sequence[Path]) -> list[dict[str, Any]]:

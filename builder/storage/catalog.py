@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
-from builder.metadata.field_types.base import PartKind, Shape
+from builder.metadata.field_types.base import FieldType, PartKind, Shape
 from builder.metadata.model import Model
 from builder.metadata.values import Value
 from builder.storage.fixed_tables import WorkspaceTables, workspace_tables
@@ -70,10 +70,15 @@ class Catalog:
         if len(parts) == 1 and parts[0].kind is PartKind.OPTION:
             names = {code: option for option, code in self.codes(entity, item).items()}
             return lambda stored: names.get(stored[0])
-        if len(parts) == 1:
+        if is_plain(item):
             return lambda stored: stored[0]
         names_of_parts = [part.name for part in parts]
         value_of = item.type.value_of
+        if type(item.type).value_of is FieldType.value_of:
+            width = len(parts)
+            return lambda stored: (
+                None if stored.count(None) == width else dict(zip(names_of_parts, stored, strict=True))
+            )
         return lambda stored: value_of(dict(zip(names_of_parts, stored, strict=True)))
 
     def read_apart(self, conn: Connection, entity: Entity, item: Field, ids: Sequence[int]) -> dict[int, Value]:
@@ -111,3 +116,8 @@ class Catalog:
             return lambda stored: item.type.value_of({item.type.parts[0].name: stored[0]})
         parts = [part.name for part in item.type.parts]
         return lambda stored: item.type.value_of(dict(zip(parts, stored, strict=True)))
+
+
+def is_plain(item: Field) -> bool:
+    """Whether the one stored column of a field holds its canonical value as it is."""
+    return len(item.type.parts) == 1 and item.type.parts[0].kind is not PartKind.OPTION

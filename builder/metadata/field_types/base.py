@@ -193,6 +193,11 @@ class FieldType(ABC):
         return iter(())
 
 
+def as_it_is(value: Value) -> Any:
+    """Write a value that looks on the wire as it is kept: dumpers that return this need not be called at all."""
+    return value
+
+
 class FieldTypeRegistry(Mapping[str, FieldType]):
     """An immutable list of field types that refuses duplicates and names what it knows."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from builder.metadata.definitions import Field
-from builder.metadata.field_types.base import MATCHING, FieldType, Part, PartKind
+from builder.metadata.field_types.base import MATCHING, FieldType, Part, PartKind, as_it_is
 from builder.metadata.field_types.text import clean_line
 from builder.metadata.values import BadValue, JsonSchema, Value
 from builder.metadata.written.number_checks import is_credit_code, is_id_number
@@ -38,6 +39,9 @@ class CodeField(FieldType):
 
     def dump(self, value: Value, field: Field) -> object:
         return value
+
+    def dumper(self, field: Field) -> Callable[[Value], Any]:
+        return as_it_is
 
 
 class IdNumberField(CodeField):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from builder.metadata.definitions import Field
-from builder.metadata.field_types.base import COMPARABLE, FieldType, TextFormat
+from builder.metadata.field_types.base import COMPARABLE, FieldType, TextFormat, as_it_is
 from builder.metadata.values import LARGEST_ID, LARGEST_INTEGER, BadValue, JsonSchema, Value
 from builder.metadata.written.number_texts import parse_number_text
 
@@ -110,7 +110,7 @@ class WholeNumberField(DecimalField):
         return value
 
     def dumper(self, field: Field) -> Callable[[Value], Any]:
-        return lambda value: value
+        return as_it_is
 
 
 @lru_cache(maxsize=2_000)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from builder.metadata.definitions import Field
-from builder.metadata.field_types.base import LONG_TEXTUAL, FieldType, Part, PartKind, Shape
+from builder.metadata.field_types.base import LONG_TEXTUAL, FieldType, Part, PartKind, Shape, as_it_is
 from builder.metadata.field_types.text import clean_text, length_conflicts, length_problem
 from builder.metadata.values import JsonSchema, Value
 
@@ -47,6 +48,9 @@ class LongTextField(FieldType):
 
     def dump(self, value: Value, field: Field) -> object:
         return value
+
+    def dumper(self, field: Field) -> Callable[[Value], Any]:
+        return as_it_is
 
     def problems_in(self, field: Field) -> Iterator[tuple[str, str]]:
         return length_conflicts(field)

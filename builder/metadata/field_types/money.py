@@ -89,13 +89,17 @@ class MoneyField(FieldType):
         return value["amount"] if value else None
 
     def dump(self, value: Value, field: Field) -> object:
-        if value is None or value.get("amount") is None:
-            return None
-        amount = unscaled(value["amount"], _AMOUNT.decimals(field))
-        return {"amount": amount, "currency": value.get("currency") or currency_of(field)}
+        return self.dumper(field)(value)
 
     def dumper(self, field: Field) -> Callable[[Value], Any]:
-        return lambda value: self.dump(value, field)
+        places, usual = _AMOUNT.decimals(field), currency_of(field)
+
+        def dump(value: Value) -> Any:
+            if value is None or value.get("amount") is None:
+                return None
+            return {"amount": unscaled(value["amount"], places), "currency": value.get("currency") or usual}
+
+        return dump
 
     def parse_text(self, text: str, field: Field, how: TextFormat) -> Value:
         if not text.strip():

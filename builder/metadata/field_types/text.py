@@ -9,7 +9,7 @@ from typing import Any
 import re2
 
 from builder.metadata.definitions import Field
-from builder.metadata.field_types.base import MATCHING, TEXTUAL, FieldType, Part, PartKind
+from builder.metadata.field_types.base import MATCHING, TEXTUAL, FieldType, Part, PartKind, as_it_is
 from builder.metadata.values import BadValue, JsonSchema, Value
 
 LONGEST = 2_000
@@ -62,7 +62,7 @@ class TextField(FieldType):
         return value
 
     def dumper(self, field: Field) -> Callable[[Value], Any]:
-        return _same
+        return as_it_is
 
     def unique_key(self, value: Value, field: Field) -> str | None:
         return value.casefold() if value else None
@@ -134,7 +134,3 @@ def compiled(pattern: str) -> Any:
         return re2.compile(pattern, options=options)
     except re2.error:
         return None
-
-
-def _same(value: Value) -> Any:
-    return value

@@ -12,6 +12,7 @@ from builder.metadata.field_types.base import Shape
 from builder.metadata.query import Row
 from builder.metadata.rights import Access
 from builder.metadata.values import Value
+from builder.storage.catalog import is_plain
 from builder.storage.query.prepared import Prepared, among, filled
 from builder.storage.query.scope import Scope, stored
 
@@ -26,6 +27,7 @@ class RowReader:
         self._scope = scope
         self.columns: list[Element] = []
         self._slots: list[tuple[str, Callable[[Sequence[Any]], Value], int, int]] = []
+        self._plain: list[tuple[str, int]] = []
         self._aside: dict[str, Path] = {}
         self._tables: list[_RowsOf] = []
         self._asides: dict[int, Prepared] = {}
@@ -45,6 +47,10 @@ class RowReader:
             self._aside[path.field.id] = path
             return
         start = len(self.columns)
+        if shape is not Shape.LINKS and is_plain(path.field):
+            self._plain.append((key, start))
+            self.columns.append(stored(tables, table, path.field, path.field.type.parts[0].name))
+            return
         if shape is Shape.LINKS:
             self.columns.append(table.c[tables.layout.fields[path.field.id].columns["value"]])
         else:
@@ -57,11 +63,14 @@ class RowReader:
         Values kept aside come with one query for all of them, rows of sub-tables with one for each.
         """
         start = 2 + order
+        plain = [(key, at + start) for key, at in self._plain]
         slots = [(key, decode, low + start, high + start) for key, decode, low, high in self._slots]
-        found = [
-            Row(row[0], row[1], {key: decode(row[low:high]) for key, decode, low, high in slots}, tuple(row[2:start]))
-            for row in raw
-        ]
+        found = []
+        for row in raw:
+            values = {key: row[at] for key, at in plain}
+            for key, decode, low, high in slots:
+                values[key] = decode(row[low:high])
+            found.append(Row(row[0], row[1], values, tuple(row[2:start])))
         if found and (self._aside or self._tables):
             by_id = {row.id: row for row in found}
             self._read_aside(conn, by_id)
