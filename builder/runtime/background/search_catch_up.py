@@ -28,7 +28,7 @@ def request_catch_up(work: Work) -> None:
 
 def catch_up(workspaces: Workspaces, context: JobContext) -> dict[str, Any]:
     """Index everything that waits in the search queue of the workspace of the job."""
-    done, size = 0, ChunkSize(FIRST_CHUNK)
+    done, size = 0, ChunkSize.first(context.space.dialect, FIRST_CHUNK)
     while True:
         context.check_cancelled()
         with system_work(workspaces, context) as work:

@@ -23,7 +23,7 @@ from builder.runtime.workspaces import Workspaces
 from builder.storage import history, upload_rows
 
 KIND = "import"
-FIRST_CHUNK, LARGEST_CHUNK = 200, 500
+FIRST_CHUNK, LARGEST_CHUNK = 200, 400
 """Rows in the first transaction, and at most: people who save must not wait for an import."""
 STEP = "rows"
 FAILED_PREFIX = "failed."
@@ -86,7 +86,7 @@ class _Run:
     def __init__(self, workspaces: Workspaces, folder: Path, context: JobContext, add_options: AddOptions) -> None:
         self._workspaces, self._folder, self._context = workspaces, folder, context
         self._add_options = add_options
-        self._size = ChunkSize(FIRST_CHUNK, largest=LARGEST_CHUNK)
+        self._size = ChunkSize.first(context.space.dialect, FIRST_CHUNK, LARGEST_CHUNK)
 
     def run(self) -> dict[str, Any]:
         """Go on after the last finished chunk until the file ends."""
