@@ -64,4 +64,4 @@ def opened(work: Work, query: Query, cursor: Any) -> tuple[Value, ...]:
 def _seal(work: Work, query: Query, body: bytes) -> bytes:
     order = "|".join(f"{key_of(item.path)} {item.path.part} {item.descending}" for item in query.sort)
     text = f"{work.space.key}|{query.entity.id}|{order}|{query.trash}|".encode()
-    return hmac.new(work.secret or b"cursor", text + body, hashlib.sha256).digest()[:SEAL_BYTES]
+    return hmac.new(work.secret, text + body, hashlib.sha256).digest()[:SEAL_BYTES]

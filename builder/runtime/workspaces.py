@@ -16,7 +16,7 @@ from builder.storage.catalog import Catalog
 from builder.storage.catalogs import CatalogCache
 from builder.storage.engine import Connection, Database
 from builder.storage.head import hold, hold_alone
-from builder.storage.installation import workspaces
+from builder.storage.installation import sealing_secret, workspaces
 from builder.storage.space import KEY_PATTERN, Space
 
 DEFAULT_TIME_ZONE = "Asia/Shanghai"
@@ -42,6 +42,7 @@ class Workspaces:
         self.clock = clock
         self.catalogs = CatalogCache(database)
         self._known: frozenset[str] = frozenset()
+        self._secret = b""
 
     @contextmanager
     def reading(self, workspace: str, account_id: int, app: str | None = None) -> Iterator[Work]:
@@ -102,7 +103,8 @@ class Workspaces:
     def _work(self, conn: Connection, catalog: Catalog, account_id: int, app: str | None) -> Work:
         principal = principal_of(conn, catalog, account_id)
         moment = moment_of(catalog.model, principal, self.clock())
-        return Work(conn, catalog, principal.rights, moment, _app_id(catalog.model, app))
+        self._secret = self._secret or sealing_secret(conn)
+        return Work(conn, catalog, principal.rights, moment, _app_id(catalog.model, app), secret=self._secret)
 
 
 def moment_of(model: Model, principal: Principal, now: int) -> Moment:

@@ -26,6 +26,7 @@ installation = Table(
     integer("first_admin", optional=True),
     integer("created_at"),
 )
+secret = Table("secret", platform, text("name", primary_key=True), text("value"))
 workspace = Table(
     "workspace",
     platform,

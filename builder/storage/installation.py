@@ -11,11 +11,12 @@ from sqlalchemy.schema import CreateSchema
 
 from builder.errors import Conflict, Unavailable
 from builder.storage.engine import Database
+from builder.storage.fixed_tables import secret as secret_table
 from builder.storage.fixed_tables import workspace as workspace_table
 from builder.storage.space import Dialect, Space
 
 VERSION_TABLE = "schema_version"
-PLATFORM_VERSION = "0001"
+PLATFORM_VERSION = "0002"
 WORKSPACE_VERSION = "0001"
 """The newest migrations; known here so that an up-to-date installation starts without loading any."""
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -54,6 +55,12 @@ def workspaces(conn: Connection) -> list[WorkspaceRow]:
     """Return all workspaces, by key."""
     found = conn.execute(select(workspace_table).order_by(workspace_table.c.key))
     return [WorkspaceRow(row.id, row.key, row.name, row.created_at) for row in found]
+
+
+def sealing_secret(conn: Connection) -> bytes:
+    """Return the secret with which the installation seals what it gives out and takes back; drawn once."""
+    value: str = conn.execute(select(secret_table.c.value).where(secret_table.c.name == "seal")).scalar_one()
+    return value.encode()
 
 
 def create_workspace(conn: Connection, key: str, name: str, now: int) -> Space:

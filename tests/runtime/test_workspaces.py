@@ -110,6 +110,14 @@ def test_rights_taken_back_with_their_transaction_were_never_given(
         assert not work.rights.administrator
 
 
+def test_every_process_seals_with_the_secret_of_the_installation(
+    database: Database, doors: Workspaces, anna: int
+) -> None:
+    with doors.reading("main", anna) as here, Workspaces(database, lambda: NOW).reading("main", anna) as there:
+        assert len(here.secret) == 64
+        assert here.secret == there.secret
+
+
 def test_a_known_person_costs_nothing_but_the_head(
     database: Database, doors: Workspaces, anna: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

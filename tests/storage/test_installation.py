@@ -17,7 +17,7 @@ from builder.storage import installation
 from builder.storage.engine import Database
 from builder.storage.fixed_tables import platform, workspace_tables
 from builder.storage.head import Head, read_head
-from builder.storage.installation import create_workspace, prepare, workspaces
+from builder.storage.installation import create_workspace, prepare, sealing_secret, workspaces
 from tests.conftest import NOW
 
 
@@ -51,6 +51,20 @@ def test_the_newest_migration_is_the_one_a_start_looks_for(kind, version):
     config = Config()
     config.set_main_option("script_location", str(installation._MIGRATIONS / kind))
     assert ScriptDirectory.from_config(config).get_heads() == [getattr(installation, version)]
+
+
+def test_an_older_installation_is_brought_up_to_date_and_keeps_its_workspaces(database):
+    with database.write() as conn:
+        conn.execute(text("DROP TABLE secret"))
+        conn.execute(text("UPDATE schema_version SET version_num = '0001'"))
+    prepare(database)
+    with database.read() as conn:
+        first = sealing_secret(conn)
+        assert len(first) == 64
+        assert [row.key for row in workspaces(conn)] == ["main"]
+    prepare(database)
+    with database.read() as conn:
+        assert sealing_secret(conn) == first
 
 
 def test_a_second_start_loads_no_migration(database, monkeypatch):
