@@ -13,7 +13,8 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-FOLDER = Path(__file__).resolve().parent.parent / "build" / "benchmarks"
+FOLDER = Path(os.environ.get("BENCHMARKS_DIR") or Path(__file__).resolve().parent.parent / "build" / "benchmarks")
+"""Two runs at once need folders of their own: each drops the copy of the other."""
 KINDS = ("sqlite", "postgresql")
 
 
