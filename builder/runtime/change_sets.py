@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from builder.errors import NotFound
-from builder.metadata.field_types.moments import written_moment
+from builder.metadata.instants import rfc3339
 from builder.runtime.work import Work
 from builder.storage import history, lookups
 
@@ -60,7 +60,7 @@ def _dressed(work: Work, found: list[history.ChangeSet]) -> list[dict[str, Any]]
             "id": item.id,
             "kind": item.kind,
             "label": dict(item.label),
-            "at": written_moment(item.at),
+            "at": rfc3339(item.at),
             "by": {"id": item.by, "label": people.get(item.by, "")},
             "state": item.state,
             "records": item.records,

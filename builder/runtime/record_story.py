@@ -8,7 +8,7 @@ from builder.errors import NotFound
 from builder.metadata.conditions import Path
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
-from builder.metadata.field_types.moments import written_moment
+from builder.metadata.instants import rfc3339
 from builder.metadata.rights import Access
 from builder.metadata.values import Value, Values
 from builder.runtime.readable import access_to, shows
@@ -42,7 +42,7 @@ def history_of(work: Work, entity: Entity, record: int) -> dict[str, Any]:
         "items": [
             {
                 "version": entry.version,
-                "at": written_moment(entry.at),
+                "at": rfc3339(entry.at),
                 "by": {"id": entry.by, "label": labels.names.get(entry.by, "")},
                 "kind": entry.kind,
                 "change_set": entry.change_set,
@@ -112,7 +112,7 @@ def stages_of(work: Work, entity: Entity, record: int) -> dict[str, Any]:
             {
                 "from": names.get(move.left or ""),
                 "to": names.get(move.entered),
-                "at": written_moment(move.at),
+                "at": rfc3339(move.at),
                 "by": {"id": move.by, "label": labels.names.get(move.by, "")},
                 "seconds": move.seconds,
             }

@@ -13,12 +13,12 @@ from builder.metadata.field_types.base import COMPARABLE, FieldType, Part, PartK
 from builder.metadata.field_types.dates import in_order
 from builder.metadata.field_types.decimals import number_of
 from builder.metadata.field_types.number import IntegerField
+from builder.metadata.instants import rfc3339
 from builder.metadata.relative import EPOCH, FIRST_MOMENT, LAST_MOMENT, SECOND
 from builder.metadata.values import BadValue, JsonSchema, Value
 from builder.metadata.written.date_texts import parse_datetime_text, parse_time_text
 from builder.metadata.written.number_texts import normal_width
 
-_PLAIN_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  arithmetic without a zone is three times as fast
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
 _COUNTED = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s.]+)")
 _COLONS = re.compile(r"(\d{1,13}):([0-5]?\d)(?::([0-5]?\d))?", re.ASCII)
@@ -51,10 +51,10 @@ class DatetimeField(FieldType):
         return lambda raw: None if raw is None or raw == "" else parse_moment(raw)
 
     def dump(self, value: Value, field: Field) -> object:
-        return None if value is None else written_moment(value)
+        return None if value is None else rfc3339(value)
 
     def dumper(self, field: Field) -> Callable[[Value], Any]:
-        return lambda value: None if value is None else written_moment(value)
+        return lambda value: None if value is None else rfc3339(value)
 
     def parse_text(self, text: str, field: Field, how: TextFormat) -> Value:
         if not text.strip():
@@ -90,11 +90,6 @@ def parse_moment(raw: object) -> int:
     if found.tzinfo is None:
         raise BadValue("time_zone_missing")
     return _bounded(_microseconds(found))
-
-
-def written_moment(value: int) -> str:
-    """Return microseconds as RFC 3339 in UTC."""
-    return (_PLAIN_EPOCH + timedelta(microseconds=value)).isoformat() + "Z"
 
 
 def _microseconds(aware: datetime) -> int:
