@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -24,6 +25,10 @@ from builder.storage.space import Space
 
 if TYPE_CHECKING:
     from builder.metadata.relative import Moment
+
+settings.register_profile("seeded", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("torture", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("torture" if os.environ.get("TORTURE") else "seeded")
 
 NOW = 1_767_225_600_000_000
 """2026-01-01T00:00Z in microseconds."""
