@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from builder.metadata.definitions import Document, Field
@@ -46,9 +46,19 @@ def compile_flow(document: Document, entity: Entity, reading: Reading) -> StageF
         when=reading.condition(entity, document.get("when"), f"{path}.when"),
         stages=tuple(_stage(stage, entity, reading, f"{path}.stages.{stage['name']}") for stage in document["stages"]),
         mode=transitions["mode"],
-        listed=frozenset((item["from"], item["to"]) for item in transitions.get("listed", ())),
+        listed=_listed(transitions.get("listed", ())),
         document=document,
     )
+
+
+def _listed(moves: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], frozenset[str]]:
+    """A move listed twice is for the roles of both; listed once without roles it is for everybody."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for move in moves:
+        key, roles = (move["from"], move["to"]), frozenset(move.get("roles", ()))
+        known = found.get(key, roles)
+        found[key] = known | roles if known and roles else frozenset()
+    return found
 
 
 def _stage(document: Document, entity: Entity, reading: Reading, path: str) -> Stage:

@@ -42,8 +42,8 @@ class StageFlow:
     stages: tuple[Stage, ...]
     mode: str = "any"
     """any, forward or listed."""
-    listed: frozenset[tuple[str, str]] = frozenset()
-    """(from stage id, to stage id) allowed in mode listed."""
+    listed: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """(from stage id, to stage id) allowed in mode listed → ids of the roles it is for; empty: everybody."""
     document: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 

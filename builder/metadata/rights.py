@@ -73,6 +73,12 @@ class Rights:
     administrator: bool = False
     departments: tuple[int, ...] = ()
     subordinates: tuple[int, ...] = ()
+    roles: frozenset[str] = frozenset()
+    """Ids of the principal's roles, for what a document gives to some of them."""
+
+    def has_one_of(self, roles: frozenset[str]) -> bool:
+        """Whether something given to these roles is for the principal; given to none it is for everybody."""
+        return not roles or self.administrator or not roles.isdisjoint(self.roles)
 
     def on(self, entity_id: str) -> EntityRights:
         """Return the rights on an entity."""

@@ -50,7 +50,11 @@ def rights_of_roles(model: Model, roles: Sequence[Document], user: UserFacts) ->
         key: _united(model, model.entities[key], found, user) for key, found in grants.items() if key in model.entities
     }
     return Rights(
-        user.id, entities, administrator=False, departments=user.department_tree, subordinates=user.subordinates
+        user.id,
+        entities,
+        departments=user.department_tree,
+        subordinates=user.subordinates,
+        roles=frozenset(role["id"] for role in roles),
     )
 
 

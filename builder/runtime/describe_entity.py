@@ -120,7 +120,11 @@ def _flow(work: Work, entity: Entity, flow: StageFlow) -> dict[str, Any]:
         "label": dict(flow.label),
         "when": named.get("when") or {"all": []},
         "mode": flow.mode,
-        "listed": [{"from": names[start], "to": names[end]} for start, end in sorted(flow.listed)],
+        "listed": [
+            {"from": names[start], "to": names[end]}
+            for (start, end), roles in sorted(flow.listed.items())
+            if work.rights.has_one_of(roles)
+        ],
         "stages": [_stage(work, entity, stage) for stage in flow.stages],
     }
 

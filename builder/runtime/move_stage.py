@@ -25,7 +25,7 @@ def move_stage(
 
     ``given`` are wire values saved with the move, such as fields the stage requires. Raises NotFound,
     StaleVersion, and Invalid with every reason: ``unknown_stage``, ``stage_set_by_system``,
-    ``transition_not_listed``, ``transition_backward``, ``required``, ``stage_condition``.
+    ``transition_not_listed``, ``transition_not_yours``, ``transition_backward``, ``required``, ``stage_condition``.
     """
     work.require(entity, "edit")
     found = records.lock_many(work.conn, work.asker, entity, [record], Reach("edit")).get(record)
@@ -40,7 +40,7 @@ def move_stage(
         raise Invalid([Problem("stage", "unknown_stage", params={"name": stage[:100]})])
     current = stage_in(flow, found.values.get("stage") or "")
     problems = [problem.under("values") for problem in wrong]
-    problems += [*transition_problems(flow, current, target), *missing_fields(after, current, target)]
+    problems += [*transition_problems(flow, current, target, work.rights), *missing_fields(after, current, target)]
     if target.entry_condition is not None and not holds(target.entry_condition, view, work.moment):
         problems.append(Problem("stage", "stage_condition", params={"name": target.name}))
     if problems:

@@ -9,6 +9,7 @@ from builder.metadata.conditions import ALWAYS
 from builder.metadata.definitions import Field
 from builder.metadata.evaluation import holds
 from builder.metadata.model import Stage, StageFlow
+from builder.metadata.rights import Rights
 from builder.metadata.values import Values, is_blank
 from builder.runtime.record_views import StoredView
 from builder.runtime.work import Work
@@ -33,7 +34,7 @@ def stage_in(flow: StageFlow | None, reference: str) -> Stage | None:
     return next((stage for stage in stages if reference in (stage.id, stage.name)), None)
 
 
-def transition_problems(flow: StageFlow, current: Stage | None, target: Stage) -> Iterable[Problem]:
+def transition_problems(flow: StageFlow, current: Stage | None, target: Stage, rights: Rights) -> Iterable[Problem]:
     """Yield why the flow does not let a person take a record from one stage to another."""
     if target.disabled:
         yield Problem("stage", "unknown_stage", params={"name": target.name})
@@ -41,8 +42,11 @@ def transition_problems(flow: StageFlow, current: Stage | None, target: Stage) -
         yield Problem("stage", "stage_set_by_system", params={"name": target.name})
     if current is None or current is target:
         return
-    if flow.mode == "listed" and (current.id, target.id) not in flow.listed:
+    move = (current.id, target.id)
+    if flow.mode == "listed" and move not in flow.listed:
         yield Problem("stage", "transition_not_listed", params={"from": current.name, "to": target.name})
+    elif flow.mode == "listed" and not rights.has_one_of(flow.listed[move]):
+        yield Problem("stage", "transition_not_yours", params={"from": current.name, "to": target.name})
     if flow.mode == "forward" and flow.stages.index(target) < flow.stages.index(current):
         yield Problem("stage", "transition_backward", params={"from": current.name, "to": target.name})
 

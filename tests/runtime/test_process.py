@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from builder.errors import Invalid, NotAllowed, NotFound, StaleVersion
 from builder.metadata.condition_parsing import parse_condition
 from builder.metadata.conditions import ALWAYS
-from builder.metadata.rights import EntityRights, Rights
+from builder.metadata.rights import EntityRights, Rights, full_rights
 from builder.runtime import read_records, save_records
 from builder.runtime.move_stage import move_stage
 from builder.runtime.save_records import Update
@@ -67,6 +69,22 @@ def test_a_move_is_refused_with_every_reason(work, stage, given, problems):
     with pytest.raises(Invalid) as refused:
         move_stage(work, company, record, None, stage, given)
     assert codes_of(refused) == problems
+
+
+def test_a_move_that_is_given_to_a_role_is_for_that_role(open_work):
+    given = {"score": "1", "revenue": {"amount": "1"}}
+    with open_work() as work:
+        company = work.entity("company")
+        record = save_records.create(work, company, {"name": "A"})
+        move_stage(work, company, record, None, "working")
+        seller = next(one["id"] for one in work.model.of_kind("role") if one["name"] == "seller")
+        may = full_rights(2).on(company.id)
+    stranger = Rights(2, {}, may)
+    with open_work(stranger, user=2) as work, pytest.raises(Invalid) as refused:
+        move_stage(work, work.entity("company"), record, None, "won", given)
+    assert codes_of(refused) == {("stage", "transition_not_yours")}
+    with open_work(replace(stranger, roles=frozenset([seller])), user=2) as work:
+        assert move_stage(work, work.entity("company"), record, None, "won", given) == 3
 
 
 def test_a_flow_is_chosen_by_its_condition(work):
