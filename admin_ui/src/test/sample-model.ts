@@ -30,13 +30,18 @@ function option(name: string, label: string, color?: string) {
 }
 
 const TIERS = [option("high", "高价值", "red"), option("low", "普通")];
-const STAGES = [option("fresh", "新建"), option("working", "跟进"), option("won", "成交")];
+const STAGES = [
+  option("fresh", "新建"),
+  option("working", "跟进"),
+  option("checked", "审核"),
+  option("won", "成交"),
+];
 
 function stage(
   name: string,
   label: string,
   type: "open" | "won",
-  more: { required_on_entry?: string[] } = {},
+  more: { required_on_entry?: string[]; by_hand?: boolean } = {},
 ) {
   return {
     id: `s_${name}`,
@@ -101,6 +106,7 @@ export const MODEL: AppModel = {
           stages: [
             stage("fresh", "新建", "open"),
             stage("working", "跟进", "open"),
+            stage("checked", "审核", "open", { by_hand: false }),
             stage("won", "成交", "won", { required_on_entry: ["budget"] }),
           ],
         },

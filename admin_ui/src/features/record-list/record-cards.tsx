@@ -86,7 +86,7 @@ function CardFacts({ columns, values }: { columns: readonly Column[]; values: Re
     <dl className="card-facts">
       {told.slice(0, MOST_FACTS).map(({ path, label, field }) => (
         <div key={path}>
-          <dt>{label}</dt>
+          <dt className="clip">{label}</dt>
           <dd>
             <FieldShow field={field} value={values[path]} compact />
           </dd>

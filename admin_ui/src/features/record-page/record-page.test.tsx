@@ -125,15 +125,29 @@ test("a stage asks for its facts and sends them with the move", async () => {
   const { person } = await openAt(ADDRESS);
   const path = await screen.findByRole("list", { name: "公司进展" });
   expect(within(path).getByText("新建").closest("li")).toHaveAttribute("aria-current", "step");
-  await person.click(within(path).getByRole("button", { name: "成交" }));
-  const dialog = await screen.findByRole("dialog");
+  const ends = screen.getByRole("list", { name: "结束方式" });
+  expect(within(path).queryByText("成交")).not.toBeInTheDocument();
+  await person.click(within(ends).getByRole("button", { name: "成交" }));
+  const dialog = await screen.findByRole("dialog", { name: "标记为“成交”" });
   await person.type(within(dialog).getByLabelText(/预算/), "100");
-  await person.click(within(dialog).getByRole("button", { name: "推进" }));
+  await person.click(within(dialog).getByRole("button", { name: "确定" }));
   await waitFor(() =>
-    expect(within(path).getByText("成交").closest("li")).toHaveAttribute("aria-current", "step"),
+    expect(within(ends).getByText("成交").closest("li")).toHaveAttribute("aria-current", "step"),
   );
   const move = sent.find(({ path: address }) => address.endsWith("/stage"));
   expect(move?.body).toMatchObject({ stage: "won" });
+});
+
+test("a stage that only the system sets says so and opens nothing", async () => {
+  const { person, container } = await openAt(ADDRESS);
+  const path = await screen.findByRole("list", { name: "公司进展" });
+  const checked = within(path).getByRole("button", { name: "审核" });
+  expect(checked).toHaveAttribute("aria-disabled", "true");
+  await person.click(checked);
+  expect(await screen.findByRole("tooltip")).toHaveTextContent("“审核”由系统在相应时机自动设置");
+  expect(checked).toHaveAccessibleDescription(/不能手动选择/);
+  expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+  expect(await faults(container)).toEqual([]);
 });
 
 test("a new record is created from its form", async () => {

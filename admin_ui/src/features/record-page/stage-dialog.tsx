@@ -14,7 +14,7 @@ import { controlOf } from "../../fields/registry";
 import { ProblemNote } from "../../ui/problem-note";
 import { FieldLine } from "./field-line";
 import { problemText, sortProblems } from "./problems";
-import { factsAsked } from "./stages";
+import { directionOf, factsAsked } from "./stages";
 
 interface StageDialogProps {
   entity: EntityModel;
@@ -26,6 +26,7 @@ interface StageDialogProps {
   onMoved: (record: RecordData) => void;
 }
 
+const TITLES = { move: "stage.enter", back: "stage.enterBack", close: "stage.enterEnd" } as const;
 const GUIDANCE = ["definition", "goal", "methods", "tools"] as const;
 
 export function StageDialog({ entity, flow, record, from, target, onCancel, onMoved }: StageDialogProps) {
@@ -53,13 +54,14 @@ export function StageDialog({ entity, flow, record, from, target, onCancel, onMo
     return field !== undefined && controlOf(field.type).isBlank(record.values[name]);
   });
   const asked = [...new Set([...blank, ...byField.keys()])];
+  const direction = directionOf(flow, from, target);
   const name = textOf(target.label, i18n.language);
   const guidance = GUIDANCE.filter((part) => target.guidance?.[part]);
   return (
     <Modal
       open
-      title={t("stage.enter", { name })}
-      okText={t("stage.move")}
+      title={t(TITLES[direction], { name })}
+      okText={t(`stage.${direction}`)}
       cancelText={t("action.cancel")}
       confirmLoading={move.isPending}
       onCancel={onCancel}

@@ -1,4 +1,4 @@
-/** Where a record stands on its path; a click on a stage moves it there. */
+/** Where a record stands: the steps of its path, and apart from them the ways in which it ends. */
 
 import { Button } from "antd";
 import { useState } from "react";
@@ -8,9 +8,10 @@ import type { RecordData } from "../../lib/api/records";
 import { momentOf, useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import type { EntityModel, StageModel } from "../../lib/model";
+import { StageButton } from "./stage-button";
 import { StageDialog } from "./stage-dialog";
 import "./stage-path.css";
-import { flowOf, mayMove, nextStage } from "./stages";
+import { flowOf, nextStage, partsOf, whyNot } from "./stages";
 
 interface StagePathProps {
   entity: EntityModel;
@@ -35,19 +36,31 @@ export function StagePath({ entity, record, onMoved }: StagePathProps) {
   const flow = flowOf(place.model, entity, record.values, record.stage_flow, momentOf(place, now));
   if (!flow) return null;
   const current = typeof record.values.stage === "string" ? record.values.stage : null;
-  const at = flow.stages.findIndex(({ name }) => name === current);
+  const { steps, ends } = partsOf(flow);
+  const at = steps.findIndex(({ name }) => name === current);
+  const won = ends.some(({ name, type }) => name === current && type === "won");
   const editable = entity.actions.includes("edit");
   const next = editable ? nextStage(flow, current) : undefined;
   const entered = record.values.stage_entered_at;
   const days =
-    typeof entered === "string" ? Math.max(0, Math.floor((now - Date.parse(entered)) / DAY)) : null;
+    typeof entered === "string" ? Math.max(0, Math.floor((now - Date.parse(entered)) / DAY)) + 1 : null;
+
+  const button = (stage: StageModel) => (
+    <StageButton
+      stage={stage}
+      days={stage.name === current ? days : null}
+      here={stage.name === current}
+      refusal={stage.name === current ? undefined : whyNot(flow, current, stage, editable)}
+      onChoose={() => setTarget(stage)}
+    />
+  );
+
   return (
     <div className="stage-line">
       <ol className="stage-path" aria-label={textOf(flow.label, i18n.language)}>
-        {flow.stages.map((stage, index) => {
+        {steps.map((stage, index) => {
           const here = index === at;
-          const label = textOf(stage.label, i18n.language);
-          const state = here ? `on ${stage.type}` : index < at ? "done" : "";
+          const state = here ? "on" : won || index < at ? "done" : "";
           return (
             <li
               key={stage.id}
@@ -55,24 +68,24 @@ export function StagePath({ entity, record, onMoved }: StagePathProps) {
               aria-current={here ? "step" : undefined}
               ref={here ? bringIntoSight : undefined}
             >
-              <button
-                type="button"
-                disabled={!editable || !mayMove(flow, current, stage)}
-                title={textOf(stage.guidance?.definition, i18n.language) || undefined}
-                onClick={() => setTarget(stage)}
-              >
-                <span className="clip">{label}</span>
-                {here && days !== null ? (
-                  <small>
-                    {t("stage.days", { count: days + 1 })}
-                    {stage.rot_days ? ` · ${t("stage.limit", { count: stage.rot_days })}` : ""}
-                  </small>
-                ) : null}
-              </button>
+              {button(stage)}
             </li>
           );
         })}
       </ol>
+      {ends.length > 0 ? (
+        <ul className="stage-ends" aria-label={t("stage.ends")}>
+          {ends.map((stage) => (
+            <li
+              key={stage.id}
+              className={stage.name === current ? `stage-end ${stage.type} on` : `stage-end ${stage.type}`}
+              aria-current={stage.name === current ? "step" : undefined}
+            >
+              {button(stage)}
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {next ? (
         <Button onClick={() => setTarget(next)}>
           {t("stage.moveTo", { name: textOf(next.label, i18n.language) })}

@@ -28,21 +28,48 @@ export function flowOf(
   });
 }
 
-/** Whether a person may move a record from one stage to another by hand; the server has the last word. */
-export function mayMove(flow: FlowModel, from: string | null, to: StageModel): boolean {
-  if (!to.by_hand || to.name === from) return false;
-  if (flow.mode === "any" || from === null) return true;
-  if (flow.mode === "listed") return flow.listed.some((move) => move.from === from && move.to === to.name);
+export type MoveRefusal = "system" | "backward" | "notListed" | "notYours";
+
+/** Why a person cannot move a record from one stage to another; undefined where they can. The server has the last word. */
+export function whyNot(
+  flow: FlowModel,
+  from: string | null,
+  to: StageModel,
+  editable = true,
+): MoveRefusal | undefined {
+  if (!editable) return "notYours";
+  if (!to.by_hand) return "system";
+  if (flow.mode === "any" || from === null) return undefined;
+  if (flow.mode === "listed") {
+    return flow.listed.some((move) => move.from === from && move.to === to.name) ? undefined : "notListed";
+  }
   const order = flow.stages.map(({ name }) => name);
-  return order.indexOf(to.name) > order.indexOf(from);
+  return order.indexOf(to.name) > order.indexOf(from) ? undefined : "backward";
+}
+
+/** The stages that work passes through, and those in which it ends. */
+export function partsOf(flow: FlowModel): { steps: StageModel[]; ends: StageModel[] } {
+  return {
+    steps: flow.stages.filter(({ type }) => type === "open"),
+    ends: flow.stages.filter(({ type }) => type !== "open"),
+  };
+}
+
+/** Whether a move leads on, back, or to an end. */
+export function directionOf(flow: FlowModel, from: string | null, to: StageModel): "move" | "back" | "close" {
+  if (to.type !== "open") return "close";
+  const order = flow.stages.map(({ name }) => name);
+  return from !== null && order.indexOf(to.name) < order.indexOf(from) ? "back" : "move";
 }
 
 /** The stage that work usually leads to next. */
 export function nextStage(flow: FlowModel, current: string | null): StageModel | undefined {
+  const { type } = flow.stages.find(({ name }) => name === current) ?? {};
+  if (type === "lost" || type === "invalid") return undefined;
   const index = flow.stages.findIndex(({ name }) => name === current);
   const later = flow.stages.slice(index + 1);
   return later.find(
-    (stage) => mayMove(flow, current, stage) && (stage.type === "open" || stage.type === "won"),
+    (stage) => !whyNot(flow, current, stage) && (stage.type === "open" || stage.type === "won"),
   );
 }
 

@@ -1,0 +1,74 @@
+/** One stage: a click moves the record there, or says why that cannot be done by hand. */
+
+import { Tooltip } from "antd";
+import { Ban, CircleCheck, CircleX, Lock } from "lucide-react";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+
+import { textOf } from "../../lib/label";
+import type { StageModel } from "../../lib/model";
+import type { MoveRefusal } from "./stages";
+
+interface StageButtonProps {
+  stage: StageModel;
+  here: boolean;
+  /** Which day in the stage it is, where the record stands in it. */
+  days: number | null;
+  refusal: MoveRefusal | undefined;
+  onChoose: () => void;
+}
+
+export function StageButton({ stage, here, days, refusal, onChoose }: StageButtonProps) {
+  const { t, i18n } = useTranslation();
+  const id = useId();
+  const label = textOf(stage.label, i18n.language);
+  const definition = textOf(stage.guidance?.definition, i18n.language);
+  const told = [definition, refusal ? t(`stage.whyNot.${refusal}`, { name: label }) : ""].filter(Boolean);
+  const still = here || refusal !== undefined;
+  const button = (
+    <button
+      type="button"
+      aria-describedby={told.length > 0 ? id : undefined}
+      aria-disabled={still || undefined}
+      onClick={still ? undefined : onChoose}
+    >
+      <span className="stage-name">
+        <EndIcon type={stage.type} />
+        <span className="clip">{label}</span>
+        {refusal === "system" ? <Lock size={12} aria-hidden="true" /> : null}
+      </span>
+      {days !== null && stage.type === "open" ? <StageDays days={days} limit={stage.rot_days} /> : null}
+    </button>
+  );
+  if (told.length === 0) return button;
+  return (
+    <>
+      <Tooltip
+        title={told.map((text) => (
+          <div key={text}>{text}</div>
+        ))}
+        trigger={["hover", "focus"]}
+      >
+        {button}
+      </Tooltip>
+      <span id={id} className="sr-only">
+        {told.join(" ")}
+      </span>
+    </>
+  );
+}
+
+const END_ICONS = { won: CircleCheck, lost: CircleX, invalid: Ban } as const;
+
+function EndIcon({ type }: Pick<StageModel, "type">) {
+  if (type === "open") return null;
+  const Icon = END_ICONS[type];
+  return <Icon size={15} aria-hidden="true" />;
+}
+
+function StageDays({ days, limit }: { days: number; limit: number | null | undefined }) {
+  const { t } = useTranslation();
+  if (!limit) return <small>{t("stage.days", { count: days })}</small>;
+  if (days <= limit) return <small>{t("stage.daysOf", { count: days, limit })}</small>;
+  return <small>{t("stage.daysOver", { count: days - limit, days })}</small>;
+}
