@@ -253,3 +253,16 @@ def test_the_document_of_an_app_has_a_schema_for_each_entity(admin: Browser, sel
     seen = seller.get("/w/main/apps/sample/openapi.json")["components"]["schemas"]
     assert "margin" not in seen["company"]["properties"]["values"]["properties"]
     assert "score" not in seen["company_values"]["properties"]["values"]["properties"]
+
+
+def test_fields_are_added_and_used_at_once(admin: Browser, seller: Browser) -> None:
+    path = "/w/main/apps/sample/entities/person/fields"
+    asked = {"fields": [{"label": {"zh-CN": "兴趣爱好"}, "type": "text"}]}
+    refused = seller.send("POST", path, asked)
+    assert refused.status_code == 403
+    added = admin.post(path, asked)
+    assert added["names"] == ["xing_qu_ai_hao"]
+    made = admin.post(f"{RECORDS}/person", {"values": {"name": "Ada", "xing_qu_ai_hao": "象棋"}})
+    assert made["values"]["xing_qu_ai_hao"] == "象棋"
+    wrong = admin.send("POST", path, {"fields": [{"label": {"en": "A"}, "type": "nonsense"}]})
+    assert (wrong.status_code, wrong.json["problems"][0]["code"]) == (422, "unknown_field_type")

@@ -66,10 +66,9 @@ def test_every_unsafe_route_wants_the_csrf_token(app: Flask, admin: Browser) -> 
 def test_what_builders_do_is_refused_to_others(app: Flask, admin: Browser, people: Callable[..., int]) -> None:
     people("pat@example.com", roles=("seller",))
     seller = Browser(app.test_client()).sign_in("pat@example.com")
-    bodies = {"checkApp": {"documents": []}, "publishApp": {"documents": []}}
     for rule, method, view in routes(app):
         if view.operation.access is Access.BUILDER:
-            body = bodies.get(view.operation.name, {} if method != "GET" else None)
+            body = BODIES.get(view.operation.name, {} if method != "GET" else None)
             response = seller.send(method, address(rule), body)
             assert (response.status_code, response.get_json()["code"]) == (403, "not_allowed"), rule.rule
 
@@ -77,6 +76,7 @@ def test_what_builders_do_is_refused_to_others(app: Flask, admin: Browser, peopl
 BODIES: dict[str, Any] = {
     "checkApp": {"documents": []},
     "publishApp": {"documents": []},
+    "addFields": {"fields": [{"label": {"en": "x"}, "type": "text"}]},
     "groupRecords": {"by": []},
     "createRecord": {"values": {}},
     "updateRecord": {"values": {}},

@@ -24,7 +24,7 @@ LOW = {"field": "tier", "op": "eq", "value": "low"}
 
 
 def _role(actions: dict[str, Any], entity: str = COMPANY.id, **more: Any) -> dict[str, Any]:
-    return {"kind": "role", "name": "r", "entities": [{"entity": entity, "actions": actions, **more}]}
+    return {"kind": "role", "id": "r1", "name": "r", "entities": [{"entity": entity, "actions": actions, **more}]}
 
 
 def _written(branches: tuple[Condition, ...]) -> list[dict[str, Any]]:

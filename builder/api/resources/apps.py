@@ -11,18 +11,20 @@ from builder.api.errors import problem_json
 from builder.api.operations import Resource, Transaction
 from builder.api.resources.people import member_names, named
 from builder.api.schemas.apps import (
+    AddedFields,
     AppExport,
     AppList,
     CheckBody,
     CheckResult,
     ElementTrash,
+    NewFields,
     PublishBody,
     PublishResult,
     RevisionList,
 )
 from builder.api.schemas.model import AppModel, OptionPage
 from builder.api.schemas.records import OptionSearch
-from builder.designer import element_trash, publishing, revisions
+from builder.designer import adding_fields, element_trash, publishing, revisions
 from builder.designer.exporting import export_app
 from builder.errors import Invalid, Problem
 from builder.metadata.instants import rfc3339
@@ -101,6 +103,23 @@ def publish(work: Work, app: str, body: dict[str, Any]) -> dict[str, Any]:
     if app not in (made.id, made.name):
         raise Invalid([Problem("documents", "another_app", params={"app": made.name})])
     return published_json(done)
+
+
+@apps.operation(
+    "POST",
+    f"{APP}/entities/<entity>/fields",
+    "addFields",
+    access=Access.BUILDER,
+    transaction=Transaction.PUBLISHING,
+    body=NewFields,
+    answer=AddedFields,
+    status=201,
+)
+def add_fields(work: Work, entity: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Add fields to an entity and put them at the end of its main form."""
+    wanted = [adding_fields.NewField(**field) for field in body["fields"]]
+    names, published = adding_fields.add_fields(work, work.entity(entity), wanted)
+    return {**published_json(published), "names": names}
 
 
 @apps.operation("GET", f"{APP}/revisions", "listRevisions", access=Access.BUILDER, answer=RevisionList)

@@ -13,6 +13,7 @@ from builder.api.schemas.base import (
     flag,
     label,
     listed,
+    mapping,
     names,
     nested,
     text,
@@ -90,6 +91,27 @@ class PublishResult(AnswerShape):
     revision = told(fields.Integer)
     changes = told_list(Difference)
     jobs = told_list(fields.Integer())
+
+
+class NewField(RequestShape):
+    """A field to add; the name is made from the label where none is given."""
+
+    label = label(required=True)
+    type = text(31, shortest=1, required=True)
+    name = text(63, shortest=1)
+    settings = mapping()
+
+
+class NewFields(RequestShape):
+    """Fields to add to an entity."""
+
+    fields_ = listed(NewField, 100, required=True, data_key="fields", attribute="fields")
+
+
+class AddedFields(PublishResult):
+    """The names of the fields that were added, in the order asked."""
+
+    names = told_list(fields.String())
 
 
 class Revision(AnswerShape):

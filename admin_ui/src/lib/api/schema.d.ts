@@ -98,6 +98,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/apps/{app}/entities/{entity}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add fields to an entity and put them at the end of its main form. */
+        post: operations["addFields"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/apps/{app}/export": {
         parameters: {
             query?: never;
@@ -882,6 +903,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AddedFields: {
+            changes: components["schemas"]["Difference"][];
+            jobs: number[];
+            names: string[];
+            revision: number;
+        };
         /** @description API name: lower snake case, immutable once published. */
         ApiName: string;
         /** An app: its menu, languages and what it owns */
@@ -1529,6 +1556,19 @@ export interface components {
         ModelTransition: {
             from: string;
             to: string;
+        };
+        NewField: {
+            label: {
+                [key: string]: string;
+            };
+            name?: string;
+            settings?: {
+                [key: string]: unknown;
+            };
+            type: string;
+        };
+        NewFields: {
+            fields: components["schemas"]["NewField"][];
         };
         OpenApiDocument: {
             components: {
@@ -2504,6 +2544,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckResult"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    addFields: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFields"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedFields"];
                 };
             };
             400: components["responses"]["BAD_REQUEST"];
