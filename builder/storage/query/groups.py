@@ -14,6 +14,7 @@ from builder.metadata.query import GroupKey, GroupQuery, Measure
 from builder.metadata.values import Value
 from builder.storage.asker import Asker
 from builder.storage.query.calendar import day_in_zone, first_day_of, grain_of
+from builder.storage.query.hashed_groups import Part, hashed_groups, sorts_to_group
 from builder.storage.query.ordering import order_of
 from builder.storage.query.pages import bounds, reachable
 from builder.storage.query.scope import Scope, stored
@@ -56,7 +57,8 @@ class _Groups:
         self.scope = scope
         self.query = query
         self.keys: list[Element] = []
-        self.orders: list[Element] = []
+        self.orders: list[Element | None] = []
+        """What orders the groups by each key, where it is not the key itself."""
         self.decoders: list[Callable[[Any], Value]] = []
         for key in query.by:
             self._add_key(key)
@@ -64,7 +66,7 @@ class _Groups:
         self.currency = [item.currency for item in self.measured if item.currency is not None]
 
     def _add_key(self, key: GroupKey) -> None:
-        scope, item, at = self.scope, key.path.field, len(self.keys)
+        scope, item = self.scope, key.path.field
         if item.type.shape is Shape.LINKS:
             element = self._linked(key)
         elif key.grain:
@@ -73,7 +75,7 @@ class _Groups:
             element = scope.value(key.path)
         self.keys.append(element)
         by_stored_key = item.type.shape is Shape.COLUMNS and not key.grain
-        self.orders.append(func.min(order_of(scope, key.path)) if by_stored_key else literal_column(f"c{at}"))
+        self.orders.append(order_of(scope, key.path) if by_stored_key else None)
         self.decoders.append(self._decoder(key))
 
     def _linked(self, key: GroupKey) -> Element:
@@ -105,17 +107,31 @@ class _Groups:
 
     def read(self, conn: Connection) -> Groups:
         limit = self.query.limit
-        columns = [element for item in self.measured for element in item.columns]
+        most = (limit + 1) * (CURRENCIES if self.currency else 1)
+        rows = self._rows(conn, most)
+        return self._folded(rows, limit, cut=len(rows) == most)
+
+    def _rows(self, conn: Connection, most: int) -> Sequence[Any]:
+        """Return (keys, currencies, aggregates) of at most so many groups."""
+        parts = [part for item in self.measured for part in item.parts]
         by = [*self.keys, *self.currency]
         where = and_(*bounds(self.scope, self.query), reachable(self.scope, "view"))
-        named = [element.label(f"c{index}") for index, element in enumerate([*by, *columns])]
-        statement = select(*named).select_from(self.scope.source).where(where)
-        if by:
-            statement = statement.group_by(*[literal_column(f"c{index}") for index in range(len(by))])
-            statement = statement.order_by(*[order.asc().nulls_first() for order in self.orders])
-        most = (limit + 1) * (CURRENCIES if self.currency else 1)
-        rows = conn.execute(statement.limit(most)).all()
-        return self._folded(rows, limit, cut=len(rows) == most)
+        source = select().select_from(self.scope.source).where(where)  # conditions may have joined further tables
+        named = [*by, *(part.column for part in parts)]
+        statement = source.with_only_columns(*[element.label(f"c{index}") for index, element in enumerate(named)])
+        if not by:
+            return conn.execute(statement.limit(most)).all()
+        statement = statement.group_by(*[literal_column(f"c{index}") for index in range(len(by))])
+        orders = [
+            literal_column(f"c{at}") if order is None else func.min(order) for at, order in enumerate(self.orders)
+        ]
+        statement = statement.order_by(*[order.asc().nulls_first() for order in orders]).limit(most)
+        if conn.dialect.name == "sqlite" and sorts_to_group(conn, statement):
+            ordered = [self.keys[at] if order is None else order for at, order in enumerate(self.orders)]
+            found = hashed_groups(conn, source, by, ordered, parts, most)
+            if found is not None:
+                return found
+        return conn.execute(statement).all()
 
     def _folded(self, rows: Sequence[Any], limit: int, cut: bool) -> Groups:
         """Bring the rows of one group together, where currencies divided it; leave out one that was cut."""
@@ -138,7 +154,7 @@ class _Groups:
     def _measures(self, parts: Sequence[Any], currency_at: int, at: int) -> tuple[Value, ...]:
         values = []
         for item in self.measured:
-            width = len(item.columns)
+            width = len(item.parts)
             cells = [row[at : at + width] for row in parts]
             if item.currency is None:
                 values.append(item.total(cells))
@@ -153,30 +169,25 @@ class _Groups:
         return tuple(values)
 
 
-_COLUMNS: dict[str, tuple[Callable[[Element], Element], ...]] = {
-    "count": (func.count,),
-    "sum": (func.sum,),
-    "avg": (func.sum, func.count),
-    "min": (func.min,),
-    "max": (func.max,),
-}
+_PARTS = {"avg": ("sum", "count")}
+"""Functions that are put together from others."""
 
 
 class _Measured:
-    """One measure: its columns, which can be put together from several rows, and its result."""
+    """One measure: its parts, which can be put together from several rows, and its result."""
 
     def __init__(self, scope: Scope, measure: Measure) -> None:
         self.function = measure.function
         self.currency: Element | None = None
         path = measure.path
         if path is None:
-            self.columns: list[Element] = [func.count()]
+            self.parts = [Part("count")]
             return
         value = scope.value(path)
         if _has_currency(path.field) and self.function != "count":
             table = scope.table_of(path)
             self.currency = stored(scope.tables(path.entity), table, path.field, "currency")
-        self.columns = [make(value) for make in _COLUMNS[self.function]]
+        self.parts = [Part(function, value) for function in _PARTS.get(self.function, (self.function,))]
 
     def total(self, cells: Sequence[Sequence[Any]]) -> Value:
         """Return the measure of several rows together; None where nothing was measured."""
