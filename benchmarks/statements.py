@@ -36,8 +36,16 @@ def recorded(conn: Any) -> Iterator[list[str]]:
             return super().executemany(query, *arguments, **options)
 
     before, driver.cursor_factory = driver.cursor_factory, Recording
+    rows = driver.rows
+
+    def recording(text: bytes, *given: Any) -> Any:
+        found.append(text.decode())
+        return rows(text, *given)
+
+    driver.rows = recording
     yield found
     driver.cursor_factory = before
+    del driver.rows
 
 
 def shown(statements: list[str]) -> list[str]:

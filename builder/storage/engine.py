@@ -111,10 +111,7 @@ class Database:
         return engine
 
     def _roles(self) -> tuple[Engine, Engine]:
-        if self.dialect == "sqlite":
-            return self.engine, self.engine.execution_options(writes=True)
-        reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        return reader, self.engine
+        return self.engine, self.engine.execution_options(writes=True)
 
 
 def _pool() -> dict[str, Any]:
@@ -128,16 +125,23 @@ def _pool() -> dict[str, Any]:
 
 
 def _postgresql(url: URL) -> Engine:
-    """No statement is prepared on the server: a publish may change what it returns, and one plan for all
-    values serves skewed filters badly.
+    """No statement is prepared on the server unless it says so: a publish may change what it returns, and one
+    plan for all values serves skewed filters badly.
+
+    The driver is told to leave transactions alone: they begin as our roles ask, by one statement.
     """
+    from builder.storage.postgresql import connect_directly  # loads the driver, which SQLite does without
+
     arguments = {
         "prepare_threshold": None,
         "connect_timeout": 5,
         "application_name": "formloom",
         "options": POSTGRESQL_SETTINGS,
     }
-    return create_engine(url.set(drivername="postgresql+psycopg"), connect_args=arguments, **_pool())
+    url = url.set(drivername="postgresql+psycopg")
+    engine = create_engine(url, connect_args=arguments, isolation_level="AUTOCOMMIT", **_pool())
+    connect_directly(engine)
+    return engine
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

@@ -34,7 +34,7 @@ def read_head(conn: Connection, space: Space) -> Head:
     kept = _QUERIES.get(space)
     if kept is None:
         table = workspace_tables(space).head
-        kept = _QUERIES[space] = Prepared(conn, select(*(table.c[name] for name in NAMES)))
+        kept = _QUERIES[space] = Prepared(conn, select(*(table.c[name] for name in NAMES)), steady=True)
     rows = kept.rows(conn)
     if not rows:
         raise NotFound("unknown_workspace", key=space.key)

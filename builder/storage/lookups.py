@@ -80,7 +80,8 @@ def _names(
     for size, values in filled(list(ids)):
         prepared = _PREPARED.get((*what, size))
         if prepared is None:
-            prepared = _PREPARED[*what, size] = Prepared(conn, select(key, name).where(among(key, size)))
+            query = select(key, name).where(among(key, size))
+            prepared = _PREPARED[*what, size] = Prepared(conn, query, steady=True)
         found.update((row[0], row[1]) for row in prepared.rows(conn, values))
     return found
 
@@ -94,7 +95,7 @@ def taken(conn: Connection, catalog: Catalog, entity: Entity, column: str, texts
         prepared: Prepared | None = catalog.plans.get(key)
         if prepared is None:
             where = (among(main.c[column], size), main.c.deleted_at.is_(None))
-            prepared = catalog.plans[key] = Prepared(conn, select(main.c[column], main.c.id).where(*where))
+            prepared = catalog.plans[key] = Prepared(conn, select(main.c[column], main.c.id).where(*where), True)
         found.update((row[0], row[1]) for row in prepared.rows(conn, values))
     return found
 

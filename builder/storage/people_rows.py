@@ -253,7 +253,7 @@ _KEPT: dict[tuple[str, str], Prepared] = {}
 def _kept(conn: Connection, name: str, make: Callable[[], Any]) -> Prepared:
     key = (name, conn.dialect.name)
     if key not in _KEPT:
-        _KEPT[key] = Prepared(conn, make())
+        _KEPT[key] = Prepared(conn, make(), steady=True)
     return _KEPT[key]
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from builder.storage.query.prepared import wrapped
+from builder.storage.copy_text import copy_text
+from builder.storage.query.prepared import PlainStatement, wrapped
 from builder.storage.space import Space
 
 COPIED = 40
@@ -25,11 +26,15 @@ class RowInsert:
         sign = "?" if conn.dialect.name == "sqlite" else "%s"
         values = f"VALUES ({', '.join([sign] * len(names))})"
         self._insert = f"INSERT INTO {into} {values}"
+        self._one = PlainStatement(conn, self._insert, steady=True)
         self._copy = f"COPY {into} FROM STDIN" if conn.dialect.name == "postgresql" else ""
 
     def run(self, conn: Connection, rows: Sequence[Row]) -> None:
         """Insert rows. Raises SQLAlchemy's errors, IntegrityError for a taken unique key among them."""
         if not rows:
+            return
+        if len(rows) == 1:
+            self._one.rows(conn, rows[0])
             return
         cursor = conn.connection.cursor()
         try:
@@ -40,12 +45,9 @@ class RowInsert:
             cursor.close()
 
     def _send(self, cursor: Any, rows: Sequence[Row]) -> None:
-        if len(rows) == 1:
-            cursor.execute(self._insert, rows[0])
-        elif self._copy and len(rows) >= COPIED:
+        if self._copy and len(rows) >= COPIED:
             with cursor.copy(self._copy) as copy:
-                for row in rows:
-                    copy.write_row(row)
+                copy.write(copy_text(rows))
         else:
             cursor.executemany(self._insert, rows)
 

@@ -19,6 +19,7 @@ from builder.storage import people_rows
 from builder.storage.engine import Connection, Database
 from builder.storage.head import bump, read_head
 from builder.storage.installation import create_workspace
+from builder.storage.postgresql import DirectConnection
 from builder.storage.space import Space
 from tests.conftest import NOW
 
@@ -140,13 +141,18 @@ def heard_by_the_driver(database: Database, monkeypatch: pytest.MonkeyPatch) -> 
     if database.dialect == "sqlite":
         event.listen(database.engine, "checkout", lambda driver, *_: driver.set_trace_callback(heard.append))
         return heard
-    execute = psycopg.Cursor.execute
+    execute, rows = psycopg.Cursor.execute, DirectConnection.rows
+
+    def listening_directly(driver: DirectConnection, text: bytes, *given: Any, **more: Any) -> Any:
+        heard.append(text.decode())
+        return rows(driver, text, *given, **more)
 
     def listening(cursor: Any, query: Any, *given: Any, **more: Any) -> Any:
         heard.append(str(query))
         return execute(cursor, query, *given, **more)
 
     monkeypatch.setattr(psycopg.Cursor, "execute", listening)
+    monkeypatch.setattr(DirectConnection, "rows", listening_directly)
     return heard
 
 

@@ -38,7 +38,7 @@ class ReaderByIds:
         for size, values in filled(ordered):
             prepared = self._prepared.get(size)
             if prepared is None:
-                prepared = self._prepared[size] = Prepared(conn, self._statement(size))
+                prepared = self._prepared[size] = Prepared(conn, self._statement(size), steady=True)
             raw += prepared.rows(conn, values)
         return self._reader.rows(conn, raw, 1)
 

@@ -7,6 +7,7 @@ and positions are parameters; rows come as the driver gives them, since every co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,30 +16,62 @@ from sqlalchemy.exc import DBAPIError
 
 SIZES = (1, 8, 64, 500)
 """Lengths of lists of ids in kept statements; a list is filled up to the next one by repeating its last id."""
+_MARKS = re.compile(r"%%|%\(([^)]+)\)s|%s")
 
 
 class Prepared:
     """A compiled statement with its constants."""
 
-    def __init__(self, conn: Connection, statement: Any) -> None:
-        """Compile for the database of a connection."""
+    def __init__(self, conn: Connection, statement: Any, steady: bool = False) -> None:
+        """Compile for the database of a connection; of ``steady`` ones ``DirectConnection.rows`` tells."""
         compiled = statement.compile(dialect=conn.dialect, compile_kwargs={"render_postcompile": True})
-        self._text = str(compiled)
         self._constants: Mapping[str, Any] = dict(compiled.params)
-        self._order: Sequence[str] | None = compiled.positiontup
+        if conn.dialect.name == "sqlite":
+            self._plain = PlainStatement(conn, str(compiled), steady)
+            self._order: Sequence[str] = compiled.positiontup or ()
+        else:
+            self._order = [found[1] for found in _MARKS.finditer(str(compiled)) if found[1]]
+            self._plain = PlainStatement(conn, str(compiled), steady)
 
     def rows(self, conn: Connection, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
         """Run with these values of its open parameters."""
         found = {**self._constants, **values} if values else self._constants
-        given: Any = found if self._order is None else tuple([found[name] for name in self._order])
-        cursor = conn.connection.cursor()
+        return self._plain.rows(conn, tuple([found[name] for name in self._order]))
+
+
+class PlainStatement:
+    """The text of a statement as its database takes it. Values are integers, texts or None."""
+
+    def __init__(self, conn: Connection, text: str, steady: bool = False) -> None:
+        """Take a text with the marks of the connection's driver: ``?``, ``%s`` or ``%(name)s``, in order."""
+        self.text = text
+        self._steady = steady
+        self._direct = b"" if conn.dialect.name == "sqlite" else _numbered(text).encode()
+
+    def rows(self, conn: Connection, values: Sequence[Any]) -> Sequence[Any]:
+        """Run with these values and return the rows. Raises SQLAlchemy's errors."""
+        driver: Any = conn.connection.driver_connection
         try:
-            cursor.execute(self._text, given)
-            return cursor.fetchall()
+            if self._direct:
+                found: Sequence[Any] = driver.rows(self._direct, values, self._steady)
+                return found
+            return driver.execute(self.text, values).fetchall()  # type: ignore[no-any-return]
         except conn.dialect.loaded_dbapi.Error as error:
-            raise wrapped(conn, self._text, error) from error
-        finally:
-            cursor.close()
+            raise wrapped(conn, self.text, error) from error
+
+
+def _numbered(text: str) -> str:
+    """Return a statement with numbered parameters, each mark a parameter of its own."""
+    count = 0
+
+    def mark(found: re.Match[str]) -> str:
+        nonlocal count
+        if found[0] == "%%":
+            return "%"
+        count += 1
+        return f"${count}"
+
+    return _MARKS.sub(mark, text)
 
 
 def wrapped(conn: Connection, text: str, error: Exception) -> Exception:

@@ -85,7 +85,7 @@ class RowReader:
         for size, values in filled(list(by_id)):
             prepared = self._asides.get(size)
             if prepared is None:
-                prepared = self._asides[size] = Prepared(conn, self._aside_statement(size))
+                prepared = self._asides[size] = Prepared(conn, self._aside_statement(size), steady=True)
             for record, field_id, text in prepared.rows(conn, values):
                 item = self._aside[field_id].field
                 by_id[record].values[field_id] = item.type.value_of({item.type.parts[0].name: text})
@@ -112,7 +112,7 @@ class _RowsOf:
         for size, values in filled(ids):
             prepared = self._prepared.get(size)
             if prepared is None:
-                prepared = self._prepared[size] = Prepared(conn, self._statement(size))
+                prepared = self._prepared[size] = Prepared(conn, self._statement(size), steady=True)
             for row in prepared.rows(conn, values):
                 found.setdefault(row[1], []).append({"id": row[0], "values": self._values(row)})
         return dict(found)
