@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from builder.errors import Problem
 from builder.metadata.field_types.base import PartKind
 from builder.metadata.values import Values
-from builder.runtime.naming import UNKNOWN
+from builder.runtime.naming import UNKNOWN, Naming
 from builder.runtime.work import Work
 from builder.runtime.write_plan import WritePlan
 from builder.storage import lookups
-from builder.storage.record_codec import record_codec, unique_text
+from builder.storage.record_codec import record_codec, unique_text_of
 
 Problems = dict[int, list[Problem]]
 
@@ -39,17 +39,30 @@ def batch_problems(
 def _named(work: Work, plan: WritePlan, touched: Mapping[int, Values], found: Problems) -> None:
     """A record that is gone, foreign or out of sight answers alike: unknown_record."""
     wanted: dict[tuple[PartKind, str], set[int]] = defaultdict(set)
-    uses: list[tuple[int, str, tuple[PartKind, str], int]] = []
+    for naming in plan.naming:
+        for target, numbers in _numbers(naming, touched.values()):
+            wanted[naming.kind, target] |= numbers
+    unknown = {group: numbers.difference(_known(work, *group, numbers)) for group, numbers in wanted.items()}
+    if not any(unknown.values()):
+        return
     for naming in plan.naming:
         for index, values in touched.items():
             for where, entity_id, number in naming.found_in(values):
-                group = (naming.kind, entity_id)
-                wanted[group].add(number)
-                uses.append((index, where, group, number))
-    known = {group: _known(work, *group, numbers) for group, numbers in wanted.items()}
-    for index, where, group, number in uses:
-        if number not in known[group]:
-            found[index].append(Problem(where, UNKNOWN[group[0]], params={"id": number}))
+                if number in unknown[naming.kind, entity_id]:
+                    found[index].append(Problem(where, UNKNOWN[naming.kind], params={"id": number}))
+
+
+def _numbers(naming: Naming, rows: Collection[Values]) -> Iterator[tuple[str, set[int]]]:
+    """Yield (entity id or empty, numbers) of what a field names in a batch."""
+    if naming.only_target is not None:
+        key = naming.item.id
+        numbers = {number for values in rows if (number := values.get(key)) is not None}
+        if numbers:
+            yield naming.only_target, numbers
+        return
+    for values in rows:
+        for _, target, number in naming.found_in(values):
+            yield target, {number}
 
 
 def _known(work: Work, kind: PartKind, entity_id: str, numbers: set[int]) -> Collection[int]:
@@ -70,12 +83,14 @@ def _unique(
 ) -> None:
     """Uniqueness sees all living records, whoever may see them, and names the field only."""
     for key, column in record_codec(work.catalog, plan.entity).unique_keys:
-        mine = {item.id for item in key.fields}
-        texts = {index: unique_text(key, values) for index, values in rows.items() if mine & touched[index].keys()}
+        mine, text_of = {item.id for item in key.fields}, unique_text_of(key)
+        texts = {index: text_of(values) for index, values in rows.items() if not mine.isdisjoint(touched[index])}
         wanted = {text for text in texts.values() if text is not None}
         if not wanted:
             continue
         taken = lookups.taken(work.conn, work.catalog, plan.entity, column, wanted)
+        if not taken and len(wanted) == len(texts):
+            continue
         seen: set[str] = set()
         for index, text in texts.items():
             if text is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from builder.metadata.entity import Entity
 from builder.metadata.values import Values
@@ -13,6 +14,7 @@ from builder.runtime.background.search_catch_up import request_catch_up
 from builder.runtime.work import Work
 from builder.runtime.write_plan import write_plan
 from builder.storage import history, outbox, search, stage_history
+from builder.storage.records import NewRecord
 
 INDEXED_AT_ONCE = 50
 """Records whose search words are written with them; larger batches are left to the catch-up job."""
@@ -47,6 +49,27 @@ def record_changes(work: Work, changes: Sequence[Change]) -> None:
     follow_activities(work, changes)
 
 
+def record_created(work: Work, entity: Entity, created: Sequence[NewRecord]) -> None:
+    """Write everything that goes with new records of one entity: ``record_changes`` for the commonest of changes."""
+    if not created:
+        return
+    author = work.rights.user
+    ids = [record for record, _ in created]
+    stamp = (work.now, author, work.change_set, work.catalog.head.layout_rev)
+    history.append_created(work.conn, work.space, entity.id, ids, stamp)
+    if entity.flows:
+        moves = [(one, entity.id, None, stage, None) for one, values in created if (stage := values.get("stage"))]
+        stage_history.append(work.conn, work.space, moves, (work.now, author, work.change_set))
+    told: list[list[Any]] = [[record, 1, []] for record in ids]
+    batches = [told[start : start + outbox.LARGEST_BATCH] for start in range(0, len(told), outbox.LARGEST_BATCH)]
+    outbox.emit(work.conn, work.space, [_event(work, entity.id, "create", batch) for batch in batches])
+    _index_or_queue(work, entity, created, fresh=True)
+    if work.change_set is not None:
+        history.count_records(work.conn, work.space, work.change_set, len(ids))
+    if entity.activity is not None:
+        follow_activities(work, [Change(entity, "create", record, 1, {}, values) for record, values in created])
+
+
 def _history(work: Work, changes: Sequence[Change]) -> None:
     stamp = (work.now, work.rights.user, work.change_set, work.catalog.head.layout_rev)
     entries = [
@@ -77,17 +100,21 @@ def _events(work: Work, changes: Sequence[Change]) -> None:
     for change in changes:
         groups[(change.entity.id, change.kind)].append(change)
     events = [
-        _event(work, entity_id, kind, group[start : start + outbox.LARGEST_BATCH])
+        _event(work, entity_id, kind, [_told(change) for change in group[start : start + outbox.LARGEST_BATCH]])
         for (entity_id, kind), group in groups.items()
         for start in range(0, len(group), outbox.LARGEST_BATCH)
     ]
     outbox.emit(work.conn, work.space, events)
 
 
-def _event(work: Work, entity_id: str, kind: str, batch: Sequence[Change]) -> outbox.Event:
+def _told(change: Change) -> list[Any]:
+    return [change.id, change.version, sorted(change.before)]
+
+
+def _event(work: Work, entity_id: str, kind: str, told: Sequence[list[Any]]) -> outbox.Event:
     body = {
         "kind": kind,
-        "records": [[change.id, change.version, sorted(change.before)] for change in batch],
+        "records": told,
         "by": work.rights.user,
         "source": work.source,
     }
@@ -104,13 +131,18 @@ def _search(work: Work, changes: Sequence[Change]) -> None:
         if gone:
             search.forget(work.conn, work.catalog, entity, gone)
         fresh = [
-            change
+            NewRecord(change.id, change.after)
             for change in group
             if change.kind in ("create", "restore") or (change.kind != "delete" and searched & change.before.keys())
         ]
-        if len(fresh) > INDEXED_AT_ONCE:
-            search.queue(work.conn, work.catalog, entity, [change.id for change in fresh])
-            request_catch_up(work)
-        elif fresh:
-            words = {change.id: search.words_of(entity, change.after) for change in fresh}
-            search.index(work.conn, work.catalog, entity, words, all(change.kind == "create" for change in fresh))
+        _index_or_queue(work, entity, fresh, all(change.kind == "create" for change in group))
+
+
+def _index_or_queue(work: Work, entity: Entity, records: Sequence[NewRecord], fresh: bool) -> None:
+    """Write search words of a few records at once; leave many to the job. ``fresh`` when they have none yet."""
+    if len(records) > INDEXED_AT_ONCE:
+        search.queue(work.conn, work.catalog, entity, [record for record, _ in records])
+        request_catch_up(work)
+    elif records:
+        words = {record: search.words_of(entity, values) for record, values in records}
+        search.index(work.conn, work.catalog, entity, words, fresh)

@@ -29,6 +29,8 @@ class Naming:
     kind: PartKind
     found_in: Callable[[Values], Found]
     in_rows: bool = False
+    only_target: str | None = None
+    """Of a field that holds one number: the id of the entity whose record it names, or empty."""
 
 
 def namings_of(entity: Entity) -> tuple[Naming, ...]:
@@ -65,7 +67,9 @@ def _in_record(item: Field, kind: PartKind) -> Naming:
         for target, number in targets_of(item, values.get(item.id)):
             yield item.name, target, number
 
-    return Naming(item, kind, found_in)
+    one = item.type.shape is Shape.COLUMNS and len(item.type.parts) == 1
+    target = item.settings.get("entity", "") if kind is PartKind.RECORD else ""
+    return Naming(item, kind, found_in, only_target=target if one else None)
 
 
 def _in_rows(table: Field, item: Field, kind: PartKind) -> Naming:

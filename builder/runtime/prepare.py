@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from builder.errors import Invalid, Problem
@@ -11,13 +11,14 @@ from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.evaluation import holds
 from builder.metadata.field_types.base import PartKind, Shape
+from builder.metadata.model import Stage
 from builder.metadata.record_rules import RuleSet, compile_rules
 from builder.metadata.relative import Moment, resolve_relative
 from builder.metadata.values import Value, Values, is_blank
 from builder.runtime.record_views import Neighbours, StoredView, named
 from builder.runtime.stages import first_stage, flow_of
 from builder.runtime.work import Work
-from builder.runtime.write_plan import WritePlan
+from builder.runtime.write_plan import Parsed, WritePlan
 
 CURRENT = {"user": "me", "department": "my_department", "today": "today", "now": "now"}
 """Kinds of a ``current`` default → the relative value that says the same."""
@@ -33,6 +34,13 @@ class Preparation:
         self.rules = rules_for(work, plan, form)
         self.neighbours = Neighbours(work)
         self._create_branches = work.rights.on(plan.entity.id).branches.get("create", ())
+        self._creates_all = ALWAYS in self._create_branches
+        self._looks_closer = bool(plan.row_fields) or not self._creates_all
+        self._at_birth: list[tuple[str, Value]] = []
+        if plan.entity.ownable:
+            self._at_birth += [("owner", work.rights.user), ("department", work.moment.department)]
+        if plan.entity.followed:
+            self._at_birth.append(("follow_status", "none"))
 
     def prefetch(self, rows: Iterable[Values]) -> None:
         """Read what the rules of a batch follow references to, with one query for each entity."""
@@ -48,29 +56,60 @@ class Preparation:
         for target, ids in wanted.items():
             self.neighbours.fetch(target, ids)
 
-    def new(self, given: Values, broken: Collection[str] = ()) -> tuple[Values, list[Problem]]:
-        """Return a new record with everything filled in, without blanks, and every problem.
+    def new(self, rows: Sequence[Parsed]) -> list[Parsed]:
+        """Return new records with everything filled in, without blanks, and every problem of each.
 
-        ``broken`` are names of fields that did not parse: nothing more is said of them.
+        Nothing more is said of fields that did not parse. Steps are taken for all records in turn.
         """
-        work, entity = self.work, self.plan.entity
-        values = self._with_defaults(without_blanks(given), given)
-        if entity.ownable:
-            values.setdefault("owner", work.rights.user)
-            values.setdefault("department", work.moment.department)
-        if entity.followed:
-            values.setdefault("follow_status", "none")
-        view = StoredView(work, entity, values, None, self.neighbours)
-        ruled, problems = self.rules.apply(values, None, view, work.moment)
-        view.values = ruled = without_blanks(ruled)
-        flow = flow_of(work, view) if entity.flows else None
-        stage = first_stage(flow) if flow else None
-        if stage is not None and "stage" not in ruled:
-            ruled |= {"stage": stage.id, "stage_entered_at": work.now}
-        problems = self._foreign_rows({}, given) + [one for one in problems if one.path not in broken]
-        if not self._may_create(ruled):
+        moment = self.work.moment
+        filled = [self._with_defaults(self._filled(given), given) for given, _ in rows]
+        for born, usual in self._at_birth:
+            for values in filled:
+                values.setdefault(born, usual)
+        views = [StoredView(self.work, self.plan.entity, values, None, self.neighbours) for values in filled]
+        ruled = self.rules.apply_all(filled, [None] * len(rows), views, moment)
+        found: list[Parsed] = [
+            (values if values == before else self._filled(values), problems)
+            for before, (values, problems) in zip(filled, ruled, strict=True)
+        ]
+        if self.plan.entity.flows:
+            self._begin(found, views)
+        return [
+            (values, self._said(given, wrong, values, problems) if wrong or problems or self._looks_closer else [])
+            for (given, wrong), (values, problems) in zip(rows, found, strict=True)
+        ]
+
+    def _said(self, given: Values, wrong: list[Problem], values: Values, ruled: list[Problem]) -> list[Problem]:
+        """Return the problems of one new record: those of its values, of its rows, of rules, of the right to create."""
+        broken = {problem.path.partition(".")[0] for problem in wrong}
+        problems = wrong + self._foreign_rows({}, given) + [one for one in ruled if one.path not in broken]
+        if not self._creates_all and not self._may_create(values):
             problems.append(Problem("", "not_allowed", params={"action": "create"}))
-        return ruled, problems
+        return problems
+
+    def _filled(self, values: Values) -> Values:
+        """Return the values that are not blank: most fields are blank only as None."""
+        found = {key: value for key, value in values.items() if value is not None and value != ""}
+        for key in self.plan.hollow:
+            if key in found and is_blank(found[key]):
+                del found[key]
+        return found
+
+    def _begin(self, found: Iterable[Parsed], views: Iterable[StoredView]) -> None:
+        """Put new records without a stage into the first one of their flow."""
+        only = self.plan.only_flow
+        usual = first_stage(only) if only else None
+        for (values, _), view in zip(found, views, strict=True):
+            if "stage" in values:
+                continue
+            stage = usual if only else self._stage_of(view, values)
+            if stage is not None:
+                values["stage"], values["stage_entered_at"] = stage.id, self.work.now
+
+    def _stage_of(self, view: StoredView, values: Values) -> Stage | None:
+        view.values = values
+        flow = flow_of(self.work, view)
+        return first_stage(flow) if flow else None
 
     def changed(
         self, before: Values, given: Values, record: int | None = None, returning: bool = False
@@ -106,8 +145,6 @@ class Preparation:
         return list(item.initial) if isinstance(item.initial, list) else item.initial
 
     def _may_create(self, values: Values) -> bool:
-        if ALWAYS in self._create_branches:
-            return True
         stamped = {**values, "created_by": self.work.rights.user, "updated_by": self.work.rights.user}
         stamped |= {"created_at": self.work.now, "updated_at": self.work.now}
         view = StoredView(self.work, self.plan.entity, stamped, None, self.neighbours)

@@ -15,7 +15,7 @@ from builder.metadata.entity import Entity
 from builder.metadata.values import Values
 from builder.runtime.auto_numbers import number_records
 from builder.runtime.checks import batch_problems
-from builder.runtime.effects import Change, record_changes
+from builder.runtime.effects import Change, record_changes, record_created
 from builder.runtime.prepare import Preparation
 from builder.runtime.work import Work
 from builder.runtime.write_plan import WritePlan, write_plan
@@ -62,12 +62,11 @@ def create_many(
     preparation = Preparation(work, plan, form)
     result = BatchResult()
     fresh: dict[int, Values] = {}
-    parsed = [plan.parse(given, rights) for given in inputs]
+    parsed = plan.parse_all(inputs, rights)
     preparation.prefetch(values for values, _ in parsed)
-    for index, (given, problems) in enumerate(parsed):
-        values, more = preparation.new(given, {problem.path.partition(".")[0] for problem in problems})
-        if problems or more:
-            result.failed[index] = problems + more
+    for index, (values, problems) in enumerate(preparation.new(parsed)):
+        if problems:
+            result.failed[index] = problems
         else:
             fresh[index] = values
             _warn(plan, values, index, result)
@@ -87,8 +86,7 @@ def create_parsed(work: Work, entity: Entity, rows: Sequence[Values], write: boo
     result = BatchResult()
     fresh: dict[int, Values] = {}
     preparation.prefetch(rows)
-    for index, given in enumerate(rows):
-        values, problems = preparation.new(given)
+    for index, (values, problems) in enumerate(preparation.new([(given, []) for given in rows])):
         if problems:
             result.failed[index] = problems
         else:
@@ -129,11 +127,11 @@ def _drop(rows: dict[int, Values], problems: Mapping[int, list[Problem]], result
 def _insert(work: Work, plan: WritePlan, rows: dict[int, Values], result: BatchResult) -> None:
     ids = allocate(work.conn, work.space, len(rows))
     number_records(work, plan, rows)
-    fresh = [records.NewRecord(record_id, values) for record_id, values in zip(ids, rows.values(), strict=True)]
+    fresh = list(map(records.NewRecord, ids, rows.values()))
     records.insert_many(work.conn, work.catalog, plan.entity, fresh, work.stamp)
-    record_changes(work, [Change(plan.entity, "create", item.id, 1, {}, item.values) for item in fresh])
-    for index, item in zip(rows, fresh, strict=True):
-        result.ids[index], result.versions[index] = item.id, 1
+    record_created(work, plan.entity, fresh)
+    result.ids.update(zip(rows, ids, strict=True))
+    result.versions.update(dict.fromkeys(rows, 1))
 
 
 def update_many(

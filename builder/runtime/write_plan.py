@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from builder.errors import Problem
 from builder.metadata.condition_parsing import parse_path
-from builder.metadata.conditions import Path
+from builder.metadata.conditions import ALWAYS, Path
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity, UniqueKey
 from builder.metadata.field_types.base import FieldType, Shape
-from builder.metadata.model import Model
+from builder.metadata.model import Model, StageFlow
 from builder.metadata.record_rules import RuleSet, compile_rules
 from builder.metadata.rights import Access, EntityRights
 from builder.metadata.values import BadRows, BadValue, Value, Values
@@ -21,6 +21,10 @@ from builder.runtime.readable import paths_in
 from builder.storage.catalog import Catalog
 
 Parser = Callable[[Any], Value]
+Parsed = tuple[Values, list[Problem]]
+"""Canonical values by field id, and what is wrong with what was given."""
+FEWEST_TOGETHER = 8
+"""Records from which on values are read field by field."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +51,10 @@ class WritePlan:
     """Sub-tables."""
     doubted: tuple[Field, ...]
     """Fields whose values may be accepted with a warning."""
+    hollow: tuple[str, ...]
+    """Ids of fields whose values can be blank without being None: lists and values of parts."""
+    only_flow: StageFlow | None
+    """The stage flow of every record, where there is just one and it asks for nothing."""
 
     def parse(self, given: Mapping[str, Any], rights: EntityRights) -> tuple[Values, list[Problem]]:
         """Return canonical values by field id, and every problem found.
@@ -68,6 +76,45 @@ class WritePlan:
                 problems += problems_of(name, bad)
         return values, problems
 
+    def parse_all(self, inputs: Sequence[Mapping[str, Any]], rights: EntityRights) -> list[Parsed]:
+        """Return ``parse`` of each, field by field where they give the same fields in the same order.
+
+        The same function many times in a row runs twice as fast as twenty taking turns.
+        """
+        if len(inputs) < FEWEST_TOGETHER:
+            return [self.parse(given, rights) for given in inputs]
+        alike: dict[tuple[str, ...], list[int]] = {}
+        for at, given in enumerate(inputs):
+            alike.setdefault(tuple(given), []).append(at)
+        found: list[Parsed] = [({}, [])] * len(inputs)
+        for names, places in alike.items():
+            group = [inputs[at] for at in places]
+            for at, one in zip(places, self._parse_alike(names, group, rights), strict=True):
+                found[at] = one
+        return found
+
+    def _parse_alike(
+        self, names: Sequence[str], group: Sequence[Mapping[str, Any]], rights: EntityRights
+    ) -> list[Parsed]:
+        readable = [self.parsers.get(name) for name in names]
+        if any(one is None or rights.access(one[0]) != Access.WRITE for one in readable):
+            return [self.parse(given, rights) for given in group]
+        wrong: dict[int, list[Problem]] = {}
+        keys: list[str] = []
+        columns: list[list[Value]] = []
+        for name, (key, read) in zip(names, filter(None, readable), strict=True):
+            raws = [given[name] for given in group]
+            try:
+                column = list(map(read, raws))
+            except BadValue:
+                column = _each(name, read, raws, wrong)
+            keys.append(key)
+            columns.append(column)
+        found: list[Parsed] = [(dict(zip(keys, cells, strict=True)), []) for cells in zip(*columns, strict=True)]
+        for at, problems in wrong.items():
+            found[at] = ({key: value for key, value in found[at][0].items() if value is not _BAD}, problems)
+        return found or [({}, []) for _ in group]
+
     def warnings(self, values: Values) -> list[Problem]:
         """Return what is doubtful about values that are accepted all the same."""
         return [
@@ -76,6 +123,21 @@ class WritePlan:
             if values.get(item.id) is not None
             for code in item.type.warnings(values[item.id], item)
         ]
+
+
+_BAD = object()
+
+
+def _each(name: str, read: Parser, raws: Iterable[Any], wrong: dict[int, list[Problem]]) -> list[Value]:
+    """Return the values of a column, ``_BAD`` where one does not fit; why is added to ``wrong`` by place."""
+    column: list[Value] = []
+    for at, raw in enumerate(raws):
+        try:
+            column.append(read(raw))
+        except BadValue as bad:
+            column.append(_BAD)
+            wrong.setdefault(at, []).extend(problems_of(name, bad))
+    return column
 
 
 def _refusal(name: Any, access: Access) -> Problem:
@@ -148,7 +210,13 @@ def _make(model: Model, entity: Entity) -> WritePlan:
         followed=tuple(dict.fromkeys(_first_steps(entity, paths.values()))),
         row_fields=tuple(item for item in entity.fields if item.type.shape is Shape.ROWS),
         doubted=tuple(item for item in writable if type(item.type).warnings is not FieldType.warnings),
+        hollow=tuple(item.id for item in entity.fields if _may_be_hollow(item)),
+        only_flow=entity.flows[0] if len(entity.flows) == 1 and entity.flows[0].when == ALWAYS else None,
     )
+
+
+def _may_be_hollow(item: Field) -> bool:
+    return item.type.shape is not Shape.COLUMNS or len(item.type.parts) != 1
 
 
 def _first_steps(entity: Entity, linked: Iterable[Path]) -> Iterator[tuple[str, Entity]]:

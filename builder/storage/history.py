@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from builder.metadata.values import Value, Values
 from builder.storage.allocator import allocate
 from builder.storage.fixed_tables import workspace_tables
-from builder.storage.row_inserts import fixed_insert
+from builder.storage.row_inserts import Row, fixed_insert
 from builder.storage.space import Space
 
 COLUMNS = ("record_id", "version", "entity_id", "at", "by", "change_set", "kind", "before", "layout_rev")
@@ -33,6 +33,15 @@ class Entry:
     change_set: int | None = None
 
 
+def append_created(
+    conn: Connection, space: Space, entity_id: str, ids: Iterable[int], stamp: tuple[int, int, int | None, int]
+) -> None:
+    """Write the first version of new records of one entity. ``stamp`` is that of ``append``."""
+    at, by, change_set, layout_rev = stamp
+    rows = [(record, 1, entity_id, at, by, change_set, "create", None, layout_rev) for record in ids]
+    _insert(conn, space, rows)
+
+
 def append(conn: Connection, space: Space, entries: Sequence[Entry], stamp: tuple[int, int, int | None, int]) -> None:
     """Write entries with one statement. ``stamp`` is (microseconds, author, change set, layout revision)."""
     at, by, change_set, layout_rev = stamp
@@ -50,6 +59,10 @@ def append(conn: Connection, space: Space, entries: Sequence[Entry], stamp: tupl
         )
         for item in entries
     ]
+    _insert(conn, space, rows)
+
+
+def _insert(conn: Connection, space: Space, rows: Sequence[Row]) -> None:
     fixed_insert(conn, space, "history", lambda: (workspace_tables(space).history, COLUMNS)).run(conn, rows)
 
 

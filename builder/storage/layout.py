@@ -107,7 +107,9 @@ def unique_key_text(parts: list[str | int | None]) -> str:
     Parts are joined by a character that no value holds; more than 200 bytes become their SHA-256, since
     keys of a B-tree are bounded.
     """
-    text = "\x1f".join(str(part) for part in parts)
+    text = str(parts[0]) if len(parts) == 1 else "\x1f".join(map(str, parts))
+    if len(text) <= LONGEST_KEY and text.isascii():
+        return text
     encoded = text.encode()
     return text if len(encoded) <= LONGEST_KEY else "#" + hashlib.sha256(encoded).hexdigest()
 

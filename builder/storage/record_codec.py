@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -11,7 +12,7 @@ import orjson
 from builder.metadata.collation import sort_key
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity, UniqueKey
-from builder.metadata.field_types.base import PartKind, Shape
+from builder.metadata.field_types.base import FieldType, PartKind, Shape
 from builder.metadata.values import Value, Values
 from builder.storage.catalog import Catalog
 from builder.storage.layout import unique_key_text
@@ -34,13 +35,13 @@ class RecordCodec:
     """Field id → names of its columns in the main row, and the function that fills them."""
     names: tuple[str, ...]
     """All those columns."""
-    slots: Mapping[str, tuple[int, ColumnWriter]]
-    """Field id → where its columns begin among ``names``, and the function that fills them."""
     unique_keys: tuple[tuple[UniqueKey, str], ...]
     """Unique keys with the column of their normalised text."""
     aside: tuple[Field, ...]
     links: tuple[Field, ...]
     rows: tuple[Field, ...]
+    every_column: Callable[[Sequence[Values]], list[list[Any]]]
+    """Makes, of whole records, the columns ``names`` in order, blanks as None, then those of the unique keys."""
 
     def main(self, values: Values) -> dict[str, Any]:
         """Return main-row columns of the values given; unique keys are not among them."""
@@ -50,20 +51,6 @@ class RecordCodec:
             if writer is not None:
                 found.update(zip(writer[0], writer[1](value), strict=True))
         return found
-
-    def row(self, values: Values) -> list[Any]:
-        """Return the columns ``names`` of a whole record in order, blanks as None, then its unique keys."""
-        cells: list[Any] = [None] * len(self.names)
-        slots = self.slots
-        for key, value in values.items():
-            slot = slots.get(key)
-            if slot is not None:
-                at = slot[0]
-                for cell in slot[1](value):
-                    cells[at] = cell
-                    at += 1
-        cells += [unique_text(key, values) for key, _ in self.unique_keys]
-        return cells
 
     def unique(self, values: Values) -> dict[str, str | None]:
         """Return the normalised unique keys of a whole record, by column name."""
@@ -84,10 +71,34 @@ class RecordCodec:
             yield record, aside_key(item.id, part.name, several), number, text, order
 
 
+def is_one_text(item: Field) -> bool:
+    """Whether a value kept aside is one unsorted text that is stored as it is, as nearly all of them are."""
+    parts = item.type.parts
+    return len(parts) == 1 and parts[0].kind is PartKind.TEXT and type(item.type).columns is FieldType.columns
+
+
 def unique_text(key: UniqueKey, values: Values) -> str | None:
     """Return one normalised unique key; None when a part is blank, which never collides."""
-    parts = [item.type.unique_key(values.get(item.id), item) for item in key.fields]
-    return None if any(part is None for part in parts) else unique_key_text(parts)
+    return unique_text_of(key)(values)
+
+
+@lru_cache(maxsize=2_000)
+def unique_text_of(key: UniqueKey) -> Callable[[Values], str | None]:
+    """Return ``unique_text`` for one key: nearly all keys are one field."""
+    fields = [(item.id, item.type.unique_key, item) for item in key.fields]
+    if len(fields) > 1:
+        return lambda values: _joined([normal(values.get(name), item) for name, normal, item in fields])
+    name, normal, item = fields[0]
+
+    def text_of(values: Values) -> str | None:
+        value = values.get(name)
+        return None if value is None else _joined([normal(value, item)])
+
+    return text_of
+
+
+def _joined(parts: list[str | int | None]) -> str | None:
+    return None if None in parts else unique_key_text(parts)
 
 
 def aside_keys(item: Field) -> list[str]:
@@ -116,19 +127,45 @@ def _make(catalog: Catalog, entity: Entity) -> RecordCodec:
         if layout.fields[item.id].place in ("main", "links"):
             columns[item.id] = _writer(catalog, entity, item)
     names = tuple(name for held, _ in columns.values() for name in held)
+    unique_keys = tuple(
+        (key, layout.unique_columns[key.id]) for key in entity.unique_keys if key.id in layout.unique_columns
+    )
     return RecordCodec(
         catalog,
         entity,
         columns,
         names=names,
-        slots={key: (names.index(held[0]), writer) for key, (held, writer) in columns.items()},
-        unique_keys=tuple(
-            (key, layout.unique_columns[key.id]) for key in entity.unique_keys if key.id in layout.unique_columns
-        ),
+        unique_keys=unique_keys,
         aside=tuple(item for item in entity.fields if layout.fields[item.id].place == "aside"),
         links=tuple(item for item in entity.fields if item.type.shape is Shape.LINKS),
         rows=tuple(item for item in entity.fields if item.type.shape is Shape.ROWS),
+        every_column=_column_maker(columns, [unique_text_of(key) for key, _ in unique_keys]),
     )
+
+
+def _column_maker(
+    columns: Mapping[str, tuple[tuple[str, ...], ColumnWriter]], keys: Sequence[Callable[[Values], str | None]]
+) -> Callable[[Sequence[Values]], list[list[Any]]]:
+    """Return ``RecordCodec.every_column``: the same function many times in a row runs twice as fast."""
+
+    def every_column(records: Sequence[Values]) -> list[list[Any]]:
+        found: list[list[Any]] = []
+        for field_id, (_, write) in columns.items():
+            values = [record.get(field_id) for record in records]
+            if write is _as_it_is:
+                found.append(values)
+            elif isinstance(write, _Coded):
+                codes = write.codes
+                found.append([None if value is None else codes[value] for value in values])
+            elif write is _with_sort_key:
+                found += (values, [sort_key(value) if value else None for value in values])
+            else:
+                found += map(list, zip(*map(write, values), strict=True))
+        for text_of in keys:
+            found.append(list(map(text_of, records)))
+        return found
+
+    return every_column
 
 
 def _writer(catalog: Catalog, entity: Entity, item: Field) -> tuple[tuple[str, ...], ColumnWriter]:
@@ -138,7 +175,7 @@ def _writer(catalog: Catalog, entity: Entity, item: Field) -> tuple[tuple[str, .
     if len(item.type.parts) == 1:
         name = place.columns[item.type.parts[0].name]
         if place.sort_key:
-            return ((name, place.sort_key), lambda value: (value, sort_key(value) if value else None))
+            return ((name, place.sort_key), _with_sort_key)
         return ((name,), _single(catalog.codes(entity, item), item))
     return (tuple(place.columns[part.name] for part in item.type.parts), _several(item))
 
@@ -148,9 +185,25 @@ def _json(value: Value) -> tuple[Any, ...]:
 
 
 def _single(codes: Codes, item: Field) -> ColumnWriter:
-    if item.type.parts[0].kind is PartKind.OPTION:
-        return lambda value: (None if value is None else codes[value],)
-    return lambda value: (value,)
+    return _Coded(codes) if item.type.parts[0].kind is PartKind.OPTION else _as_it_is
+
+
+@dataclass(frozen=True)
+class _Coded:
+    """Writes an option as its code."""
+
+    codes: Codes
+
+    def __call__(self, value: Value) -> tuple[Any, ...]:
+        return (None if value is None else self.codes[value],)
+
+
+def _as_it_is(value: Value) -> tuple[Any, ...]:
+    return (value,)
+
+
+def _with_sort_key(value: Value) -> tuple[Any, ...]:
+    return value, sort_key(value) if value else None
 
 
 def _several(item: Field) -> ColumnWriter:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, or_, update
 
@@ -21,8 +23,7 @@ from builder.storage.record_parts import write_parts
 from builder.storage.row_inserts import RowInsert
 
 
-@dataclass(frozen=True)
-class NewRecord:
+class NewRecord(NamedTuple):
     """A record about to be born: canonical values by field id, system fields included."""
 
     id: int
@@ -78,9 +79,11 @@ def insert_many(conn: Connection, catalog: Catalog, entity: Entity, records: Seq
         return
     codec = record_codec(catalog, entity)
     fixed = (1, stamp.now, stamp.author, stamp.now, stamp.author)
-    rows = [(item.id, *fixed, *codec.row(item.values)) for item in records]
+    columns = codec.every_column([values for _, values in records])
+    ids = [record for record, _ in records]
+    rows = list(zip(ids, *map(repeat, fixed), *columns, strict=False))
     _insert_into(conn, codec).run(conn, rows)
-    write_parts(conn, codec, [(item.id, item.values) for item in records], fresh=True)
+    write_parts(conn, codec, records, fresh=True)
 
 
 def _insert_into(conn: Connection, codec: RecordCodec) -> RowInsert:

@@ -159,12 +159,17 @@ def _plain(word: str) -> str:
 
 def queue(conn: Connection, catalog: Catalog, entity: Entity, ids: Iterable[int]) -> None:
     """Leave records to the search catch-up job; one that waits already waits on."""
-    sign = "?" if conn.dialect.name == "sqlite" else "%s"
     name = conn.dialect.identifier_preparer.format_table(workspace_tables(catalog.space).search_queue)
-    rows = [(record, entity.id) for record in ids]
-    if rows:
-        values = f"(record_id, entity_id) VALUES ({sign}, {sign}) ON CONFLICT DO NOTHING"
-        conn.exec_driver_sql(f"INSERT INTO {name} {values}", rows)
+    into = f"INSERT INTO {name} (record_id, entity_id)"
+    records = list(ids)
+    if not records:
+        return
+    if conn.dialect.name == "sqlite":
+        rows = [(record, entity.id) for record in records]
+        conn.exec_driver_sql(f"{into} VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+    else:
+        every = f"{into} SELECT unnest(%s::bigint[]), %s ON CONFLICT DO NOTHING"
+        conn.exec_driver_sql(every, (records, entity.id))
 
 
 def queued(conn: Connection, catalog: Catalog, limit: int = 500) -> list[tuple[int, str]]:

@@ -34,10 +34,8 @@ def append(conn: Connection, space: Space, moves: Sequence[Move], stamp: tuple[i
         return
     at, by, change_set = stamp
     rows = [
-        (number, record, entity, left, entered, seconds, at, by, change_set)
-        for number, (record, entity, left, entered, seconds) in zip(
-            allocate(conn, space, len(moves)), moves, strict=True
-        )
+        (number, *move, at, by, change_set)
+        for number, move in zip(allocate(conn, space, len(moves)), moves, strict=True)
     ]
     fixed_insert(conn, space, "stage_history", lambda: (workspace_tables(space).stage_history, COLUMNS)).run(conn, rows)
 

@@ -13,8 +13,13 @@ from builder.metadata.values import BadValue, JsonSchema, Value
 from builder.metadata.written.number_texts import normal_width
 
 _EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}")
+_PLAIN_EMAIL = re.compile(
+    r"(?:[A-Za-z0-9_+]+\.){0,8}[A-Za-z0-9_+]{1,32}@(?:[a-z0-9]{1,63}(?:-[a-z0-9]{1,30}){0,3}\.){1,8}[a-z]{2,63}"
+)
+"""Addresses that need no closer look: nearly all. Shorter than what is bounded."""
 _MISPLACED = re.compile(r"\.\.|^\.|\.@|@-|-\.|\.-")
 _MOBILE = re.compile(r"(?:\+?86|0086)?[ -]?(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
+_PLAIN_MOBILE = re.compile(r"\+861[3-9]\d{9}", re.ASCII)
 _EXTENSION = re.compile(r"\s*(?:转|轉|分机|分機)\s*")
 _DIGITS = re.compile(r"\d", re.ASCII)
 _BARE_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,63}(?::\d{1,5})?(?:[/?#].*)?")
@@ -38,6 +43,8 @@ class EmailField(CodeField):
         return {"type": "string", "maxLength": self.longest, "format": "email"}
 
     def checked(self, text: str, field: Field) -> str:
+        if len(text) <= LONGEST_MAILBOX and _PLAIN_EMAIL.fullmatch(text):
+            return text
         plain = normal_width(text).removeprefix("mailto:")
         if len(plain) > self.longest or len(plain.rpartition("@")[0]) > LONGEST_MAILBOX:
             raise BadValue("not_an_email")
@@ -78,6 +85,8 @@ class PhoneField(CodeField):
     }
 
     def checked(self, text: str, field: Field) -> str:
+        if _PLAIN_MOBILE.fullmatch(text):
+            return text
         plain = normal_width(text).strip()
         mobile = _MOBILE.fullmatch(plain)
         if mobile:
@@ -87,9 +96,9 @@ class PhoneField(CodeField):
         return _international(plain, field.settings.get("region", "CN")) or plain
 
     def warnings(self, value: Value, field: Field) -> list[str]:
-        if not value or _MOBILE.fullmatch(value) or _international(value, field.settings.get("region", "CN")):
+        if not value or _PLAIN_MOBILE.fullmatch(value) or _MOBILE.fullmatch(value):
             return []
-        return ["phone_not_recognised"]
+        return [] if _international(value, field.settings.get("region", "CN")) else ["phone_not_recognised"]
 
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
         mobile = _MOBILE.fullmatch(value) if value else None
