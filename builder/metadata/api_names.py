@@ -13,7 +13,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 
 def api_name(label: str, taken: Container[str], fallback: str = "field") -> str:
-    """Return a free name in lower snake case after a label: 预算范围 → ``yu_suan_fan_wei``, Net income → ``net_income``."""
+    """Return a free name in lower snake case: 预算范围 → ``yu_suan_fan_wei``, Net income → ``net_income``."""
     spelt = "".join(_spelt(character) for character in label[:LONGEST])
     words = "_".join(_WORD.findall(spelt))[:LONGEST].strip("_") or fallback
     base = words if words[0].isalpha() else f"{fallback}_{words}"
