@@ -17,9 +17,10 @@ LIMIT = {"type": ["string", "integer"], "pattern": NUMBER_PATTERN}
 """Schema of a bound in settings: a decimal string or an integer."""
 DECIMALS = {"type": "integer", "minimum": 0, "maximum": 10}
 LONGEST = 60
+_IN_NUMBERS = "0123456789."
 _MOST_DIGITS = 18
 """Digits that fit a 64-bit integer whatever they are."""
-_TRUSTED_DIGITS = 15
+PLAIN_DIGITS = 15
 """Digits that a binary fraction holds; a spreadsheet's further ones are noise (0.30000000000000004)."""
 
 
@@ -32,6 +33,8 @@ class DecimalField(FieldType):
     fixed_decimals: ClassVar[int | None] = None
     lowest: ClassVar[int] = -LARGEST_INTEGER
     highest: ClassVar[int] = LARGEST_INTEGER
+    plain_text_is_wire: ClassVar[bool] = True
+    """Whether plain digits in a cell mean what they mean on the wire."""
 
     def decimals(self, field: Field) -> int:
         """Return how many decimals the field keeps."""
@@ -82,6 +85,18 @@ class DecimalField(FieldType):
         unit = field.settings.get("unit", "")
         number = number_of(text.strip().removesuffix(unit) if unit else text)
         return self.parse(without_noise(number, self.decimals(field)), field)
+
+    def text_parser(self, field: Field, how: TextFormat) -> Callable[[str], Value]:
+        """Read plain digits as the wire's numbers are read; whatever else is in a cell goes the long way."""
+        parse = self.parser(field)
+        plain = self.plain_text_is_wire and not set(_IN_NUMBERS) & set(field.settings.get("unit", ""))
+
+        def read(text: str) -> Value:
+            if plain and len(text) <= PLAIN_DIGITS and text.isascii() and text.replace(".", "", 1).isdigit():
+                return parse(text)
+            return self.parse_text(text, field, how)
+
+        return read
 
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
         return "" if value is None else grouped(value, self.decimals(field), field)
@@ -216,6 +231,6 @@ def written_number(text: str) -> Any:
 def without_noise(number: Decimal, places: int) -> Decimal:
     """Return a number without what binary fractions leave behind the decimals that are kept."""
     _, digits, exponent = number.as_tuple()
-    if len(digits) <= _TRUSTED_DIGITS or not isinstance(exponent, int) or -exponent <= places:
+    if len(digits) <= PLAIN_DIGITS or not isinstance(exponent, int) or -exponent <= places:
         return number
-    return round(number, max(0, _TRUSTED_DIGITS - 1 - number.adjusted()))
+    return round(number, max(0, PLAIN_DIGITS - 1 - number.adjusted()))

@@ -148,6 +148,7 @@ class DurationField(IntegerField):
     can_be_unique = False
     widget = "duration"
     lowest = 0
+    plain_text_is_wire = False
     settings_schema = {
         "type": "object",
         "additionalProperties": False,

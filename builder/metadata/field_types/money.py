@@ -12,6 +12,7 @@ from builder.metadata.field_types.base import COMPARABLE, FieldType, Part, PartK
 from builder.metadata.field_types.decimals import (
     DECIMALS,
     LIMIT,
+    PLAIN_DIGITS,
     grouped,
     unscaled,
     without_noise,
@@ -108,6 +109,21 @@ class MoneyField(FieldType):
         number = written_number(coded[1] if coded else text)
         amount: Decimal = without_noise(number.value, _AMOUNT.decimals(field))
         return self.parse({"amount": amount, "currency": coded[2] if coded else number.currency or None}, field)
+
+    def text_parser(self, field: Field, how: TextFormat) -> Callable[[str], Value]:
+        """Read plain digits, with a currency's code after them or without, as the wire's amounts are read."""
+        parse = self.parser(field)
+
+        def read(text: str) -> Value:
+            amount, _, code = text.partition(" ")
+            if len(amount) <= PLAIN_DIGITS and amount.isascii() and amount.replace(".", "", 1).isdigit():
+                if not code:
+                    return parse(amount)
+                if len(code) == 3 and code.isascii() and code.isalpha() and code.isupper():
+                    return parse({"amount": amount, "currency": code})
+            return self.parse_text(text, field, how)
+
+        return read
 
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
         if value is None or value.get("amount") is None:

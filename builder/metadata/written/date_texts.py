@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from builder.metadata.written.number_texts import normal_width
@@ -20,6 +21,8 @@ CLOCK = re.compile(rf"{_CLOCK}$")
 MOMENT = re.compile(
     rf"(?P<date>.+?\D?)(?:\s+|T|(?<=日))\s*(?P<clock>{_CLOCK})\s*(?P<zone>Z|UTC|GMT|[+-]\d{{2}}:?\d{{2}})?$"
 )
+ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII)
+"""What programs write, and most of what is in files."""
 YEAR_FIRST = re.compile(
     r"(?P<y>\d{4})(?:(?P<mark>[-/.])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})|年\s*(?P<m2>\d{1,2})月\s*(?P<d2>\d{1,2})[日号]?)$"
 )
@@ -46,6 +49,9 @@ def parse_datetime_text(text: str, order: str = "ymd") -> datetime | None:
     """Return the moment that the whole text is, midnight when it has no time; aware when it names its offset."""
     if len(text) > LONGEST:
         return None
+    if ISO.fullmatch(text):
+        with suppress(ValueError):
+            return datetime.fromisoformat(text)
     plain = normal_width(text).strip()
     day = _date_of(plain, order)
     if day:

@@ -13,6 +13,8 @@ from builder.metadata.values import BadValue, Value, Values, is_blank
 from builder.runtime.imports.mapping import LIST_SEPARATORS, ColumnRule, Mapping
 from builder.runtime.spreadsheets.reports import Cell, Row, cell_text
 
+REMEMBERED = 5_000
+"""Texts of a column whose values are remembered."""
 NAMED = (PartKind.RECORD, PartKind.USER, PartKind.DEPARTMENT)
 
 
@@ -107,14 +109,14 @@ def _text_reader(rule: ColumnRule) -> Callable[[Sequence[Cell]], str]:
 def _plain_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str], how: TextFormat) -> Filler:
     target = rule.target.part(rule.part) if rule.part else rule.target
     key, part = rule.target.id, rule.part
-    parse, warnings = target.type.parse_text, target.type.warnings
+    parse, warnings = _remembering(target, how), target.type.warnings
 
     def fill(cells: Sequence[Cell], draft: Draft) -> None:
         text = text_in(cells)
         if not text:
             return
         try:
-            value = parse(text, target, how)
+            value = parse(text)
         except BadValue as bad:
             draft.problems.append(problem_of(rule, bad.code, text, **bad.params))
             return
@@ -126,6 +128,24 @@ def _plain_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str], ho
             draft.warnings.append(problem_of(rule, code, text))
 
     return fill
+
+
+def _remembering(target: Field, how: TextFormat) -> Callable[[str], Value]:
+    """Return the parser of a column, which remembers what its commonest texts mean: most columns repeat themselves."""
+    parse = target.type.text_parser(target, how)
+    if target.type.shape is not Shape.COLUMNS or len(target.type.parts) > 1:
+        return parse
+    known: dict[str, Value] = {}
+
+    def remembered(text: str) -> Value:
+        value = known.get(text)
+        if value is None:
+            value = parse(text)
+            if len(known) < REMEMBERED:
+                known[text] = value
+        return value
+
+    return remembered
 
 
 def _naming_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str]) -> Filler:
@@ -140,14 +160,14 @@ def _naming_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str]) -
 
 
 def _choice_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str], how: TextFormat) -> Filler:
-    target, parse = rule.target, rule.target.type.parse_text
+    target, parse = rule.target, _remembering(rule.target, how)
 
     def fill(cells: Sequence[Cell], draft: Draft) -> None:
         text = text_in(cells)
         if not text:
             return
         try:
-            draft.values[target.id] = parse(text, target, how)
+            draft.values[target.id] = parse(text)
         except BadValue as bad:
             _not_one_option(rule, text, bad.code, draft)
 

@@ -238,6 +238,30 @@ def test_whatever_text_comes_is_taken_soundly_or_refused_with_a_code(field: Fiel
         assert field.type.parse_text(field.type.to_text(value, field, how), field, how) == value
 
 
+cell_texts = (
+    st.text(max_size=20)
+    | st.from_regex(r"-?[0-9]{0,18}\.?[0-9]{0,4}(%| [A-Z]{3}|元)?", fullmatch=True)
+    | st.from_regex(
+        r"[12][0-9]{3}-[0-3][0-9]-[0-3][0-9]([T ][0-2][0-9]:[0-6][0-9](:[0-6][0-9])?(Z|[+-][0-2][0-9]:?[0-5][0-9])?)?",
+        fullmatch=True,
+    )
+)
+
+
+@every_field
+@settings(max_examples=120, deadline=None)
+@given(text=cell_texts, order=st.sampled_from(["ymd", "mdy", "dmy"]))
+def test_many_texts_are_read_as_one_is(field: Field, text: str, order: str) -> None:
+    how = TextFormat(date_order=order)
+    answers = []
+    for read in (lambda: field.type.parse_text(text, field, how), lambda: field.type.text_parser(field, how)(text)):
+        try:
+            answers.append(_without_row_ids(read()))
+        except BadValue as bad:
+            answers.append((bad.code, bad.params))
+    assert answers[0] == answers[1]
+
+
 @every_field
 @settings(max_examples=40, deadline=None)
 @given(raw=json_values)
