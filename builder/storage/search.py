@@ -45,8 +45,7 @@ def words_of(entity: Entity, values: Values) -> str:
     for item in entity.fields:
         if item.searchable and values.get(item.id) is not None:
             tag = tag_of(item)
-            words = search_word_list(item.type.search_text(values[item.id], item))
-            found += [tag + word for word in words]
+            found += [tag + word for word in search_word_list(item.type.search_text(values[item.id], item))]
     return " ".join(found[:MOST_WORDS])
 
 
@@ -67,9 +66,15 @@ def index(conn: Connection, catalog: Catalog, entity: Entity, words: Mapping[int
     into.run(conn, rows)
 
 
+def gather(conn: Connection) -> None:
+    """Let PostgreSQL gather more words before it sorts them into its index, for the rest of the transaction."""
+    if conn.dialect.name == "postgresql":
+        conn.exec_driver_sql("SET LOCAL work_mem = '16MB'; SET LOCAL gin_pending_list_limit = '16MB'")
+
+
 def _vector(words: str) -> str:
     """Write a tsvector by hand: the parser of PostgreSQL would split and drop Chinese words."""
-    return " ".join(f"'{word}':{at}" for at, word in enumerate(words.split(), 1))
+    return " ".join([f"'{word}':{at}" for at, word in enumerate(words.split(), 1)])
 
 
 def forget(conn: Connection, catalog: Catalog, entity: Entity, ids: Sequence[int]) -> None:
@@ -92,11 +97,14 @@ def _indexed(conn: Connection, catalog: Catalog, entity: Entity, ids: Sequence[i
 
 
 def _delete(conn: Connection, table: Table, key: str, ids: Sequence[int]) -> None:
-    """Delete rows one by one with a plain statement: describing hundreds of parameters costs more than using them."""
-    if ids:
-        every = delete(table).compile(dialect=conn.dialect)
-        sign = "?" if conn.dialect.name == "sqlite" else "%s"
-        conn.exec_driver_sql(f"{every} WHERE {key} = {sign}", [(record,) for record in ids])
+    """Delete rows with a plain statement: describing hundreds of parameters costs more than using them."""
+    if not ids:
+        return
+    every = delete(table).compile(dialect=conn.dialect)
+    if conn.dialect.name == "sqlite":
+        conn.exec_driver_sql(f"{every} WHERE {key} = ?", [(record,) for record in ids])
+    else:
+        conn.exec_driver_sql(f"{every} WHERE {key} = ANY(%s)", (list(ids),))
 
 
 def matching(scope: Scope, wanted: str) -> Element:

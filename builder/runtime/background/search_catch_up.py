@@ -35,6 +35,7 @@ def catch_up(workspaces: Workspaces, context: JobContext) -> dict[str, Any]:
             waiting = search.queued(work.conn, work.catalog, size.now)
             if not waiting:
                 return {"records": done}
+            search.gather(work.conn)
             _index(work, waiting)
             search.unqueue(work.conn, work.catalog, [record for record, _ in waiting])
             done += len(waiting)

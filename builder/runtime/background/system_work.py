@@ -13,6 +13,8 @@ from builder.runtime.workspaces import DEFAULT_TIME_ZONE, Workspaces
 from builder.storage.head import hold
 
 SYSTEM = 0
+RIGHTS = full_rights(SYSTEM)
+"""One object, so that the statements that were made for it are found again."""
 
 
 @contextmanager
@@ -23,4 +25,4 @@ def system_work(workspaces: Workspaces, context: JobContext) -> Iterator[Work]:
         catalog = workspaces.catalogs.at(conn, context.space)
         zone = catalog.model.settings.get("time_zone", DEFAULT_TIME_ZONE)
         moment = Moment(now=context.clock(), time_zone=zone, user=SYSTEM)
-        yield Work(conn, catalog, full_rights(SYSTEM), moment, source="system")
+        yield Work(conn, catalog, RIGHTS, moment, source="system")
