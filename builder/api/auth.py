@@ -5,6 +5,7 @@ The session row says all that is needed (account, CSRF token, expiry), so no sig
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
@@ -14,9 +15,10 @@ from flask import Response, g, request
 from builder.api.services import services
 from builder.config import LOOPBACK
 from builder.errors import NotAllowed
-from builder.identity import accounts, sessions
+from builder.identity import sessions
 from builder.identity.accounts import Account
 from builder.identity.sessions import Session
+from builder.storage.engine import Connection
 
 COOKIE = "formloom_session"
 CSRF_HEADER = "X-CSRF-Token"
@@ -51,13 +53,16 @@ class Asker:
     token: str
 
 
-def admit(access: Access) -> None:
-    """Let the request pass or raise. Sets ``g.asker`` and ``g.person`` (whose language is spoken)."""
+def admit(access: Access, conn: Connection | None = None) -> None:
+    """Let the request pass or raise. Sets ``g.asker`` and ``g.person`` (whose language is spoken).
+
+    The session is looked up in the transaction of ``conn``, else in one of its own.
+    """
     if request.method not in SAFE_METHODS:
         refuse_foreign_origin()
     if access is Access.PUBLIC:
         return
-    found = find_asker()
+    found = find_asker(conn)
     if found is None:
         raise SignInFirst
     g.asker, g.person = found, found.account
@@ -73,22 +78,25 @@ def asker() -> Asker:
     return found
 
 
-def find_asker() -> Asker | None:
-    """Return who the cookie stands for, or None; a session seen after a while is written down as seen."""
+def find_asker(conn: Connection | None = None) -> Asker | None:
+    """Return who the cookie stands for, or None."""
     token = request.cookies.get(cookie_name(), "")
     if not token:
         return None
     workspaces = services().workspaces
+    with nullcontext(conn) if conn is not None else workspaces.database.read() as reading:
+        found = sessions.find_with_account(reading, token, workspaces.clock())
+    return Asker(found[1], found[0], token) if found else None
+
+
+def note_presence() -> None:
+    """Write down, after a while, that the session of the request was seen; not while the request holds a connection."""
+    found: Asker | None = g.get("asker")
+    workspaces = services().workspaces
     now = workspaces.clock()
-    with workspaces.database.read() as conn:
-        session = sessions.find(conn, token, now)
-        if session is None:
-            return None
-        account = accounts.find(conn, session.account_id)
-    if session.needs_touch(now):
+    if found is not None and found.session.needs_touch(now):
         with workspaces.database.write() as conn:
-            sessions.touch(conn, session, now)
-    return Asker(account, session, token)
+            sessions.touch(conn, found.session, now)
 
 
 def refuse_foreign_origin() -> None:

@@ -15,12 +15,12 @@ from enum import Enum
 from functools import wraps
 from typing import Any
 
-from flask import Response
+from flask import Response, g, request
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
 from builder.api.answers import respond
-from builder.api.auth import Access, admit, asker
+from builder.api.auth import Access, admit, asker, note_presence
 from builder.api.repetition import KEY_HEADER, once, wanted_version
 from builder.api.requests import StrictParser
 from builder.api.services import services
@@ -28,6 +28,8 @@ from builder.errors import NotAllowed, NotFound
 from builder.runtime.work import Work
 
 View = Callable[..., Any]
+SHORT_BODY = 64 * 1024
+"""Bytes of a body that are taken in before anything else."""
 
 
 class Transaction(Enum):
@@ -108,11 +110,22 @@ def _usual(access: Access, method: str) -> Transaction | None:
 
 
 def _admitting(run: View, operation: Operation) -> View:
-    """The policy comes before the body is looked at."""
+    """The policy comes before the body is looked at. What only reads does so in the transaction that admits it."""
 
     @wraps(run)
     def route(**arguments: Any) -> Response:
-        admit(operation.access)
+        if operation.transaction is Transaction.READING and _has_come_whole():
+            with services().workspaces.database.read() as conn:
+                admit(operation.access, conn)
+                g.reading = conn
+                response = answer(arguments)
+        else:
+            admit(operation.access)
+            response = answer(arguments)
+        note_presence()
+        return response
+
+    def answer(arguments: dict[str, Any]) -> Response:
         if any("\x00" in value for value in arguments.values() if isinstance(value, str)):
             raise NotFound  # no database keeps such a name
         response: Response = run(**arguments)
@@ -121,6 +134,16 @@ def _admitting(run: View, operation: Operation) -> View:
     route.__name__ = operation.name
     route.operation = operation  # type: ignore[attr-defined]
     return route
+
+
+def _has_come_whole() -> bool:
+    """Take in a short body: no connection is held while a slow client sends a long one."""
+    length = request.content_length or 0
+    if length:
+        if length > SHORT_BODY:
+            return False
+        request.get_data(cache=True)
+    return "Transfer-Encoding" not in request.headers
 
 
 def _runner(view: View, operation: Operation) -> View:
@@ -137,7 +160,12 @@ def _runner(view: View, operation: Operation) -> View:
         if operation.app_may_be_new:
             arguments["app"], app = app, None
         account = asker().account.id
-        opened = getattr(services().workspaces, operation.transaction.value)  # type: ignore[union-attr]
+        workspaces = services().workspaces
+        if operation.transaction is Transaction.READING and "reading" in g:
+            work = workspaces.reading_on(g.reading, workspace, account, app)
+            check_policy(work, operation.access)
+            return respond(view(work, **arguments), operation.status)
+        opened = getattr(workspaces, operation.transaction.value)  # type: ignore[union-attr]
         with opened(workspace, account, app) as work:
             check_policy(work, operation.access)
             if operation.transaction is Transaction.READING:

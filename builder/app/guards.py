@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
@@ -28,6 +29,7 @@ def trusted_hosts(config: Config) -> frozenset[str]:
     return LOOPBACK | ({named} if named else set())
 
 
+@lru_cache(maxsize=256)
 def host_of(header: str | None) -> str | None:
     """Return the name in a Host header, lower case, without port and brackets; None when it is malformed."""
     if header is None or not host_is_trusted(header):

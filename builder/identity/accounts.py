@@ -140,7 +140,7 @@ def verify(conn: Connection, email: str, password: str) -> Account | None:
     matches = password_matches(password, row.password_hash if row is not None else None)
     if row is None or not matches or row.disabled_at is not None:
         return None
-    return _account(row)
+    return account_of(row)
 
 
 def find(conn: Connection, account_id: int) -> Account:
@@ -148,7 +148,7 @@ def find(conn: Connection, account_id: int) -> Account:
     row = people_rows.account(conn, account_id)
     if row is None or row.disabled_at is not None:
         raise NotFound("unknown_account")
-    return _account(row)
+    return account_of(row)
 
 
 def find_by_email(conn: Connection, email: str) -> Account:
@@ -156,7 +156,7 @@ def find_by_email(conn: Connection, email: str) -> Account:
     row = people_rows.account_by_email(conn, normal_email(email))
     if row is None or row.disabled_at is not None:
         raise NotFound("unknown_account")
-    return _account(row)
+    return account_of(row)
 
 
 def change_profile(
@@ -181,5 +181,6 @@ def change_profile(
     return find(conn, account_id)
 
 
-def _account(row: people_rows.AccountRow) -> Account:
+def account_of(row: people_rows.AccountRow) -> Account:
+    """Return the account that a row describes."""
     return Account(row.id, row.email, row.display_name, row.locale or "", row.time_zone or "")

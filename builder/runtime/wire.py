@@ -196,6 +196,8 @@ class RecordView:
                 if value is not None:
                     collect(value, labels)
         labels.fetch(work)
+        if len(rows) == 1:
+            return [self._one(rows[0], labels)]
         columns = [self._column(key, dump, rows, labels) for key, _, _, dump in self._plan]
         cells = zip(*columns, strict=True) if columns else ((),) * len(rows)
         return [
@@ -207,6 +209,15 @@ class RecordView:
             }
             for row, values in zip(rows, cells, strict=True)
         ]
+
+    def _one(self, row: Row, labels: Labels) -> dict[str, Any]:
+        given = row.values
+        values = {
+            name: value if (value := given.get(key)) is None or dump is _plain else dump(value, labels)
+            for key, name, _, dump in self._plan
+        }
+        title = _title(given, self._titles, labels)
+        return {"id": row.id, "version": row.version, "title": title, "values": values}
 
     @staticmethod
     def _column(key: str, dump: Dump, rows: Sequence[Row], labels: Labels) -> list[Any]:

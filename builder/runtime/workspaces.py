@@ -51,8 +51,12 @@ class Workspaces:
         Raises NotFound for a workspace the account is no member of, and for an unknown app.
         """
         with self.database.read() as conn:
-            space = self.space(conn, workspace)
-            yield self._work(conn, self.catalogs.at(conn, space), account_id, app)
+            yield self.reading_on(conn, workspace, account_id, app)
+
+    def reading_on(self, conn: Connection, workspace: str, account_id: int, app: str | None = None) -> Work:
+        """Return a unit of work that reads in a transaction already open. Raises as ``reading``."""
+        space = self.space(conn, workspace)
+        return self._work(conn, self.catalogs.at(conn, space), account_id, app)
 
     @contextmanager
     def writing(

@@ -44,6 +44,9 @@ class SessionRow:
     address: str | None = None
 
 
+SESSION_WIDTH = len(fields(SessionRow))
+
+
 @dataclass(frozen=True)
 class MemberRow:
     """A member of a workspace."""
@@ -133,10 +136,10 @@ def insert_session(conn: Connection, row: SessionRow) -> None:
     conn.execute(insert(session_table).values(asdict(row)))
 
 
-def session(conn: Connection, session_id: str) -> SessionRow | None:
-    """Return a session whose account is not disabled."""
+def session(conn: Connection, session_id: str) -> tuple[SessionRow, AccountRow] | None:
+    """Return a session and its account, which is not disabled."""
     rows = _kept(conn, "session", _living_session).rows(conn, {"session": session_id})
-    return SessionRow(*rows[0]) if rows else None
+    return (SessionRow(*rows[0][:SESSION_WIDTH]), AccountRow(*rows[0][SESSION_WIDTH:])) if rows else None
 
 
 def touch_session(conn: Connection, session_id: str, now: int) -> None:
@@ -264,6 +267,7 @@ def _account_by_id() -> Any:
 
 def _living_session() -> Any:
     columns = [session_table.c[item.name] for item in fields(SessionRow)]
+    columns += [account_table.c[item.name] for item in fields(AccountRow)]
     joined = session_table.join(account_table, account_table.c.id == session_table.c.account_id)
     asked, living = session_table.c.id == bindparam("session", None), account_table.c.disabled_at.is_(None)
     return select(*columns).select_from(joined).where(asked, living)
