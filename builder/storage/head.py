@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from builder.errors import NotFound
 from builder.storage.fixed_tables import workspace_tables
-from builder.storage.query.prepared import Prepared
+from builder.storage.query.prepared import PlainStatement, Prepared
 from builder.storage.space import Space
 
 NAMES = ("metadata_rev", "rights_rev", "layout_rev", "settings_rev")
+_LOCKS: dict[str, PlainStatement] = {}
 _QUERIES: dict[Space, Prepared] = {}
 """Every request asks for the head: compiling the statement anew took most of its time."""
 
@@ -44,15 +45,23 @@ def read_head(conn: Connection, space: Space) -> Head:
 def hold(conn: Connection, space: Space) -> Head:
     """Return the head, which no publish can move until this transaction ends; other writers pass."""
     if space.dialect == "postgresql":
-        conn.execute(select(func.pg_advisory_xact_lock_shared(_lock_number(space))))
+        _wait_for(conn, space, "pg_advisory_xact_lock_shared")
     return read_head(conn, space)
 
 
 def hold_alone(conn: Connection, space: Space) -> Head:
     """Return the head once all other writers are gone, and keep them out until this transaction ends."""
     if space.dialect == "postgresql":
-        conn.execute(select(func.pg_advisory_xact_lock(_lock_number(space))))
+        _wait_for(conn, space, "pg_advisory_xact_lock")
     return read_head(conn, space)
+
+
+def _wait_for(conn: Connection, space: Space, lock: str) -> None:
+    """Take an advisory lock in a statement of its own: the next one sees what was committed while it waited."""
+    kept = _LOCKS.get(lock)
+    if kept is None:
+        kept = _LOCKS[lock] = PlainStatement(conn, f"SELECT 1 FROM {lock}(%s)", steady=True)
+    kept.rows(conn, [_lock_number(space)])
 
 
 def bump(conn: Connection, space: Space, *names: str) -> Head:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from builder.errors import Conflict
 from builder.storage.driver_errors import meaning_of
+
+if TYPE_CHECKING:
+    from builder.storage.postgresql import DirectConnection
 
 
 @dataclass
@@ -32,15 +36,13 @@ def attempt(conn: Connection, watched: bool = True) -> Iterator[Attempt]:
         yield tried
         tried.done = True
         return
-    savepoint = conn.begin_nested()
+    say = cast("DirectConnection", conn.connection.driver_connection).command
+    say(b"SAVEPOINT attempt")
     try:
         yield tried
-        savepoint.commit()
+        say(b"RELEASE attempt")
         tried.done = True
     except IntegrityError as error:
-        savepoint.rollback()
+        say(b"ROLLBACK TO attempt")
         if not isinstance(meaning_of(error), Conflict):
             raise
-    except BaseException:
-        savepoint.rollback()
-        raise
