@@ -84,7 +84,13 @@ class Floor:
         if not self.is_sqlite:
             return psycopg.connect(self.place.floor_address, autocommit=True, prepare_threshold=0)
         conn = sqlite3.connect(self.place.floor_address, isolation_level=None, cached_statements=64)
-        for setting in ("journal_mode=wal", "synchronous=FULL", "cache_size=-16384", "busy_timeout=5000"):
+        for setting in (
+            "journal_mode=wal",
+            "synchronous=FULL",
+            "cache_size=-16384",
+            "wal_autocheckpoint=4000",
+            "busy_timeout=5000",
+        ):
             conn.execute(f"PRAGMA {setting}")
         return conn
 

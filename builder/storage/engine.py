@@ -32,6 +32,7 @@ SQLITE_SETTINGS = {
     "busy_timeout": 5_000,
     "temp_store": 2,
     "cache_size": -16_384,
+    "wal_autocheckpoint": 4_000,
     "journal_size_limit": 67_108_864,
 }
 """``synchronous`` 2 is FULL: an answer is given only after the write-ahead log is on the disk."""
