@@ -8,8 +8,6 @@ from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response, g
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_smorest import Api
 from werkzeug.routing import IntegerConverter, Map
 
@@ -87,11 +85,7 @@ class ProblemApi(Api):  # type: ignore[misc]
 
 def register_api(app: Flask, workspaces: Workspaces, config: Config) -> None:
     """Add the interface under /api/v1 to an application."""
-    limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
-    # Only sign-in counts attempts. The extension hooks into each request of applications it does not know yet.
-    app.extensions.setdefault("limiter", set()).add(limiter)
-    limiter.init_app(app)
-    app.extensions[EXTENSION] = Services(workspaces, config, limiter)
+    app.extensions[EXTENSION] = Services(workspaces, config)
     app.before_request(_name_request)
     app.after_request(_tell_request)
     describe(app)

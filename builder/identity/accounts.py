@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
-from email_validator import EmailNotValidError, validate_email
-
 from builder.errors import Conflict, Invalid, NotFound, Problem
 from builder.identity.passwords import hash_password, password_matches, password_problem
 from builder.metadata.values import FALLBACK_LOCALES
@@ -62,6 +60,8 @@ def normal_email(email: str) -> str:
 
 
 def _address(email: str) -> tuple[str, list[Problem]]:
+    from email_validator import EmailNotValidError, validate_email  # takes a tenth of a second to load
+
     try:
         found = validate_email(email.strip(), check_deliverability=False, test_environment=True)
     except (EmailNotValidError, UnicodeError):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam, func, literal_column, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from builder.errors import LimitExceeded, Unavailable
 from builder.metadata.values import LARGEST_ID
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.query.prepared import Prepared
 from builder.storage.space import Space
+from builder.storage.upserts import upsert
 
 RECORD_IDS = "record_id"
 """Name of the allocator row on SQLite and of the sequence on PostgreSQL."""
@@ -77,8 +77,7 @@ def reserve(conn: Connection, space: Space, key: str, period: str, count: int, f
     The counter stays locked until the transaction ends, so numbers follow the order of commits.
     """
     table = workspace_tables(space).counter
-    insert = sqlite.insert if space.dialect == "sqlite" else postgresql.insert
-    row = insert(table).values(key=key, period=period, next=first + count)
+    row = upsert(space.dialect, table).values(key=key, period=period, next=first + count)
     move = row.on_conflict_do_update(
         index_elements=[table.c.key, table.c.period], set_={"next": table.c.next + count}
     ).returning(table.c.next)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Table, Text
 from sqlalchemy import text as sql
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from builder.storage.space import Space
 
@@ -24,6 +24,20 @@ INTEGER: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 """BIGINT; on SQLite INTEGER, which is as wide and makes a primary key the row id itself."""
 TEXT: TypeEngine[str] = Text().with_variant(Text(collation="C"), "postgresql")
 """TEXT compared byte by byte: UTF-8 order is code point order, the same on both databases."""
+
+
+class Named(UserDefinedType[str]):
+    """A type that one of the databases has, by its name: taking it from its dialect would load all of that."""
+
+    cache_ok = True
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Return the name, as SQLAlchemy asks for it."""
+        return self.name
+
 
 ZERO = sql("0")
 """Server default of counts and flags."""

@@ -8,11 +8,11 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from builder.metadata.definitions import Document
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.space import Space
+from builder.storage.upserts import upsert
 
 
 @dataclass(frozen=True)
@@ -125,10 +125,11 @@ def save_template_base(
 ) -> None:
     """Keep what an app was installed from."""
     table = workspace_tables(space).template_base
-    make = sqlite.insert if space.dialect == "sqlite" else postgresql.insert
     values = {"template": template, "version": version, "body": orjson.dumps(list(documents)).decode()}
     conn.execute(
-        make(table).values(app_id=app_id, **values).on_conflict_do_update(index_elements=["app_id"], set_=values)
+        upsert(space.dialect, table)
+        .values(app_id=app_id, **values)
+        .on_conflict_do_update(index_elements=["app_id"], set_=values)
     )
 
 

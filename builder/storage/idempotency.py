@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.space import Space
+from builder.storage.upserts import upsert
 
 KEPT_FOR = 24 * 3_600 * 1_000_000
 """Microseconds for which an answer is kept."""
@@ -32,10 +32,11 @@ def claim(conn: Connection, space: Space, who: tuple[str, str], request_hash: st
     """
     table = workspace_tables(space).idempotency
     conn.execute(delete(table).where(table.c.at < now - KEPT_FOR))
-    insert = postgresql.insert if space.dialect == "postgresql" else sqlite.insert
     principal, key = who
     row = {"principal": principal, "key": key, "request_hash": request_hash, "at": now}
-    taken = conn.execute(insert(table).values(row).on_conflict_do_nothing().returning(table.c.key)).first()
+    taken = conn.execute(
+        upsert(space.dialect, table).values(row).on_conflict_do_nothing().returning(table.c.key)
+    ).first()
     if taken is not None:
         return None
     found = conn.execute(

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from builder.storage.fixed_tables import account as account_table
 from builder.storage.fixed_tables import installation, workspace_tables
 from builder.storage.fixed_tables import session as session_table
 from builder.storage.query.prepared import Prepared
 from builder.storage.space import Space
+from builder.storage.upserts import upsert
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ def is_claimed(conn: Connection, now: int) -> bool:
 
     The single row is made if it is missing and locked either way, so callers come one after another.
     """
-    make = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
-    conn.execute(make(installation).values(id=1, first_admin=None, created_at=now).on_conflict_do_nothing())
+    row = upsert(conn.dialect.name, installation).values(id=1, first_admin=None, created_at=now)
+    conn.execute(row.on_conflict_do_nothing())
     return conn.execute(select(installation.c.first_admin).with_for_update()).scalar() is not None
 
 

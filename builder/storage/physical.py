@@ -13,10 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Column, Index, MetaData, Table
-from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from builder.metadata.definitions import Field
-from builder.storage.column_types import TableMaker, integer, text
+from builder.storage.column_types import Named, TableMaker, integer, text
 from builder.storage.layout import EntityLayout, FieldLayout
 from builder.storage.space import Space
 
@@ -162,6 +161,6 @@ def _search(make: TableMaker, layout: EntityLayout) -> Table:
     return make.table(
         layout.search,
         integer("record", primary_key=True, autoincrement=False),
-        Column("words", TSVECTOR(), nullable=False),
+        Column("words", Named("TSVECTOR"), nullable=False),
         Index(None, "words", postgresql_using="gin"),
     )

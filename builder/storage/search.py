@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, cast, delete, false, literal, select, true
 from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from builder.metadata.collation import search_query, search_word_list
 from builder.metadata.definitions import Field
@@ -19,6 +18,7 @@ from builder.metadata.entity import Entity
 from builder.metadata.rights import Access
 from builder.metadata.values import Values
 from builder.storage.catalog import Catalog
+from builder.storage.column_types import Named
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.physical import RecordTables
 from builder.storage.query.prepared import Prepared, among, filled
@@ -152,7 +152,7 @@ def _in_postgresql(
 ) -> Element:
     query = " & ".join(f"({' | '.join(_ts_phrase(tag, group) for tag in tags)})" for group in groups)
     table = tables.search
-    return record.in_(select(table.c.record).where(table.c.words.op("@@")(cast(literal(query), TSQUERY))))
+    return record.in_(select(table.c.record).where(table.c.words.op("@@")(cast(literal(query), Named("TSQUERY")))))
 
 
 def _ts_phrase(tag: str, group: Sequence[str]) -> str:

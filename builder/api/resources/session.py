@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, request
-from flask_limiter.util import get_remote_address
-from limits import parse_many
 from werkzeug.exceptions import TooManyRequests
 
 from builder.api.answers import Answer, respond
@@ -17,9 +16,12 @@ from builder.api.services import services
 from builder.identity import accounts, sessions
 from builder.identity.accounts import Account
 
+if TYPE_CHECKING:
+    from limits import RateLimitItem
+
 session = Resource("session", __name__, description="Signing in and out.")
-BY_PLACE = parse_many("30 per minute; 300 per hour")
-BY_ACCOUNT = parse_many("10 per 5 minutes; 60 per hour")
+BY_PLACE = "30 per minute; 300 per hour"
+BY_ACCOUNT = "10 per 5 minutes; 60 per hour"
 
 
 @session.operation("POST", "/session", "signIn", access=Access.PUBLIC, body=SignInBody, answer=Session)
@@ -60,14 +62,24 @@ def sign_out() -> Response:
     return response
 
 
+@cache
+def limits_of(text: str) -> list[RateLimitItem]:
+    """Return the limits that a text tells."""
+    from limits import parse_many
+
+    return parse_many(text)
+
+
 def count_attempt(email: str) -> None:
     """Raise TooManyRequests after too many attempts at one account, known or not, or failures from one place.
 
     Successes from one place do not count: a whole company may sit behind one address.
     """
     limits = services().limiter.limiter
-    mine = [limits.hit(limit, "sign_in_account", accounts.normal_email(email)) for limit in BY_ACCOUNT]
-    if not all(mine) or not all(limits.test(limit, "sign_in_place", get_remote_address()) for limit in BY_PLACE):
+    mine = [limits.hit(limit, "sign_in_account", accounts.normal_email(email)) for limit in limits_of(BY_ACCOUNT)]
+    if not all(mine) or not all(
+        limits.test(limit, "sign_in_place", request.remote_addr or "") for limit in limits_of(BY_PLACE)
+    ):
         raise TooManyRequests(retry_after=60)
 
 
@@ -75,11 +87,11 @@ def tell_outcome(email: str, succeeded: bool) -> None:
     """Forget the attempts of who signed in; count a failure against the place it came from."""
     limits = services().limiter.limiter
     if succeeded:
-        for limit in BY_ACCOUNT:
+        for limit in limits_of(BY_ACCOUNT):
             limits.clear(limit, "sign_in_account", accounts.normal_email(email))
     else:
-        for limit in BY_PLACE:
-            limits.hit(limit, "sign_in_place", get_remote_address())
+        for limit in limits_of(BY_PLACE):
+            limits.hit(limit, "sign_in_place", request.remote_addr or "")
 
 
 def new_session(account_id: int, status: int) -> Response:

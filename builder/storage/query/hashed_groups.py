@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, MetaData, Select, Table, func, literal_column, select
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import NullType
+
+from builder.storage.upserts import upsert
 
 Element = ColumnElement[Any]
 SORTS = "USE TEMP B-TREE FOR GROUP BY"
@@ -63,7 +64,9 @@ def hashed_groups(
     taken = [func.ifnull(key, literal_column(BLANK)) for key in keys]
     every = [*taken, *orders, *map(_first, parts)]
     rows = source.with_only_columns(*[column.label(f"v{at}") for at, column in enumerate(every)])
-    statement: Any = sqlite.insert(table).from_select([column.name for column in table.c], rows, include_defaults=False)
+    statement: Any = upsert("sqlite", table).from_select(
+        [column.name for column in table.c], rows, include_defaults=False
+    )
     kept = {f"m{at}": _with(part, f"m{at}") for at, part in enumerate(parts)}
     names = [f"k{at}" for at in range(len(keys))]
     conn.execute(statement.on_conflict_do_update(index_elements=names, set_=kept))
