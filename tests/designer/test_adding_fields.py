@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.designer.adding_fields import NewField, add_fields
+from builder.designer.adding_options import add_options
 from builder.errors import Invalid, NotAllowed
 from builder.metadata.api_names import api_name
 from builder.runtime import save_records
@@ -41,6 +42,30 @@ def test_new_fields_can_be_used_at_once_and_stand_on_the_form(designer: Designer
         assert read_one(work, order, record)["values"]["jiao_fu_cheng_shi"] == "杭州"
         (form,) = [one for one in work.model.forms.values() if one.entity is order]
         assert [item.name for item in form.fields] == ["number", "customer", "jiao_fu_cheng_shi", "paid"]
+
+
+@pytest.mark.parametrize("kind", ["select", "multi_select", "cascade", "tags"])
+def test_a_choice_may_begin_without_options_and_take_them_later(designer: Designer, kind: str) -> None:
+    designer.publish(shop())
+    with designer.publishing() as work:
+        (name,), _ = add_fields(work, work.entity("order"), [NewField({"zh-CN": "地区"}, kind)])
+    with designer.publishing() as work:
+        order = work.entity("order")
+        assert list(order.by_name[name].options) == []
+        add_options(work, order, {order.by_name[name].id: ["华东", "华南"]})
+    with designer.reading() as work:
+        chosen = work.entity("order").by_name[name]
+        assert [option.label["zh-CN"] for option in chosen.options] == ["华东", "华南"]
+
+
+def test_tags_get_a_set_of_their_own_and_share_none_by_accident(designer: Designer) -> None:
+    designer.publish(shop())
+    with designer.publishing() as work:
+        add_fields(work, work.entity("order"), [NewField({"en": "Mood"}, "tags")])
+        add_fields(work, work.entity("customer"), [NewField({"en": "Mood"}, "tags"), NewField({"en": "Mood"}, "tags")])
+    with designer.reading() as work:
+        sets = {item["name"]: item["label"] for item in work.model.of_kind("tag_set")}
+    assert sets == {name: {"en": "Mood"} for name in ("order_mood", "customer_mood", "customer_mood_2")}
 
 
 @pytest.mark.parametrize(
