@@ -57,6 +57,46 @@ def test_a_file_is_imported_and_taken_back(app: Flask, admin: Browser) -> None:
     assert found["count"] == 0
 
 
+RIVER_FILE = (
+    "名称,河流,流域,水位\n甲公司,长江,华东/华中,1.2345\n乙公司,黄河,华北/西北,2.5000\n丙公司,长江,华东/西北,3\n"
+)
+
+
+def test_columns_that_are_no_fields_become_new_ones(app: Flask, admin: Browser) -> None:
+    made = upload(admin, RIVER_FILE.encode() + "丁公司,长江,华中/华北,4\n".encode() * 3).get_json()
+    guesses = {item["name"]: item["guess"] for item in made["columns"]}
+    assert (guesses["流域"]["type"], guesses["流域"]["separator"]) == ("multi_select", "/")
+    assert (guesses["水位"]["type"], guesses["水位"]["decimals"]) == ("number", 4)
+    fields = [
+        {"label": {"zh-CN": "河流"}, "type": "select"},
+        {"label": {"zh-CN": "流域"}, "type": "tags"},
+        {"label": {"zh-CN": "水位"}, "type": "number", "settings": {"decimals": guesses["水位"]["decimals"]}},
+    ]
+    river, basin, level = admin.post("/w/main/apps/sample/entities/company/fields", {"fields": fields})["names"]
+    mapping = {
+        "columns": [
+            {"from": ["A"], "to": "name"},
+            {"from": ["B"], "to": river, "unknown": "create"},
+            {"from": ["C"], "to": basin, "unknown": "create", "separator": "/"},
+            {"from": ["D"], "to": level},
+        ]
+    }
+    path = f"{IMPORTS}/{made['id']}"
+    tried = admin.post(f"{path}/preview", {"mapping": mapping})
+    assert (tried["summary"]["create"], tried["summary"]["fail"]) == (6, 0)
+    admin.post(f"{path}/run", {"mapping": mapping})
+    run_jobs(app)
+    done = admin.get(path)
+    assert (done["state"], done["result"]["created"], done["result"]["failed"]) == ("done", 6, 0)
+    asked = {"fields": [river, basin, level], "sort": [{"field": "id", "direction": "desc"}], "limit": 6}
+    found = [item["values"] for item in admin.post(f"{RECORDS}/company/query", asked)["items"]]
+    assert found[-1] == {river: "长江", basin: ["华东", "华中"], level: "1.2345"}
+    admin.post(f"/w/main/change-sets/{done['result']['change_set']}/undo", {"mode": "all"})
+    model = admin.get("/w/main/apps/sample/model")
+    company = next(item for item in model["entities"] if item["name"] == "company")
+    assert {river, basin, level} <= {item["name"] for item in company["fields"]}
+
+
 def test_a_file_is_read_again_in_another_way(admin: Browser) -> None:
     made = upload(admin, b"a;b\n1;2\n").get_json()
     path = f"{IMPORTS}/{made['id']}/file"

@@ -55,10 +55,13 @@ class ImportFile(AnswerShape):
 
 
 class ColumnGuess(AnswerShape):
-    """The type that most values fit, and the part of them (0 to 1) that does."""
+    """The type that most values fit, the part of them (0 to 1) that does, and what a field for them needs to know."""
 
     type = told()
     share = told(fields.Float)
+    decimals = told(fields.Integer, allow_none=True, metadata={"description": "Of numbers, where there are any."})
+    currency = told(allow_none=True, metadata={"description": "Of amounts: the commonest code."})
+    separator = told(allow_none=True, metadata={"description": "Between several choices in one cell."})
 
 
 class ImportColumn(AnswerShape):

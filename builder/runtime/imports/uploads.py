@@ -218,7 +218,7 @@ def _answer(work: Work, upload: Upload, entity: Entity) -> dict[str, Any]:
         {
             "letter": item["letter"],
             "name": item["name"],
-            "guess": {"type": item["guess"]["type"], "share": item["guess"]["share"]},
+            "guess": _guess(item["guess"]),
             "samples": samples,
         }
         for item, samples in zip(body["columns"], body["samples"], strict=True)
@@ -233,6 +233,11 @@ def _answer(work: Work, upload: Upload, entity: Entity) -> dict[str, Any]:
         "mapping": body.get("mapping") or suggest(entity, work.rights.on(entity.id), found.columns),
         **_progress(work, body.get("job")),
     }
+
+
+def _guess(guess: Mapping[str, Any]) -> dict[str, Any]:
+    details = {name: guess["details"].get(name) for name in ("decimals", "currency", "separator")}
+    return {"type": guess["type"], "share": guess["share"], **details}
 
 
 def _progress(work: Work, number: int | None) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def _details(kind: str, values: Sequence[Cell], mark: str) -> Mapping[str, Any]:
     if kind not in {"number", "money", "percent"}:
         return {}
     numbers = [number for value in values if (number := parse_number_text(cell_text(value), mark))]
-    decimals = max((-int(number.value.as_tuple().exponent) for number in numbers), default=0)
+    decimals = max((-int(number.value.normalize().as_tuple().exponent) for number in numbers), default=0)
     details: dict[str, Any] = {"decimals": max(0, decimals - 2 * (kind == "percent")), "decimal_mark": mark}
     if kind == "money":
         details["currency"] = Counter(number.currency for number in numbers if number.currency).most_common(1)[0][0]

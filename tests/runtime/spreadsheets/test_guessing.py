@@ -89,7 +89,9 @@ def test_the_order_of_day_and_month_is_decided_over_the_column(
 
 def test_details_say_what_an_import_needs() -> None:
     cases: list[tuple[list[Cell], dict[str, Any]]] = [
-        (["¥1.50", "¥2"], {"decimals": 2, "decimal_mark": ".", "currency": "CNY"}),
+        (["¥1.50", "¥2"], {"decimals": 1, "decimal_mark": ".", "currency": "CNY"}),
+        (["800000.0000", "600.0125"], {"decimals": 4, "decimal_mark": "."}),
+        (["800000.0000", "1500.0000"], {"decimals": 0, "decimal_mark": "."}),
         (["12,5%", "7%"], {"decimals": 1, "decimal_mark": ","}),
         (["1.234,56", "7,5"], {"decimals": 2, "decimal_mark": ","}),
     ]

@@ -1028,6 +1028,12 @@ export interface components {
         };
         Color: string;
         ColumnGuess: {
+            /** @description Of amounts: the commonest code. */
+            currency: string | null;
+            /** @description Of numbers, where there are any. */
+            decimals: number | null;
+            /** @description Between several choices in one cell. */
+            separator: string | null;
             share: number;
             type: string;
         };
