@@ -24,6 +24,11 @@ export function useAppPlace(): AppPlace {
   return place;
 }
 
+/** Whether this person may change how the app is built: its fields, options, forms. */
+export function mayBuild({ session, workspace }: AppPlace): boolean {
+  return session.workspaces.some((item) => item.key === workspace && item.administrator);
+}
+
 /** The time zone in which a person reads instants. */
 export function timeZoneOf({ session, model }: AppPlace): string {
   return session.user.time_zone ?? model.settings.time_zone;

@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { AppSummary } from "../../lib/api/apps";
-import { useAppPlace, type AppPlace } from "../../lib/app-context";
+import { mayBuild, useAppPlace, type AppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import { entityOf, pluralOf, type AppModel, type MenuItem, type ViewModel } from "../../lib/model";
 import { AppIcon } from "../../ui/app-icon";
@@ -41,9 +41,10 @@ export function SideMenu({ apps, narrow, onChosen }: SideMenuProps) {
 
 function OtherApps({ apps, narrow }: { apps: AppSummary[]; narrow: boolean }) {
   const { t, i18n } = useTranslation();
-  const { workspace, app, session } = useAppPlace();
+  const place = useAppPlace();
+  const { workspace, app } = place;
   const others = apps.filter((other) => other.name !== app);
-  const administrator = session.workspaces.some((item) => item.key === workspace && item.administrator);
+  const administrator = mayBuild(place);
   if (others.length === 0 && !administrator) return null;
   return (
     <>

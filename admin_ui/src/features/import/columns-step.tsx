@@ -22,6 +22,7 @@ interface ColumnsStepProps {
   onInspected: (inspection: ImportInspection) => void;
   onBack: () => void;
   onNext: () => void;
+  onFieldMade: (label: string) => void;
 }
 
 export function ColumnsStep({ entity, inspection, mapping, onMapping, ...props }: ColumnsStepProps) {
@@ -66,6 +67,7 @@ export function ColumnsStep({ entity, inspection, mapping, onMapping, ...props }
             onJoin={(letter) => onMapping(joinColumn(mapping, index, letter))}
             onPart={(letter) => onMapping(partColumn(mapping, index, letter))}
             onAgain={() => onMapping(usedAgain(mapping, index))}
+            onFieldMade={props.onFieldMade}
             onRemove={() => onMapping(withoutEntry(mapping, index))}
           />
         ))}

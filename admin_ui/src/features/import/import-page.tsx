@@ -39,6 +39,7 @@ function ImportWizard({ entity }: { entity: EntityModel }) {
   const [inspection, setInspection] = useState<ImportInspection | null>(null);
   const [mapping, setMapping] = useState<Mapping | null>(null);
   const [job, setJob] = useState<number | null>(null);
+  const [madeFields, setMadeFields] = useState<string[]>([]);
 
   function inspected(next: ImportInspection) {
     setInspection(next);
@@ -50,6 +51,7 @@ function ImportWizard({ entity }: { entity: EntityModel }) {
     setInspection(null);
     setMapping(null);
     setJob(null);
+    setMadeFields([]);
     setStep("file");
   }
 
@@ -79,6 +81,7 @@ function ImportWizard({ entity }: { entity: EntityModel }) {
           onInspected={inspected}
           onBack={restart}
           onNext={() => setStep("preview")}
+          onFieldMade={(label) => setMadeFields([...madeFields, label])}
         />
       ) : null}
       {step === "preview" && inspection && mapping ? (
@@ -95,7 +98,13 @@ function ImportWizard({ entity }: { entity: EntityModel }) {
         />
       ) : null}
       {step === "run" && inspection && job !== null ? (
-        <RunStep entity={entity} importId={inspection.id} job={job} onAgain={restart} />
+        <RunStep
+          entity={entity}
+          importId={inspection.id}
+          job={job}
+          madeFields={madeFields}
+          onAgain={restart}
+        />
       ) : null}
     </div>
   );

@@ -16,4 +16,6 @@ export interface MappingEntryProps {
   onPart: (letter: string) => void;
   onAgain: () => void;
   onRemove: () => void;
+  /** A field was made for this entry; its label. */
+  onFieldMade: (label: string) => void;
 }

@@ -1,15 +1,17 @@
 /** One column, or several joined, and the field they fill. */
 
-import { Button, Select } from "antd";
+import { Button, type RefSelectProps } from "antd";
 import { SlidersHorizontal } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { mayBuild, useAppPlace } from "../../lib/app-context";
 import type { Texts } from "../../lib/i18n";
-import { textOf } from "../../lib/label";
 import { EntryOptions } from "./entry-options";
-import { entryName, isChoice, isReference, retarget, samplesOf, type Target } from "./mapping";
+import { entryName, isChoice, isReference, retarget, samplesOf } from "./mapping";
 import type { MappingEntryProps } from "./mapping-entry-props";
+import { NewFieldPanel } from "./new-field-panel";
+import { TargetSelect } from "./target-select";
 
 const GUESSES = [
   "text",
@@ -39,20 +41,24 @@ function isGuess(type: string): type is (typeof GUESSES)[number] {
 
 const MOST_SAMPLES = 4;
 
-export function targetName(target: Target, locale: string, partLabel: (part: string) => string): string {
-  const label = textOf(target.field.label, locale);
-  return target.part ? `${label} · ${partLabel(target.part)}` : label;
-}
-
 export function MappingEntry(props: MappingEntryProps) {
   const { entry, columns, targets, onChange } = props;
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const place = useAppPlace();
   const field = targets.find(({ path }) => path === entry.to)?.field;
   const [open, setOpen] = useState(false);
   const name = entryName(entry, columns);
   const samples = samplesOf(entry, columns);
   const guess = columns.find(({ letter }) => letter === entry.from[0])?.guess;
+  const [making, setMaking] = useState(false);
+  const select = useRef<RefSelectProps>(null);
   const tuned = isChoice(field) || isReference(field);
+
+  function close() {
+    setMaking(false);
+    select.current?.focus();
+  }
+
   return (
     <div className={entry.to === null ? "mapping-entry skipped" : "mapping-entry"}>
       <div className="mapping-line">
@@ -71,19 +77,18 @@ export function MappingEntry(props: MappingEntryProps) {
           ))}
         </div>
         <div className="row-line">
-          <Select
-            aria-label={t("import.columns.fieldFor", { name })}
-            style={{ flex: 1, minWidth: 0 }}
-            showSearch={{ optionFilterProp: "label" }}
-            value={entry.to ?? ""}
-            options={[
-              { value: "", label: t("import.columns.skip") },
-              ...targets.map((target) => ({
-                value: target.path,
-                label: targetName(target, i18n.language, (part) => t(`part.${part}` as "part.min")),
-              })),
-            ]}
-            onChange={(path: string) => onChange(retarget(entry, path || null))}
+          <TargetSelect
+            ref={select}
+            label={t("import.columns.fieldFor", { name })}
+            targets={targets}
+            value={entry.to}
+            making={making}
+            mayMake={mayBuild(place)}
+            onMake={() => setMaking(true)}
+            onChange={(path) => {
+              setMaking(false);
+              onChange(retarget(entry, path));
+            }}
           />
           <Button
             type={tuned && !open ? "default" : "text"}
@@ -94,6 +99,19 @@ export function MappingEntry(props: MappingEntryProps) {
           />
         </div>
       </div>
+      {making ? (
+        <NewFieldPanel
+          entity={props.entity}
+          entry={entry}
+          columns={columns}
+          onMade={(next, label) => {
+            onChange(next);
+            props.onFieldMade(label);
+            close();
+          }}
+          onCancel={close}
+        />
+      ) : null}
       {open ? <EntryOptions {...props} field={field} samples={samples} /> : null}
     </div>
   );

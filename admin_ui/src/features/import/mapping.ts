@@ -31,8 +31,12 @@ export function targetsOf(entity: EntityModel): Target[] {
 const CHOICES = new Set(["select", "multi_select", "tags", "cascade"]);
 const RECORDS = new Set(["reference", "references", "reference_any", "user", "users", "department"]);
 
+export function isChoiceType(type: string): boolean {
+  return CHOICES.has(type);
+}
+
 export function isChoice(field: FieldModel | undefined): boolean {
-  return field !== undefined && CHOICES.has(field.type);
+  return field !== undefined && isChoiceType(field.type);
 }
 
 export function isReference(field: FieldModel | undefined): boolean {

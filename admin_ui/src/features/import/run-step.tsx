@@ -25,12 +25,14 @@ interface RunStepProps {
   entity: EntityModel;
   importId: string;
   job: number;
+  /** Labels of the fields that were made for this import. */
+  madeFields: readonly string[];
   onAgain: () => void;
 }
 
 const POLL_MS = 600;
 
-export function RunStep({ entity, importId, job: jobId, onAgain }: RunStepProps) {
+export function RunStep({ entity, importId, job: jobId, madeFields, onAgain }: RunStepProps) {
   const { t } = useTranslation();
   const { workspace } = useAppPlace();
   const queries = useQueryClient();
@@ -63,7 +65,13 @@ export function RunStep({ entity, importId, job: jobId, onAgain }: RunStepProps)
       <Ending job={job.data} />
       {ended && outcome.isPending ? <Skeleton active /> : null}
       {outcome.data?.result ? (
-        <Result entity={entity} importId={importId} result={outcome.data.result} onAgain={onAgain} />
+        <Result
+          entity={entity}
+          importId={importId}
+          result={outcome.data.result}
+          madeFields={madeFields}
+          onAgain={onAgain}
+        />
       ) : null}
     </section>
   );
@@ -115,12 +123,13 @@ interface ResultProps {
   entity: EntityModel;
   importId: string;
   result: ImportResult;
+  madeFields: readonly string[];
   onAgain: () => void;
 }
 
 const COUNTS = ["created", "updated", "skipped", "failed"] as const;
 
-function Result({ entity, importId, result, onAgain }: ResultProps) {
+function Result({ entity, importId, result, madeFields, onAgain }: ResultProps) {
   const { t, i18n } = useTranslation();
   const { workspace, app } = useAppPlace();
   return (
@@ -148,6 +157,14 @@ function Result({ entity, importId, result, onAgain }: ResultProps) {
             </a>
           ))}
         </div>
+      ) : null}
+      {madeFields.length > 0 ? (
+        <p className="muted small">
+          {t("import.newField.kept", {
+            count: madeFields.length,
+            names: madeFields.join(t("filter.listSeparator")),
+          })}
+        </p>
       ) : null}
       <div className="row-line wrap-line">
         {result.change_set === null ? null : <UndoImport changeSet={result.change_set} />}

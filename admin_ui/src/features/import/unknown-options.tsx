@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 
 import type { Mapping, PreviewRow } from "../../lib/api/imports";
-import { useAppPlace } from "../../lib/app-context";
+import { mayBuild, useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import { fieldOf, type EntityModel } from "../../lib/model";
 import { withEntry } from "./mapping";
@@ -39,8 +39,7 @@ function unknownTexts(rows: readonly PreviewRow[]): Map<string, Set<string>> {
 
 export function UnknownOptions({ entity, rows, mapping, onMapping }: UnknownOptionsProps) {
   const { t, i18n } = useTranslation();
-  const { session, workspace } = useAppPlace();
-  const administrator = session.workspaces.some((item) => item.key === workspace && item.administrator);
+  const administrator = mayBuild(useAppPlace());
   return [...unknownTexts(rows)].map(([name, texts]) => {
     const index = mapping.columns.findIndex(({ to }) => to === name);
     const entry = mapping.columns[index];

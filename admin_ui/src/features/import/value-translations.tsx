@@ -5,7 +5,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { MappingColumn } from "../../lib/api/imports";
-import { useAppPlace } from "../../lib/app-context";
+import { mayBuild, useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import type { FieldModel } from "../../lib/model";
 import { LabelledField } from "../../ui/labelled-field";
@@ -30,8 +30,7 @@ const BLANK = " blank";
 
 export function ValueTranslations({ field, entry, samples, onChange }: ValueTranslationsProps) {
   const { t, i18n } = useTranslation();
-  const { session, workspace } = useAppPlace();
-  const administrator = session.workspaces.some((item) => item.key === workspace && item.administrator);
+  const administrator = mayBuild(useAppPlace());
   const policies = administrator ? (["fail", "blank", "create"] as const) : (["fail", "blank"] as const);
   const texts = [...new Set([...Object.keys(entry.values ?? {}), ...samples])];
   const options = (field.options ?? []).map(({ name, label }) => ({

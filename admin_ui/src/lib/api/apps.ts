@@ -68,6 +68,28 @@ export async function installTemplate(workspace: string, name: string): Promise<
   return answer.app;
 }
 
+export interface NewField {
+  label: Label;
+  type: string;
+  settings?: Record<string, unknown>;
+}
+
+/** Add a field to an entity and return its name. */
+export async function addField(
+  workspace: string,
+  app: string,
+  entity: string,
+  field: NewField,
+): Promise<string> {
+  const answer = await unwrap(
+    api.POST("/api/v1/w/{workspace}/apps/{app}/entities/{entity}/fields", {
+      params: { path: { workspace, app, entity } },
+      body: { fields: [field] },
+    }),
+  );
+  return answer.names[0] ?? "";
+}
+
 export async function findPeople(workspace: string, search: string): Promise<Person[]> {
   const params = { path: { workspace }, query: { search, limit: 20 } };
   return (await unwrap(api.GET("/api/v1/w/{workspace}/users", { params }))).items;

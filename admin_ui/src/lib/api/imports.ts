@@ -18,10 +18,18 @@ export interface ImportFile {
   warnings: Problem[];
 }
 
+export interface ColumnGuess {
+  type: string;
+  share: number;
+  decimals?: number | null;
+  currency?: string | null;
+  separator?: string | null;
+}
+
 export interface ImportColumn {
   letter: string;
   name: string;
-  guess: { type: string; share: number };
+  guess: ColumnGuess;
   samples: (string | null)[];
 }
 
@@ -34,6 +42,7 @@ export interface MappingColumn {
   unknown?: "fail" | "blank" | "create";
   match?: string;
   unmatched?: "fail" | "blank";
+  separator?: string;
 }
 
 export interface Mapping {
