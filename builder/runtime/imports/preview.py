@@ -24,7 +24,8 @@ CHUNK = 250
 
 
 def preview(work: Work, folder: Path, token: str, document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``{"rows": [...], "summary": {...}}`` over the first 1 000 rows; rows with problems are shown first.
+    """Return ``{"rows": [...], "summary": {...}}`` over the first 1 000 rows; of more than 200 rows, those with
+    problems are shown, then those with warnings.
 
     Raises Invalid with every problem of the mapping, NotFound for an unknown import.
     """
@@ -47,8 +48,14 @@ def bind_for(work: Work, found: OpenImport, document: Mapping[str, Any]) -> Boun
     return bind(work.model, document, found.entity, rights, found.columns, text_format(work))
 
 
+def _unremarkable(verdict: Verdict) -> tuple[bool, bool, bool]:
+    """Order rows by what a person has to see: problems, then warnings, then options to be made, then the rest."""
+    others = any(warning.code != "option_will_be_created" for warning in verdict.warnings)
+    return not verdict.problems, not others, not verdict.warnings
+
+
 def _shown(work: Work, mapping: Bound, verdicts: list[Verdict]) -> list[dict[str, Any]]:
-    picked = sorted(verdicts, key=lambda verdict: not (verdict.problems or verdict.warnings))[:ROWS_SHOWN]
+    picked = sorted(verdicts, key=_unremarkable)[:ROWS_SHOWN]
     picked.sort(key=lambda verdict: verdict.number)
     entity = mapping.entity
     used = {rule.target.id for rule in mapping.rules} | mapping.constants.keys()

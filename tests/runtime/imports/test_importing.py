@@ -149,6 +149,16 @@ def test_unknown_options_are_created_where_the_mapping_says_so(importer: Importe
         assert [text_of(one.label, "en") for one in options.by_label["火星"]] == ["火星"]
 
 
+def test_a_preview_shows_rows_with_problems_before_those_with_warnings(importer: Importer) -> None:
+    warned = [(f"公司{number}", "170-555-0127", "展会") for number in range(200)]
+    rows = [("公司名称", "手机", "来源"), ("新", "13800000000", "新来源"), *warned, ("坏", "没有", "展会")]
+    opened = importer.open(table(*rows), "lead")
+    mapping = {"columns": [{**entry, "unknown": "create"} for entry in opened["mapping"]["columns"]]}
+    tried = importer.preview(opened["id"], mapping)
+    assert tried["summary"] == {"create": 201, "update": 0, "fail": 1, "skip": 0, "checked": 202}
+    assert [row["number"] for row in tried["rows"]] == [*range(3, 202), 203]
+
+
 def test_references_are_found_by_title_and_never_guessed(importer: Importer) -> None:
     importer.run(table(("n",), ("Acme",), ("Twin",), ("Twin",)), "customer", columns(A="name"))
     content = table(("name", "customer"), ("Ada", "Acme"), ("Bob", "Twin"), ("Cleo", "Nobody"))
