@@ -10,7 +10,7 @@ import type { EntityModel } from "../../lib/model";
 import { ProblemNote } from "../../ui/problem-note";
 import { ConstantsEditor } from "./constants-editor";
 import { FileSettings } from "./file-settings";
-import { joinColumn, partColumn, targetsOf, usedAgain, withEntry, withoutEntry } from "./mapping";
+import { entryKeys, joinColumn, partColumn, targetsOf, usedAgain, withEntry, withoutEntry } from "./mapping";
 import { MappingEntry } from "./mapping-entry";
 import { MappingRules } from "./mapping-rules";
 
@@ -32,6 +32,7 @@ export function ColumnsStep({ entity, inspection, mapping, onMapping, ...props }
   const targets = targetsOf(entity);
   const used = new Map(mapping.columns.map((entry, index) => [entry.to, index]));
   const mapped = mapping.columns.filter(({ to }) => to !== null).length;
+  const keys = entryKeys(mapping);
   const reread = useMutation({
     mutationFn: (changes: Parameters<typeof changeImportFile>[2]) =>
       changeImportFile(workspace, inspection.id, changes),
@@ -55,7 +56,7 @@ export function ColumnsStep({ entity, inspection, mapping, onMapping, ...props }
         </div>
         {mapping.columns.map((entry, index) => (
           <MappingEntry
-            key={`${entry.from.join()} ${index}`}
+            key={keys[index]}
             entity={entity}
             entry={entry}
             columns={columns}

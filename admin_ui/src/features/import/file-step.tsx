@@ -57,7 +57,7 @@ export function FileStep({ entity, onInspected }: FileStepProps) {
           id={id}
           className="sr-only"
           type="file"
-          accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xls"
+          accept=".csv,.tsv,.psv,.txt,.xlsx,.xlsm,.xls,.ods"
           disabled={upload.isPending}
           onChange={(event) => take(event.target.files)}
         />

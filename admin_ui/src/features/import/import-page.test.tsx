@@ -54,7 +54,7 @@ function preview(unknown: string | undefined) {
         action: open ? "fail" : "create",
         values: { name: "Bob Ray" },
         problems: open ? [PROBLEM] : [],
-        warnings: [],
+        warnings: open ? [] : [{ ...PROBLEM, code: "option_will_be_created", message: "将新建选项“gold”。" }],
       },
     ],
     summary: { create: open ? 1 : 2, update: 0, fail: open ? 1 : 0, skip: 0, checked: 2 },
@@ -102,6 +102,7 @@ test("a file is imported to the end: joined columns, unknown options, result, un
   await person.click(screen.getByRole("combobox", { name: "与另一列合并" }));
   await person.click(await screen.findByText("B Last"));
   expect(await screen.findByText("Ann Lee")).toBeInTheDocument();
+  expect(screen.getByRole("textbox", { name: "中间加上" })).toHaveValue(" ");
   expect(await faults(container)).toEqual([]);
 
   await person.click(screen.getByRole("button", { name: "检查" }));
@@ -109,6 +110,9 @@ test("a file is imported to the end: joined columns, unknown options, result, un
   const note = screen.getByText(/文件中有 1 种文字还没有对应的选项：gold/).closest(".note");
   await person.click(within(note as HTMLElement).getByRole("button", { name: "新建为选项" }));
   expect(await screen.findByText("新建 2")).toBeInTheDocument();
+  expect(screen.getByText("等级：导入时将新建选项 gold")).toBeInTheDocument();
+  expect(screen.getByRole("cell", { name: "gold" })).toBeInTheDocument();
+  expect(screen.queryByText(/将新建选项“gold”/)).not.toBeInTheDocument();
   expect(await faults(container)).toEqual([]);
 
   await person.click(screen.getByRole("button", { name: "开始导入" }));

@@ -50,12 +50,12 @@ export function MappingEntry(props: MappingEntryProps) {
   const name = entryName(entry, columns);
   const samples = samplesOf(entry, columns);
   const guess = columns.find(({ letter }) => letter === entry.from[0])?.guess;
-  const [making, setMaking] = useState(false);
+  const [making, setMaking] = useState<{ typed: string } | null>(null);
   const select = useRef<RefSelectProps>(null);
   const tuned = isChoice(field) || isReference(field);
 
   function close() {
-    setMaking(false);
+    setMaking(null);
     select.current?.focus();
   }
 
@@ -82,11 +82,11 @@ export function MappingEntry(props: MappingEntryProps) {
             label={t("import.columns.fieldFor", { name })}
             targets={targets}
             value={entry.to}
-            making={making}
+            making={making !== null}
             mayMake={mayBuild(place)}
-            onMake={() => setMaking(true)}
+            onMake={(typed) => setMaking({ typed })}
             onChange={(path) => {
-              setMaking(false);
+              setMaking(null);
               onChange(retarget(entry, path));
             }}
           />
@@ -104,6 +104,7 @@ export function MappingEntry(props: MappingEntryProps) {
           entity={props.entity}
           entry={entry}
           columns={columns}
+          typed={making.typed}
           onMade={(next, label) => {
             onChange(next);
             props.onFieldMade(label);

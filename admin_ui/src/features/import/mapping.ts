@@ -102,6 +102,16 @@ export function withoutEntry(mapping: Mapping, index: number): Mapping {
   return { ...mapping, columns: mapping.columns.toSpliced(index, 1) };
 }
 
+/** A name for each entry that stays when other columns are joined to it, split off or left out. */
+export function entryKeys(mapping: Mapping): string[] {
+  const uses = new Map<string, number>();
+  return mapping.columns.map(({ from: [first = ""] }) => {
+    const use = (uses.get(first) ?? 0) + 1;
+    uses.set(first, use);
+    return `${first}${use}`;
+  });
+}
+
 /** Fields that columns fill and that can tell records apart. */
 export function keyFields(mapping: Mapping, targets: readonly Target[]): Target[] {
   const used = new Set(mapping.columns.map(({ to }) => to));

@@ -30,19 +30,21 @@ interface NewFieldPanelProps {
   entity: EntityModel;
   entry: MappingColumn;
   columns: readonly ImportColumn[];
+  /** The name that somebody looked for in vain; empty for the column's own. */
+  typed: string;
   onMade: (entry: MappingColumn, label: string) => void;
   onCancel: () => void;
 }
 
 const LONGEST_LABEL = 100;
 
-export function NewFieldPanel({ entity, entry, columns, onMade, onCancel }: NewFieldPanelProps) {
+export function NewFieldPanel({ entity, entry, columns, typed, onMade, onCancel }: NewFieldPanelProps) {
   const { t, i18n } = useTranslation();
   const { workspace, app, model } = useAppPlace();
   const queries = useQueryClient();
   const titleId = useId();
   const guess = guessOf(entry, columns);
-  const [label, setLabel] = useState(() => likelyLabel(entry, columns));
+  const [label, setLabel] = useState(() => typed || likelyLabel(entry, columns));
   const [type, setType] = useState<NewFieldType>(() => likelyType(guess));
   const [asked, setAsked] = useState(false);
   const taken = isTaken(entity, label);
@@ -102,10 +104,10 @@ export function NewFieldPanel({ entity, entry, columns, onMade, onCancel }: NewF
           )}
         </LabelledField>
       </div>
-      <p className="muted small">
-        {isChoiceType(type) ? `${t("import.newField.choices")} ` : ""}
-        {t("import.newField.stays", { entity: textOf(entity.label, i18n.language) })}
-      </p>
+      <div className="muted small">
+        {isChoiceType(type) ? <div>{t("import.newField.choices")}</div> : null}
+        <div>{t("import.newField.stays", { entity: textOf(entity.label, i18n.language) })}</div>
+      </div>
       <div className="row-line">
         <Button type="primary" size="small" htmlType="submit" loading={add.isPending}>
           {t("import.newField.make")}

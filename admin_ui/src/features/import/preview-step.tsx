@@ -17,10 +17,11 @@ import { useAppPlace } from "../../lib/app-context";
 import { formatCount } from "../../lib/format/numbers";
 import { textOf } from "../../lib/label";
 import { fieldOf, type EntityModel, type FieldModel } from "../../lib/model";
+import { controlOf } from "../../fields/registry";
 import { FieldShow } from "../../fields/field-show";
 import { Pill } from "../../ui/pill";
 import { ProblemNote } from "../../ui/problem-note";
-import { fieldNameOf, UnknownOptions } from "./unknown-options";
+import { fieldNameOf, newOptions, NewOptions, remarksOf, UnknownOptions } from "./unknown-options";
 
 interface PreviewStepProps {
   entity: EntityModel;
@@ -52,6 +53,7 @@ export function PreviewStep({ entity, inspection, mapping, onMapping, onBack, on
       {preview.data ? (
         <UnknownOptions entity={entity} rows={preview.data.rows} mapping={mapping} onMapping={onMapping} />
       ) : null}
+      {preview.data ? <NewOptions entity={entity} rows={preview.data.rows} /> : null}
       {preview.data ? <Preview entity={entity} preview={preview.data} inspection={inspection} /> : null}
       {run.error ? <ProblemNote error={run.error} /> : null}
       <div className="import-actions">
@@ -82,10 +84,10 @@ interface PreviewProps {
 function Preview({ entity, preview, inspection }: PreviewProps) {
   const { t, i18n } = useTranslation();
   const { summary, rows } = preview;
-  const faulty = rows.filter((row) => row.problems.length > 0 || row.warnings.length > 0);
+  const faulty = rows.filter((row) => row.problems.length > 0 || remarksOf(row).length > 0);
   const [chosen, setChosen] = useState<"all" | "faulty">("faulty");
   const shown = faulty.length > 0 ? chosen : "all";
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row.values)))];
+  const names = [...rows.flatMap((row) => Object.keys(row.values)), ...newOptions(rows).keys()];
   const fields = entity.fields.filter(({ name }) => names.includes(name));
   return (
     <>
@@ -137,11 +139,33 @@ function Preview({ entity, preview, inspection }: PreviewProps) {
   );
 }
 
+interface PreviewCellProps {
+  field: FieldModel;
+  value: unknown;
+  /** Texts that are no options yet, but will be. */
+  fresh: ReadonlySet<string> | undefined;
+}
+
+function PreviewCell({ field, value, fresh }: PreviewCellProps) {
+  const onlyFresh = fresh !== undefined && controlOf(field.type).isBlank(value);
+  return (
+    <div className="preview-cell">
+      {onlyFresh ? null : <FieldShow field={field} value={value} compact />}
+      {[...(fresh ?? [])].map((text) => (
+        <span key={text} className="new-option">
+          {text}
+        </span>
+      ))}
+    </div>
+  );
+}
+
 function RowLine({ row, fields, entity }: { row: PreviewRow; fields: FieldModel[]; entity: EntityModel }) {
   const { t, i18n } = useTranslation();
+  const fresh = newOptions([row]);
   const told = [
     ...row.problems.map((problem) => ({ ...problem, bad: true })),
-    ...row.warnings.map((problem) => ({ ...problem, bad: false })),
+    ...remarksOf(row).map((problem) => ({ ...problem, bad: false })),
   ];
   return (
     <>
@@ -152,9 +176,7 @@ function RowLine({ row, fields, entity }: { row: PreviewRow; fields: FieldModel[
         </td>
         {fields.map((field) => (
           <td key={field.name}>
-            <div className="preview-cell">
-              <FieldShow field={field} value={row.values[field.name]} compact />
-            </div>
+            <PreviewCell field={field} value={row.values[field.name]} fresh={fresh.get(field.name)} />
           </td>
         ))}
       </tr>

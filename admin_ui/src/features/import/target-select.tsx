@@ -20,7 +20,8 @@ interface TargetSelectProps {
   making: boolean;
   mayMake: boolean;
   onChange: (path: string | null) => void;
-  onMake: () => void;
+  /** Called with what was typed to find a field that is not there. */
+  onMake: (typed: string) => void;
 }
 
 export function TargetSelect({ ref, label, targets, value, making, mayMake, ...props }: TargetSelectProps) {
@@ -30,7 +31,9 @@ export function TargetSelect({ ref, label, targets, value, making, mayMake, ...p
     value: target.path,
     label: targetName(target, i18n.language, (part) => t(`part.${part}` as "part.min")),
   }));
-  const make = mayMake ? [{ value: NEW, label: t("import.newField.offer") }] : [];
+  const typed = search.trim();
+  const offer = typed ? t("import.newField.offerNamed", { name: typed }) : t("import.newField.offer");
+  const make = mayMake ? [{ value: NEW, label: offer }] : [];
   const skip = { value: SKIP, label: t("import.columns.skip") };
   return (
     <Select
@@ -40,12 +43,12 @@ export function TargetSelect({ ref, label, targets, value, making, mayMake, ...p
       showSearch={{
         onSearch: setSearch,
         // What nothing is called yet can still become a field.
-        filterOption: (typed, option) =>
-          option?.value === NEW || Boolean(option?.label.toLowerCase().includes(typed.trim().toLowerCase())),
+        filterOption: (_, option) =>
+          option?.value === NEW || Boolean(option?.label.toLowerCase().includes(typed.toLowerCase())),
       }}
       value={making ? NEW : (value ?? SKIP)}
-      options={search ? [skip, ...fields, ...make] : [skip, ...make, ...fields]}
-      onChange={(path: string) => (path === NEW ? props.onMake() : props.onChange(path || null))}
+      options={typed ? [skip, ...fields, ...make] : [skip, ...make, ...fields]}
+      onChange={(path: string) => (path === NEW ? props.onMake(typed) : props.onChange(path || null))}
     />
   );
 }

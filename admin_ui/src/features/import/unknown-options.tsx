@@ -4,6 +4,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 
 import type { Mapping, PreviewRow } from "../../lib/api/imports";
+import type { Problem } from "../../lib/api/problem";
 import { mayBuild, useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import { fieldOf, type EntityModel } from "../../lib/model";
@@ -17,17 +18,17 @@ interface UnknownOptionsProps {
 }
 
 const MOST_TEXTS = 8;
+const NEW_OPTION = "option_will_be_created";
 
 /** Name of the field that a problem of a row is about. */
 export function fieldNameOf(path: string): string {
   return path.replace(/^values\./, "").split(".")[0] ?? "";
 }
 
-/** Field name → texts that are no option of it. */
-function unknownTexts(rows: readonly PreviewRow[]): Map<string, Set<string>> {
+/** Field name → the texts that problems with a code are about. */
+function textsWith(problems: readonly Problem[], code: string): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  for (const problem of rows.flatMap(({ problems }) => problems)) {
-    if (problem.code !== "unknown_option") continue;
+  for (const problem of problems.filter((item) => item.code === code)) {
     const name = fieldNameOf(problem.path);
     const texts = found.get(name) ?? new Set();
     const { value } = problem.params ?? {};
@@ -37,15 +38,51 @@ function unknownTexts(rows: readonly PreviewRow[]): Map<string, Set<string>> {
   return found;
 }
 
+/** Field name → texts of a row, or of several, that the import makes options of. */
+export function newOptions(rows: readonly PreviewRow[]): Map<string, Set<string>> {
+  return textsWith(
+    rows.flatMap(({ warnings }) => warnings),
+    NEW_OPTION,
+  );
+}
+
+/** What there is to say about a row itself: options to be made are told once for all rows. */
+export function remarksOf(row: PreviewRow): Problem[] {
+  return row.warnings.filter(({ code }) => code !== NEW_OPTION);
+}
+
+/** The options that the import will make, told once for each field. */
+export function NewOptions({ entity, rows }: { entity: EntityModel; rows: readonly PreviewRow[] }) {
+  const { t, i18n } = useTranslation();
+  const separator = t("filter.listSeparator");
+  return [...newOptions(rows)].map(([name, texts]) => {
+    const field = fieldOf(entity, name);
+    if (!field) return null;
+    return (
+      <div className="note" key={name}>
+        {t("import.preview.newOptions", {
+          field: textOf(field.label, i18n.language),
+          texts: listed(texts, separator),
+        })}
+      </div>
+    );
+  });
+}
+
+function listed(texts: ReadonlySet<string>, separator: string): string {
+  const first = [...texts].slice(0, MOST_TEXTS).join(separator);
+  return texts.size > MOST_TEXTS ? `${first}…` : first;
+}
+
 export function UnknownOptions({ entity, rows, mapping, onMapping }: UnknownOptionsProps) {
   const { t, i18n } = useTranslation();
   const administrator = mayBuild(useAppPlace());
-  return [...unknownTexts(rows)].map(([name, texts]) => {
+  const problems = rows.flatMap((row) => row.problems);
+  return [...textsWith(problems, "unknown_option")].map(([name, texts]) => {
     const index = mapping.columns.findIndex(({ to }) => to === name);
     const entry = mapping.columns[index];
     const field = fieldOf(entity, name);
     if (!entry || !field) return null;
-    const listed = [...texts].slice(0, MOST_TEXTS).join(t("filter.listSeparator"));
     const decide = (unknown: "create" | "blank") =>
       onMapping(withEntry(mapping, index, { ...entry, unknown }));
     return (
@@ -54,7 +91,7 @@ export function UnknownOptions({ entity, rows, mapping, onMapping }: UnknownOpti
           {t("import.preview.unknownOptions", {
             field: textOf(field.label, i18n.language),
             count: texts.size,
-            texts: texts.size > MOST_TEXTS ? `${listed}…` : listed,
+            texts: listed(texts, t("filter.listSeparator")),
           })}
         </span>
         {administrator ? (

@@ -64,7 +64,7 @@ export function ValueTranslations({ field, entry, samples, onChange }: ValueTran
           <TranslationLine
             key={text}
             text={text}
-            known={natural(field, text) !== undefined}
+            usual={natural(field, text) === undefined ? (entry.unknown ?? "fail") : "asFound"}
             chosen={chosenFor(entry, text)}
             options={options}
             onChoose={(value) => translate(text, value)}
@@ -82,13 +82,14 @@ function chosenFor(entry: MappingColumn, text: string): string {
 
 interface TranslationLineProps {
   text: string;
-  known: boolean;
+  /** What becomes of the text when nothing is chosen for it. */
+  usual: "asFound" | "fail" | "blank" | "create";
   chosen: string;
   options: { value: string; label: string }[];
   onChoose: (value: string) => void;
 }
 
-function TranslationLine({ text, known, chosen, options, onChoose }: TranslationLineProps) {
+function TranslationLine({ text, usual, chosen, options, onChoose }: TranslationLineProps) {
   const { t } = useTranslation();
   const id = useId();
   return (
@@ -100,10 +101,10 @@ function TranslationLine({ text, known, chosen, options, onChoose }: Translation
         id={id}
         showSearch={{ optionFilterProp: "label" }}
         value={chosen}
-        {...(!known && chosen === AS_FOUND ? { status: "warning" as const } : {})}
+        {...(usual === "fail" && chosen === AS_FOUND ? { status: "warning" as const } : {})}
         options={[
-          { value: AS_FOUND, label: known ? t("import.translate.asFound") : t("import.translate.unknown") },
-          { value: BLANK, label: t("import.translate.blank") },
+          { value: AS_FOUND, label: t(`import.translate.${usual}`) },
+          { value: BLANK, label: t("import.translate.leave") },
           ...options,
         ]}
         onChange={onChoose}
