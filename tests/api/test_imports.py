@@ -64,6 +64,8 @@ RIVER_FILE = (
 
 def test_columns_that_are_no_fields_become_new_ones(app: Flask, admin: Browser) -> None:
     made = upload(admin, RIVER_FILE.encode() + "丁公司,长江,华中/华北,4\n".encode() * 3).get_json()
+    assert [item["first"] for item in made["columns"]][1] == ["长江", "黄河", "长江", "长江", "长江"]
+    assert [item["samples"] for item in made["columns"]][1] == ["长江", "黄河"]
     guesses = {item["name"]: item["guess"] for item in made["columns"]}
     assert (guesses["流域"]["type"], guesses["流域"]["separator"]) == ("multi_select", "/")
     assert (guesses["水位"]["type"], guesses["水位"]["decimals"]) == ("number", 4)

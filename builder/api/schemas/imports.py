@@ -70,7 +70,8 @@ class ImportColumn(AnswerShape):
     letter = told()
     name = told()
     guess = nested(ColumnGuess, required=True)
-    samples = told_list(fields.String(allow_none=True))
+    samples = told_list(fields.String(allow_none=True), metadata={"description": "Its first different texts."})
+    first = told_list(fields.String(), metadata={"description": "Its texts in the first rows, also where blank."})
 
 
 class FileOptions(RequestShape):

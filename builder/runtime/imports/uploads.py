@@ -188,6 +188,7 @@ def _body(entity: Entity, report: FileReport) -> dict[str, Any]:
         "options": asdict(report.options),
         "columns": [asdict(column) for column in report.columns],
         "samples": [_samples(report, at) for at in range(len(report.columns))],
+        "first": [_first(report, at) for at in range(len(report.columns))],
         "file": {
             "kind": report.kind,
             "encoding": report.options.encoding,
@@ -212,6 +213,11 @@ def _samples(report: FileReport, at: int) -> list[str]:
     return [text for text in dict.fromkeys(texts) if text.strip()][:SAMPLES]
 
 
+def _first(report: FileReport, at: int) -> list[str]:
+    """Return a column's texts in the first rows, so that columns can be seen joined as they will be."""
+    return [cell_text(row.cells[at])[:200] for row in report.sample[:SAMPLES]]
+
+
 def _answer(work: Work, upload: Upload, entity: Entity) -> dict[str, Any]:
     body = upload.body
     columns = [
@@ -220,8 +226,9 @@ def _answer(work: Work, upload: Upload, entity: Entity) -> dict[str, Any]:
             "name": item["name"],
             "guess": _guess(item["guess"]),
             "samples": samples,
+            "first": first,
         }
-        for item, samples in zip(body["columns"], body["samples"], strict=True)
+        for item, samples, first in zip(body["columns"], body["samples"], body["first"], strict=True)
     ]
     found = OpenImport(upload.token, upload, entity, Path(upload.path))
     return {

@@ -22,6 +22,7 @@ export function EntryOptions(props: EntryOptionsProps) {
         <Joining {...props} />
         <Splitting {...props} />
       </div>
+      {entry.from.length > 1 || entry.split ? <Outcome samples={props.samples} /> : null}
       {isChoice(field) && field ? (
         <ValueTranslations field={field} entry={entry} samples={props.samples} onChange={onChange} />
       ) : null}
@@ -36,6 +37,21 @@ export function EntryOptions(props: EntryOptionsProps) {
           </Button>
         ) : null}
       </div>
+    </div>
+  );
+}
+
+/** The first texts, whole, as they will be imported. */
+function Outcome({ samples }: { samples: readonly string[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="small" aria-live="polite">
+      <span className="muted">{t("import.join.outcome")}</span>
+      <ul className="outcome">
+        {samples.map((sample) => (
+          <li key={sample}>{sample}</li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -23,9 +23,27 @@ const INSPECTION = {
     warnings: [],
   },
   columns: [
-    { letter: "A", name: "First", guess: { type: "text", share: 1 }, samples: ["Ann", "Bob"] },
-    { letter: "B", name: "Last", guess: { type: "text", share: 1 }, samples: ["Lee", "Ray"] },
-    { letter: "C", name: "Tier", guess: { type: "select", share: 1 }, samples: ["high", "gold"] },
+    {
+      letter: "A",
+      name: "First",
+      guess: { type: "text", share: 1 },
+      samples: ["Ann", "Bob"],
+      first: ["Ann", "Bob", ""],
+    },
+    {
+      letter: "B",
+      name: "Last",
+      guess: { type: "text", share: 1 },
+      samples: ["Lee", "Ray"],
+      first: ["Lee", "Ray", "Ray"],
+    },
+    {
+      letter: "C",
+      name: "Tier",
+      guess: { type: "select", share: 1 },
+      samples: ["high", "gold"],
+      first: ["high", "gold", "gold"],
+    },
   ],
   mapping: {
     key: null,
@@ -101,7 +119,12 @@ test("a file is imported to the end: joined columns, unknown options, result, un
   await person.click(screen.getByRole("button", { name: "列 First 的选项" }));
   await person.click(screen.getByRole("combobox", { name: "与另一列合并" }));
   await person.click(await screen.findByText("B Last"));
-  expect(await screen.findByText("Ann Lee")).toBeInTheDocument();
+  expect(await screen.findAllByText("Ann Lee")).toHaveLength(2);
+  expect(screen.getAllByRole("listitem").map((item) => item.textContent)).toEqual([
+    "Ann Lee",
+    "Bob Ray",
+    "Ray",
+  ]);
   expect(screen.getByRole("textbox", { name: "中间加上" })).toHaveValue(" ");
   expect(await faults(container)).toEqual([]);
 

@@ -49,6 +49,7 @@ export function MappingRules({ mapping, columns, targets, onMapping }: MappingRu
             <Select
               id={id}
               aria-describedby={describedBy}
+              showSearch={{ optionFilterProp: "label" }}
               value={keyValue(key)}
               options={[
                 { value: "", label: t("import.rules.keyNone") },

@@ -3,7 +3,6 @@
 import type { ImportColumn, Mapping, MappingColumn } from "../../lib/api/imports";
 import { partNames } from "../../lib/conditions/kinds";
 import type { EntityModel, FieldModel } from "../../lib/model";
-import { controlOf } from "../../fields/registry";
 
 export interface Target {
   path: string;
@@ -112,12 +111,23 @@ export function entryKeys(mapping: Mapping): string[] {
   });
 }
 
+/** Types whose values can be somebody's alone. */
+const TELLING = new Set([
+  "text",
+  "integer",
+  "number",
+  "email",
+  "phone",
+  "url",
+  "credit_code",
+  "id_number",
+  "barcode",
+]);
+
 /** Fields that columns fill and that can tell records apart. */
 export function keyFields(mapping: Mapping, targets: readonly Target[]): Target[] {
   const used = new Set(mapping.columns.map(({ to }) => to));
-  return targets.filter(
-    ({ path, part, field }) => !part && used.has(path) && controlOf(field.type).Many === null,
-  );
+  return targets.filter(({ path, part, field }) => !part && used.has(path) && TELLING.has(field.type));
 }
 
 /** What a person sees of an entry: its columns' names. */
@@ -129,7 +139,9 @@ export function entryName(entry: MappingColumn, columns: readonly ImportColumn[]
 
 /** Sample texts of an entry, joined as they will be. */
 export function samplesOf(entry: MappingColumn, columns: readonly ImportColumn[]): string[] {
-  const lists = entry.from.map((letter) => columns.find((column) => column.letter === letter)?.samples ?? []);
+  const sources = entry.from.map((letter) => columns.find((column) => column.letter === letter));
+  // Different texts of one column, but whole rows of several: what is joined must belong together.
+  const lists = sources.map((source) => (sources.length > 1 ? source?.first : source?.samples) ?? []);
   const longest = Math.max(0, ...lists.map((list) => list.length));
   const joined = Array.from({ length: longest }, (_, row) =>
     lists

@@ -30,7 +30,10 @@ export interface ImportColumn {
   letter: string;
   name: string;
   guess: ColumnGuess;
+  /** The first different texts. */
   samples: (string | null)[];
+  /** The texts in the first rows, also where blank: what columns look like when they are joined. */
+  first: string[];
 }
 
 export interface MappingColumn {

@@ -1323,9 +1323,12 @@ export interface components {
             state: "open" | "queued" | "running" | "done" | "failed" | "cancelled";
         };
         ImportColumn: {
+            /** @description Its texts in the first rows, also where blank. */
+            first: string[];
             guess: components["schemas"]["ColumnGuess"];
             letter: string;
             name: string;
+            /** @description Its first different texts. */
             samples: (string | null)[];
         };
         ImportFile: {
