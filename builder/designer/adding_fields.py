@@ -75,11 +75,12 @@ def _main_forms(work: Work, entity: Entity) -> list[Mapping[str, Any]]:
 
 
 def _with_items(form: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    """Return the form with the fields at the end of its last section that holds fields."""
+    """Return the form with the fields at the end of its last section that holds fields, better an open one."""
     changed = deepcopy(dict(form))
     sections = [section for section in changed["sections"] if "items" in section]
     if not sections:
         sections = [{"type": "section", "items": []}]
         changed["sections"].extend(sections)
-    sections[-1]["items"].extend({"field": name} for name in names)
+    opened = [section for section in sections if not section.get("collapsed")]
+    (opened or sections)[-1]["items"].extend({"field": name} for name in names)
     return changed

@@ -30,7 +30,10 @@ def test_a_name_is_made_from_the_label(label: str, taken: set[str], expected: st
 
 
 def test_new_fields_can_be_used_at_once_and_stand_on_the_form(designer: Designer) -> None:
-    designer.publish(shop())
+    documents = shop()
+    (main,) = (item for item in documents if item["kind"] == "form")
+    main["sections"].append({"label": {"en": "More"}, "collapsed": True, "items": [{"field": "amount"}]})
+    designer.publish(documents)
     with designer.publishing() as work:
         wanted = [NewField({"zh-CN": "交付城市"}, "text"), NewField({"en": "Paid"}, "boolean", "paid")]
         names, published = add_fields(work, work.entity("order"), wanted)
@@ -41,7 +44,7 @@ def test_new_fields_can_be_used_at_once_and_stand_on_the_form(designer: Designer
         record = save_records.create(work, order, {"number": "7", "jiao_fu_cheng_shi": "杭州", "paid": True})
         assert read_one(work, order, record)["values"]["jiao_fu_cheng_shi"] == "杭州"
         (form,) = [one for one in work.model.forms.values() if one.entity is order]
-        assert [item.name for item in form.fields] == ["number", "customer", "jiao_fu_cheng_shi", "paid"]
+        assert [item.name for item in form.fields] == ["number", "customer", "jiao_fu_cheng_shi", "paid", "amount"]
 
 
 @pytest.mark.parametrize("kind", ["select", "multi_select", "cascade", "tags"])
