@@ -7,7 +7,7 @@ import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import { entityOf, targetOf, type FieldModel } from "../../lib/model";
 import { LabelledField } from "../../ui/labelled-field";
-import { isChoice, isReference } from "./mapping";
+import { columnText, isChoice, isReference } from "./mapping";
 import type { MappingEntryProps } from "./mapping-entry-props";
 import { ValueTranslations } from "./value-translations";
 
@@ -69,7 +69,7 @@ function Joining({ entry, columns, onChange, onJoin, onPart }: EntryOptionsProps
             showSearch={{ optionFilterProp: "label" }}
             value={null}
             placeholder={t("import.join.choose")}
-            options={others.map(({ letter, name }) => ({ value: letter, label: `${letter} ${name}` }))}
+            options={others.map((column) => ({ value: column.letter, label: columnText(column) }))}
             onChange={(letter: string | null) => letter && onJoin(letter)}
           />
         )}

@@ -8,7 +8,7 @@ import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import type { EntityModel } from "../../lib/model";
 import { LabelledField } from "../../ui/labelled-field";
-import { keyFields, type Target } from "./mapping";
+import { columnText, keyFields, type Target } from "./mapping";
 
 interface MappingRulesProps {
   entity: EntityModel;
@@ -62,9 +62,9 @@ export function MappingRules({ mapping, columns, targets, onMapping }: MappingRu
                 },
                 {
                   label: t("import.rules.keyColumns"),
-                  options: columns.map(({ letter, name }) => ({
-                    value: `column:${letter}`,
-                    label: `${letter} ${name}`,
+                  options: columns.map((column) => ({
+                    value: `column:${column.letter}`,
+                    label: columnText(column),
                   })),
                 },
               ]}

@@ -137,6 +137,12 @@ export function entryName(entry: MappingColumn, columns: readonly ImportColumn[]
     .join(" + ");
 }
 
+/** How a column is listed: with its name, or with what it holds where the file has no names. */
+export function columnText({ letter, name, samples }: ImportColumn): string {
+  if (name !== letter) return `${letter} ${name}`;
+  return samples[0] ? `${letter} · ${samples[0]}` : letter;
+}
+
 /** Sample texts of an entry, joined as they will be. */
 export function samplesOf(entry: MappingColumn, columns: readonly ImportColumn[]): string[] {
   const sources = entry.from.map((letter) => columns.find((column) => column.letter === letter));

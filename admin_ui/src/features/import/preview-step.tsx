@@ -86,6 +86,8 @@ function Preview({ entity, preview, inspection }: PreviewProps) {
   const { summary, rows } = preview;
   const faulty = rows.filter((row) => row.problems.length > 0 || remarksOf(row).length > 0);
   const [chosen, setChosen] = useState<"all" | "faulty">("faulty");
+  // The server shows a part of many rows, those with remarks first.
+  const more = faulty.length === rows.length && rows.length < summary.checked ? "+" : "";
   const shown = faulty.length > 0 ? chosen : "all";
   const names = [...rows.flatMap((row) => Object.keys(row.values)), ...newOptions(rows).keys()];
   const fields = entity.fields.filter(({ name }) => names.includes(name));
@@ -111,7 +113,7 @@ function Preview({ entity, preview, inspection }: PreviewProps) {
           value={shown}
           aria-label={t("import.preview.which")}
           options={[
-            { value: "faulty", label: t("import.preview.faulty", { count: faulty.length }) },
+            { value: "faulty", label: t("import.preview.faulty", { number: `${faulty.length}${more}` }) },
             { value: "all", label: t("import.preview.all") },
           ]}
           onChange={setChosen}
