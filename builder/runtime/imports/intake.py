@@ -150,4 +150,10 @@ def _settle(verdicts: list[Verdict], result: BatchResult) -> None:
             verdict.problems += result.failed[index]
         else:
             verdict.record = result.ids.get(index, verdict.record)
-        verdict.warnings += result.warnings.get(index, [])
+        said = {_what(warning) for warning in verdict.warnings}
+        verdict.warnings += [item for item in result.warnings.get(index, []) if _what(item) not in said]
+
+
+def _what(warning: Problem) -> tuple[str, str]:
+    """Return field and code: reading the cell and saving the record may remark on the same thing."""
+    return warning.path.removeprefix("values."), warning.code

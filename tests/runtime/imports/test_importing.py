@@ -159,6 +159,16 @@ def test_a_preview_shows_rows_with_problems_before_those_with_warnings(importer:
     assert [row["number"] for row in tried["rows"]] == [*range(3, 202), 203]
 
 
+def test_a_remark_is_made_once_for_new_records_and_for_known_ones(importer: Importer) -> None:
+    content = table(("公司名称", "手机"), ("远方", "170-555-0127"))
+    mapping = {**columns(A="company_name", B="mobile"), "key": {"field": "company_name"}}
+    for action in ("create", "update"):
+        opened = importer.open(content, "lead")
+        (row,) = importer.preview(opened["id"], mapping)["rows"]
+        assert (row["action"], [warning.code for warning in row["warnings"]]) == (action, ["phone_not_recognised"])
+        importer.work_off(importer.start(opened["id"], mapping))
+
+
 def test_references_are_found_by_title_and_never_guessed(importer: Importer) -> None:
     importer.run(table(("n",), ("Acme",), ("Twin",), ("Twin",)), "customer", columns(A="name"))
     content = table(("name", "customer"), ("Ada", "Acme"), ("Bob", "Twin"), ("Cleo", "Nobody"))
