@@ -188,8 +188,10 @@ function RowLine({ row, fields, entity }: { row: PreviewRow; fields: FieldModel[
           <tr key={index} className={problem.bad ? "problem-line bad" : "problem-line"}>
             <td />
             <td colSpan={fields.length + 1}>
-              {field ? `${textOf(field.label, i18n.language)}: ` : ""}
-              {problem.message || problem.code}
+              <div className="problem-text">
+                {field ? `${textOf(field.label, i18n.language)}: ` : ""}
+                {problem.message || problem.code}
+              </div>
             </td>
           </tr>
         );

@@ -170,11 +170,12 @@ function ListTitle({ entity, count }: ListTitleProps) {
   const total = count ? `${formatCount(count.count, i18n.language)}${count.capped ? "+" : ""}` : "";
   return (
     <div className="page-title">
-      <h1 className="clip">{textOf(pluralOf(entity), i18n.language)}</h1>
-      <span className="muted small numeric" aria-live="polite">
-        {total ? t("list.count", { total }) : ""}
-      </span>
-      <span className="grow" />
+      <div className="list-title">
+        <h1 className="clip">{textOf(pluralOf(entity), i18n.language)}</h1>
+        <span className="muted small numeric" aria-live="polite">
+          {total ? t("list.count", { total }) : ""}
+        </span>
+      </div>
       {entity.actions.includes("import") ? (
         <Link className="button-link" to="/w/$workspace/$app/$entity/import" params={params}>
           <Upload size={15} aria-hidden="true" />
