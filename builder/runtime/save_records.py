@@ -151,7 +151,8 @@ def update_many(
     plan, rights = write_plan(work.catalog, entity), work.rights.on(entity.id)
     preparation = Preparation(work, plan, form)
     result = BatchResult()
-    stored = records.lock_many(work.conn, work.asker, entity, [item.id for item in updates], Reach(action))
+    read = records.lock_many if write else records.read_many
+    stored = read(work.conn, work.asker, entity, [item.id for item in updates], Reach(action))
     preparation.prefetch(found.values for found in stored.values())
     after: dict[int, Values] = {}
     changed: dict[int, Values] = {}

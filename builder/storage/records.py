@@ -22,6 +22,8 @@ from builder.storage.record_codec import STAMPED, RecordCodec, record_codec
 from builder.storage.record_parts import write_parts
 from builder.storage.row_inserts import RowInsert
 
+ANYBODYS = Reach(None)
+
 
 class NewRecord(NamedTuple):
     """A record about to be born: canonical values by field id, system fields included."""
@@ -45,9 +47,11 @@ def lock_many(conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int]
     return {row.id: _stored(row) for row in trusted_reader(asker, entity, _whole(entity), reach, True).read(conn, ids)}
 
 
-def read_many(conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int]) -> dict[int, Stored]:
-    """Return whole living records by id, whoever may see them: for rules, never for an answer."""
-    reader = trusted_reader(asker, entity, _whole(entity), Reach(None), False)
+def read_many(
+    conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int], reach: Reach = ANYBODYS
+) -> dict[int, Stored]:
+    """Return whole records by id, living ones whoever may see them: for rules and trials, never for an answer."""
+    reader = trusted_reader(asker, entity, _whole(entity), reach, False)
     return {row.id: _stored(row) for row in reader.read(conn, ids)}
 
 
