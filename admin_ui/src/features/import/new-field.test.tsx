@@ -156,6 +156,25 @@ test("a field needs a name of its own, and the server's refusal stands where it 
   expect(await screen.findByRole("textbox", { name: "字段名称" })).toHaveValue("渠道");
 });
 
+test("the field called just so is offered before those that only contain its name", async () => {
+  const [company, ...others] = MODEL.entities;
+  if (!company) throw new Error("no company");
+  const fields = [field("note", "text", "邮箱来源"), ...company.fields];
+  answerImports();
+  server.use(
+    http.get(MODEL_ADDRESS, () =>
+      HttpResponse.json({
+        ...MODEL,
+        entities: [{ ...company, fields }, ...others],
+      }),
+    ),
+  );
+  const { person } = await openColumns();
+  await person.type(screen.getByRole("combobox", { name: "列 地区 对应的字段" }), "邮箱");
+  const offered = await screen.findAllByText(/邮箱/, { selector: ".ant-select-item-option-content" });
+  expect(offered.map((item) => item.textContent)).toEqual(["邮箱", "邮箱来源", "新建字段“邮箱”…"]);
+});
+
 test("whoever may not build is offered no new field", async () => {
   answerImports();
   const workspaces = [{ key: "main", name: "远景", administrator: false }];

@@ -47,10 +47,26 @@ export function TargetSelect({ ref, label, targets, value, making, mayMake, ...p
           option?.value === NEW || Boolean(option?.label.toLowerCase().includes(typed.toLowerCase())),
       }}
       value={making ? NEW : (value ?? SKIP)}
-      options={typed ? [skip, ...fields, ...make] : [skip, ...make, ...fields]}
+      options={typed ? [skip, ...nearestFirst(fields, typed), ...make] : [skip, ...make, ...fields]}
       onChange={(path: string) => (path === NEW ? props.onMake(typed) : props.onChange(path || null))}
     />
   );
+}
+
+interface Choice {
+  value: string;
+  label: string;
+}
+
+/** Fields called just so come before those whose names begin or merely contain what was typed. */
+function nearestFirst(choices: readonly Choice[], typed: string): Choice[] {
+  const folded = typed.toLowerCase();
+  const distance = ({ label }: Choice) => {
+    const name = label.toLowerCase();
+    if (name === folded) return 0;
+    return name.startsWith(folded) ? 1 : 2;
+  };
+  return choices.toSorted((one, other) => distance(one) - distance(other));
 }
 
 function targetName(target: Target, locale: string, partLabel: (part: string) => string): string {
