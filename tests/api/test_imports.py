@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.api.conftest import API, RECORDS, Browser, services_of
 from tests.api.test_records import run_jobs
 
 IMPORTS = "/w/main/imports"
+RESELLERS = Path(__file__).resolve().parents[3] / "shared" / "data" / "resellers.csv"
 FILE = "名称,星级,等级\n甲公司,5,高价值\n乙公司,x,普通\n丙公司,3,没有\n".encode("gb18030")
 
 
@@ -153,3 +155,61 @@ def test_an_import_that_is_not_there_is_not_found(admin: Browser) -> None:
         body = {"mapping": {"columns": []}} if method == "POST" else {} if method == "PATCH" else None
         response = admin.send(method, f"{IMPORTS}/nothing{path}", body)
         assert (response.status_code, response.get_json()["code"]) == (404, "unknown_import"), path
+
+
+@pytest.mark.skipif(not RESELLERS.is_file(), reason="the collected real files are not beside the project")
+def test_a_real_file_without_names_is_imported_found_again_and_taken_back(app: Flask, admin: Browser) -> None:
+    name = admin.post("/w/main/templates/crm/install", {"sample_data": False})["app"]["name"]
+    made = upload(admin, RESELLERS.read_bytes(), "resellers.csv", app=name, entity="customer").get_json()
+    assert (made["file"]["header"], made["file"]["rows"], len(made["columns"])) == (False, 701, 20)
+    labels = ("Partner type", "Product line", "Sales per year")
+    guesses = [column["guess"]["type"] for column in made["columns"] if column["letter"] in "ELO"]
+    assert guesses == ["select", "select", "number"]
+    fields = [{"label": {"en": label}, "type": kind} for label, kind in zip(labels, guesses, strict=True)]
+    kind, line, sales = admin.post(f"/w/main/apps/{name}/entities/customer/fields", {"fields": fields})["names"]
+    mapping = {
+        "key": {"column": "C", "source": "dealers"},
+        "columns": [
+            {"from": ["F"], "to": "name"},
+            {"from": ["D"], "to": "phone"},
+            {"from": ["G"], "to": "employees"},
+            {"from": ["S"], "to": "annual_revenue"},
+            {"from": ["M", "N"], "join": ", ", "to": "address.detail"},
+            {"from": ["E"], "to": kind, "unknown": "create"},
+            {"from": ["L"], "to": line, "unknown": "create"},
+            {"from": ["O"], "to": sales},
+        ],
+    }
+    first = imported(app, admin, made["id"], mapping, {"create": 701, "update": 0, "fail": 0})
+    assert (first["created"], first["failed"]) == (701, 0)
+    asked = {
+        "fields": ["employees", "annual_revenue", "address", kind, line, sales],
+        "filter": {"field": "name", "op": "eq", "value": "Modular Cycle Systems"},
+    }
+    (found,) = admin.post(f"/w/main/apps/{name}/records/customer/query", asked)["items"]
+    assert found["values"] == {
+        "employees": 5,
+        "annual_revenue": {"amount": "30000.00", "currency": "CNY"},
+        "address": {"detail": "800 Interchange Blvd., Suite 2501"},
+        kind: "Value Added Reseller",
+        line: "Road",
+        sales: "300000.00",
+    }
+    made = upload(admin, RESELLERS.read_bytes(), "resellers.csv", app=name, entity="customer").get_json()
+    again = imported(app, admin, made["id"], mapping, {"create": 0, "update": 701, "fail": 0})
+    assert (again["created"], again["updated"], again["failed"]) == (0, 701, 0)
+    undone = admin.post(f"/w/main/change-sets/{first['change_set']}/undo", {"mode": "all"})
+    assert (undone["conflicts"], undone["restored"]) == ([], 701)
+    assert admin.post(f"/w/main/apps/{name}/records/customer/count", {})["count"] == 0
+
+
+def imported(app: Flask, browser: Browser, token: str, mapping: dict[str, Any], expected: dict[str, int]) -> Any:
+    """Try a mapping, which must come to what is expected, run it, and return the result."""
+    path = f"{IMPORTS}/{token}"
+    tried = browser.post(f"{path}/preview", {"mapping": mapping})["summary"]
+    assert {action: tried[action] for action in expected} == expected
+    browser.post(f"{path}/run", {"mapping": mapping})
+    run_jobs(app)
+    done = browser.get(path)
+    assert done["state"] == "done", done
+    return done["result"]
