@@ -76,7 +76,7 @@ export function FileSettings({ file, busy, onChange }: FileSettingsProps) {
       ) : null}
       <LabelledField label={t("import.file.header")}>
         {({ id }) => (
-          <div>
+          <div className="switch-line">
             <Switch
               id={id}
               checked={file.header}
