@@ -23,8 +23,10 @@ _SQLITE_PHRASES: tuple[tuple[str, type[BuilderError], str], ...] = (
     ("database is locked", Unavailable, "database_busy"),
     ("database schema is locked", Unavailable, "database_busy"),
     ("database or disk is full", Unavailable, "disk_full"),
-    ("disk i/o error", Unavailable, "disk_failed"),
-    ("readonly database", Unavailable, "disk_read_only"),
+    ("disk i/o error", Unavailable, "disk_unavailable"),
+    ("readonly database", Unavailable, "database_read_only"),
+    ("database disk image is malformed", Unavailable, "database_damaged"),
+    ("file is not a database", Unavailable, "database_damaged"),
     ("unable to open database file", Unavailable, "database_unreachable"),
 )
 _POSTGRESQL_STATES: dict[str, tuple[type[BuilderError], str]] = {
@@ -34,8 +36,9 @@ _POSTGRESQL_STATES: dict[str, tuple[type[BuilderError], str]] = {
     "40P01": (Unavailable, "database_busy"),
     "53100": (Unavailable, "disk_full"),
     "53300": (Unavailable, "database_busy"),
-    "58030": (Unavailable, "disk_failed"),
-    "25006": (Unavailable, "disk_read_only"),
+    "58030": (Unavailable, "disk_unavailable"),
+    "25006": (Unavailable, "database_read_only"),
+    "XX001": (Unavailable, "database_damaged"),
     "2200H": (LimitExceeded, "ids_exhausted"),
 }
 UNIQUE_VIOLATION = "23505"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,8 @@ def coded_parts(node: ast.AST) -> list[ast.expr]:
     if isinstance(node, ast.Dict):
         keyed = zip(node.keys, node.values, strict=True)
         return [value for key, value in keyed if isinstance(key, ast.Constant) and key.value == "code"]
+    if isinstance(node, ast.Tuple):
+        return [after for one, after in pairwise(node.elts) if getattr(one, "id", "") in FIRST]
     if isinstance(node, ast.Assign) and any(getattr(item, "id", "") == "default_code" for item in node.targets):
         return [node.value]
     if isinstance(node, ast.FunctionDef) and node.name == "problems_in":
@@ -67,6 +70,7 @@ def all_codes() -> set[str]:
 def test_the_search_for_codes_finds_them() -> None:
     found = all_codes()
     assert {"not_unique", "stale_version", "sign_in_failed", "too_long", "file_damaged", "unknown_field"} <= found
+    assert {"disk_full", "query_too_slow"} <= found, "named in tables"
     assert len(found) > 200
 
 
