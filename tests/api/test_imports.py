@@ -15,6 +15,7 @@ from tests.api.test_records import run_jobs
 
 IMPORTS = "/w/main/imports"
 RESELLERS = Path(__file__).resolve().parents[3] / "shared" / "data" / "resellers.csv"
+MULTIPART = "multipart/form-data"
 FILE = "名称,星级,等级\n甲公司,5,高价值\n乙公司,x,普通\n丙公司,3,没有\n".encode("gb18030")
 
 
@@ -147,6 +148,10 @@ def test_an_upload_without_its_parts_is_refused(admin: Browser) -> None:
     assert (response.status_code, response.get_json()["code"]) == (404, "unknown_entity")
     response = upload(admin, extra="x")
     assert (response.status_code, response.get_json()["code"]) == (400, "unknown_field")
+    without_name = {"app": "sample", "entity": "company", "file": "a,b\n"}
+    headers = {"X-CSRF-Token": admin.csrf}
+    response = admin.client.post(API + IMPORTS, data=without_name, headers=headers, content_type=MULTIPART)
+    assert (response.status_code, response.get_json()["problems"][0]["code"]) == (400, "not_a_file")
     assert admin.send("POST", IMPORTS, {"app": "sample", "entity": "company"}).status_code == 415
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask_smorest.fields import Upload
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
+from werkzeug.datastructures import FileStorage
 
 from builder.api.schemas.base import (
     CODES,
@@ -21,10 +22,16 @@ from builder.api.schemas.base import (
 from builder.api.schemas.problems import ProblemItem
 
 
+def _is_file(sent: object) -> None:
+    """Refuse a part of a form that comes without a file name: it is read as text."""
+    if not isinstance(sent, FileStorage):
+        raise ValidationError("not_a_file")
+
+
 class UploadForm(RequestShape):
     """A file, and where its rows are to go."""
 
-    file = Upload(required=True, error_messages=CODES)
+    file = Upload(required=True, validate=_is_file, error_messages=CODES)
     app = text(64, shortest=1, required=True)
     entity = text(64, shortest=1, required=True)
 
