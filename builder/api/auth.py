@@ -5,7 +5,7 @@ The session row says all that is needed (account, CSRF token, expiry), so no sig
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from flask import Response, g, request
 
 from builder.api.services import services
 from builder.config import LOOPBACK
-from builder.errors import NotAllowed
+from builder.errors import NotAllowed, Unavailable
 from builder.identity import sessions
 from builder.identity.accounts import Account
 from builder.identity.sessions import Session
@@ -95,7 +95,7 @@ def note_presence() -> None:
     workspaces = services().workspaces
     now = workspaces.clock()
     if found is not None and found.session.needs_touch(now):
-        with workspaces.database.write() as conn:
+        with suppress(Unavailable), workspaces.database.write() as conn:  # who only looks needs no disk with room
             sessions.touch(conn, found.session, now)
 
 

@@ -27,6 +27,7 @@ from builder.errors import (
 )
 from builder.messages import message
 from builder.metadata.values import text_of
+from builder.storage.disk_errors import disk_meaning
 
 PROBLEM_TYPE = "application/problem+json"
 UNREADABLE = frozenset({"unknown_field", "read_only"})
@@ -75,6 +76,7 @@ def register_errors(app: Flask) -> None:
     """Make every refusal and every failure of the application answer in the one shape."""
     app.register_error_handler(BuilderError, refusal)
     app.register_error_handler(HTTPException, http_refusal)
+    app.register_error_handler(OSError, disk_refusal)
     app.register_error_handler(Exception, failure)
 
 
@@ -99,6 +101,12 @@ def http_refusal(error: HTTPException) -> Response:
     kept = ("Retry-After", "Allow", "WWW-Authenticate")
     response.headers.update({name: value for name, value in error.get_headers() if name in kept})
     return response
+
+
+def disk_refusal(error: OSError) -> Response:
+    """Answer an error of the disk outside of any transaction: a large form is kept in a file while it arrives."""
+    meaning = disk_meaning(error)
+    return failure(error) if meaning is None else refusal(meaning)
 
 
 def failure(error: Exception) -> Response:

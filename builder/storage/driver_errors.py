@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from builder.errors import BuilderError, Conflict, LimitExceeded, Unavailable
+from builder.storage.disk_errors import disk_meaning
 
 UNIQUE_COLUMN = "u_"
 """What the names of columns with normalised unique keys begin with; the id of the key follows."""
@@ -91,7 +92,7 @@ def _taken(error: IntegrityError) -> BuilderError | None:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn driver errors into refusals of the product; what has no meaning passes unchanged."""
+    """Turn errors of driver and disk into refusals of the product; what has no meaning passes unchanged."""
     try:
         yield
     except DBAPIError as error:
@@ -99,5 +100,10 @@ def translated() -> Iterator[None]:
         if meaning is None:
             raise
         raise meaning from error
+    except OSError as error:
+        full = disk_meaning(error)
+        if full is None:
+            raise
+        raise full from error
     except PoolTimeout as error:
         raise Unavailable("database_busy") from error

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 
 from builder.errors import Unavailable
 from builder.storage.driver_errors import translated
@@ -79,13 +80,20 @@ class Database:
         """Open a transaction that commits at the end, or takes everything back on any exception.
 
         Raises Conflict ``not_unique`` when a unique index refuses, Unavailable when the database is locked
-        too long, lost or its disk is full: nothing is done then.
+        too long, lost or its disk is full: nothing is done then. Only for ``outcome_unknown`` nobody knows: the
+        database was lost while it committed.
         """
         turn: AbstractContextManager[None] = self._turnstile.turn(priority) if self._turnstile else nullcontext()
         with translated(), turn, self._writer.connect() as conn:
+            committing = False
             try:
                 with conn.begin():
                     yield conn
+                    committing = True
+            except DBAPIError as error:
+                if committing and error.connection_invalidated:
+                    raise Unavailable("outcome_unknown") from error
+                raise
             finally:
                 conn.info.pop("head_moved", None)
 

@@ -20,6 +20,7 @@ from builder.runtime.spreadsheets.reading import inspect_file, read_rows
 from builder.runtime.spreadsheets.reports import ColumnReport, FileReport, Row, TypeGuess, cell_text
 from builder.runtime.work import Work
 from builder.storage import upload_rows
+from builder.storage.disk_errors import disk_translated
 from builder.storage.upload_rows import Upload
 
 PURPOSE = "import"
@@ -67,14 +68,15 @@ def folder_of(data_dir: Path) -> Path:
 def keep(folder: Path, stream: BinaryIO, name: str) -> Path:
     """Write a sent file into the uploads folder under a name of our own and return its path.
 
-    Raises Invalid ``file_too_large``; nothing is left behind then.
+    Raises Invalid ``file_too_large``, Unavailable when the disk takes no more; nothing is left behind then.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{secrets.token_hex(16)}{Path(name).suffix.lower()[:8] if name.isascii() else ''}"
     try:
-        with path.open("xb") as file:
-            for piece in _bounded(stream):
-                file.write(piece)
+        with disk_translated():
+            folder.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                for piece in _bounded(stream):
+                    file.write(piece)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
