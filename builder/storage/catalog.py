@@ -88,10 +88,8 @@ class Catalog:
         tables = self.tables[entity.id]
         if item.type.shape is Shape.ROWS:
             return self._rows(conn, tables, item, ids)
-        aside = tables.aside
-        found = conn.execute(
-            select(aside.c.record, aside.c.text).where(aside.c.field == item.id, aside.c.record.in_(ids))
-        )
+        aside, key = tables.aside, tables.layout.aside_key(item.id, "", several=False)
+        found = conn.execute(select(aside.c.record, aside.c.text).where(aside.c.field == key, aside.c.record.in_(ids)))
         return {record: item.type.value_of({item.type.parts[0].name: text}) for record, text in found}
 
     def _rows(self, conn: Connection, tables: RecordTables, item: Field, ids: Sequence[int]) -> dict[int, Value]:

@@ -96,6 +96,14 @@ class EntityLayout:
         """Plain name of the link table of a field in its present generation."""
         return f"{field_id}_link{generation_suffix(self.fields[field_id].generation)}"
 
+    def aside_key(self, field_id: str, part: str, several: bool) -> str:
+        """Key of a value in the sibling table: the field in its present generation, the part where there are several.
+
+        A field that goes aside again does not find what it kept there under another type.
+        """
+        key = f"{field_id}{generation_suffix(self.fields[field_id].generation)}"
+        return f"{key}.{part}" if several else key
+
     def child(self, field_id: str) -> str:
         """Plain name of the table with the rows of a sub-table."""
         return f"{field_id}_row"

@@ -17,7 +17,6 @@ from builder.metadata.values import Value, Values
 from builder.storage.catalog import Catalog
 from builder.storage.layout import unique_key_text
 from builder.storage.physical import ChildTable
-from builder.storage.query.scope import aside_key
 
 STAMPED = ("id", "created_at", "created_by", "updated_at", "updated_by")
 """Columns that every write fills by itself."""
@@ -58,7 +57,7 @@ class RecordCodec:
 
     def aside_rows(self, record: int, item: Field, value: Value) -> Iterator[tuple[Any, ...]]:
         """Yield the rows that keep one value in the sibling table: record, field, number, text, sort."""
-        several = len(item.type.parts) > 1
+        layout, several = self.catalog.layouts[self.entity.id], len(item.type.parts) > 1
         codes = self.catalog.codes(self.entity, item)
         for part in item.type.parts:
             kept = item.type.columns(value)[part.name]
@@ -68,7 +67,12 @@ class RecordCodec:
                 kept = codes[str(kept)]
             number, text = (kept, None) if isinstance(kept, int) else (None, str(kept))
             order = sort_key(text) if text is not None and part.kind is PartKind.SORTED_TEXT else None
-            yield record, aside_key(item.id, part.name, several), number, text, order
+            yield record, layout.aside_key(item.id, part.name, several), number, text, order
+
+    def aside_keys(self, item: Field) -> list[str]:
+        """Return the keys under which a field has rows in the sibling table."""
+        layout, several = self.catalog.layouts[self.entity.id], len(item.type.parts) > 1
+        return [layout.aside_key(item.id, part.name, several) for part in item.type.parts]
 
 
 def is_one_text(item: Field) -> bool:
@@ -99,12 +103,6 @@ def unique_text_of(key: UniqueKey) -> Callable[[Values], str | None]:
 
 def _joined(parts: list[str | int | None]) -> str | None:
     return None if None in parts else unique_key_text(parts)
-
-
-def aside_keys(item: Field) -> list[str]:
-    """Return the keys under which a field has rows in the sibling table."""
-    several = len(item.type.parts) > 1
-    return [aside_key(item.id, part.name, several) for part in item.type.parts]
 
 
 def record_codec(catalog: Catalog, entity: Entity) -> RecordCodec:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 from builder.metadata.definitions import Field
 from builder.metadata.values import Values
 from builder.storage.allocator import allocate
-from builder.storage.record_codec import RecordCodec, aside_keys, is_one_text, row_columns
+from builder.storage.record_codec import RecordCodec, is_one_text, row_columns
 from builder.storage.row_inserts import Row, RowInsert
 
 Batch = Sequence[tuple[int, Values]]
@@ -39,9 +39,9 @@ def _write_aside(conn: Connection, codec: RecordCodec, item: Field, records: Bat
     table = codec.catalog.tables[codec.entity.id].aside
     if touched and not fresh:
         mine = table.c.record.in_([record for record, _ in touched])
-        conn.execute(delete(table).where(mine, table.c.field.in_(aside_keys(item))))
+        conn.execute(delete(table).where(mine, table.c.field.in_(codec.aside_keys(item))))
     if is_one_text(item):
-        key = item.id
+        (key,) = codec.aside_keys(item)
         entries: list[Row] = [(record, key, None, text, None) for record, text in touched if text is not None]
     else:
         entries = [row for record, value in touched for row in codec.aside_rows(record, item, value)]

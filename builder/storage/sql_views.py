@@ -149,7 +149,7 @@ def _columns(space: Space, entity: Entity, tables: RecordTables, item: Field) ->
 def _aside(tables: RecordTables, item: Field, part: Part) -> Element:
     aside = tables.aside
     kept: Column[object] = aside.c.text if part.kind in (PartKind.TEXT, PartKind.SORTED_TEXT) else aside.c.number
-    key = item.id if len(item.type.parts) == 1 else f"{item.id}.{part.name}"
+    key = tables.layout.aside_key(item.id, part.name, len(item.type.parts) > 1)
     return select(kept).where(aside.c.record == tables.main.c.id, aside.c.field == key).scalar_subquery()
 
 

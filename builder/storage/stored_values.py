@@ -47,5 +47,5 @@ def _cells(conn: Connection, tables: RecordTables, item: Field, ids: Sequence[in
 def _aside(tables: RecordTables, item: Field, part: Part) -> Select[Any]:
     aside = tables.aside
     kept = aside.c.text if part.kind in TEXTS else aside.c.number
-    key = item.id if len(item.type.parts) == 1 else f"{item.id}.{part.name}"
+    key = tables.layout.aside_key(item.id, part.name, len(item.type.parts) > 1)
     return select(aside.c.record, kept).where(aside.c.field == key)

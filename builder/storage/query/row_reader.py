@@ -44,7 +44,7 @@ class RowReader:
                 self._tables.append(_RowsOf(scope, path))
             return
         if shape is Shape.ASIDE and not path.steps:
-            self._aside[path.field.id] = path
+            self._aside[tables.layout.aside_key(path.field.id, "", several=False)] = path
             return
         start = len(self.columns)
         if shape is not Shape.LINKS and is_plain(path.field):
@@ -86,9 +86,9 @@ class RowReader:
             prepared = self._asides.get(size)
             if prepared is None:
                 prepared = self._asides[size] = Prepared(conn, self._aside_statement(size), steady=True)
-            for record, field_id, text in prepared.rows(conn, values):
-                item = self._aside[field_id].field
-                by_id[record].values[field_id] = item.type.value_of({item.type.parts[0].name: text})
+            for record, kept_as, text in prepared.rows(conn, values):
+                item = self._aside[kept_as].field
+                by_id[record].values[item.id] = item.type.value_of({item.type.parts[0].name: text})
 
     def _aside_statement(self, size: int) -> Any:
         aside = self._scope.tables(self._scope.entity).aside

@@ -128,7 +128,7 @@ def stored(tables: RecordTables, table: FromClause, item: Field, part: str = "")
     if layout.place != "aside":
         return table.c[layout.columns[wanted]]
     kind = next((one.kind for one in item.type.parts if one.name == wanted), item.type.parts[0].kind)
-    key = aside_key(base, wanted, bool(named) or len(item.type.parts) > 1)
+    key = tables.layout.aside_key(base, wanted, bool(named) or len(item.type.parts) > 1)
     return kept_aside(tables, table, key, "number" if kind in NUMBERS else "text")
 
 
@@ -137,11 +137,6 @@ def kept_aside(tables: RecordTables, table: FromClause, key: str, column: str) -
     aside = tables.aside.alias()
     mine = and_(aside.c.record == table.c.id, aside.c.field == key)
     return select(aside.c[column]).where(mine).correlate(table).scalar_subquery()
-
-
-def aside_key(field_id: str, part: str, several: bool) -> str:
-    """Return the key of a value in the sibling table: the field id, with the part where there are several."""
-    return f"{field_id}.{part}" if several else field_id
 
 
 def reference_matches(
