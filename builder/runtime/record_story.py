@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from builder.errors import NotFound
@@ -24,11 +25,12 @@ MOST_VERSIONS = 200
 def history_of(work: Work, entity: Entity, record: int) -> dict[str, Any]:
     """Return ``{"items": [{"version", "at", "by", "kind", "changes": [{"field", "before", "after"}]}]}``, newest first.
 
-    Only fields that the principal sees, masked ones masked. Raises NotFound.
+    Only fields that the principal sees, masked ones masked. A value from before its field had another type is
+    blank. Raises NotFound.
     """
     current = _current(work, entity, record)
     entries = history.of_record(work.conn, work.space, record, MOST_VERSIONS)
-    told = _told(entries, current)
+    told = _told([_of_now(work, entity, entry) for entry in entries], current)
     fields = {key: entity.by_id[key] for _, before, _ in told for key in before if _is_told(work, entity, key)}
     writers = {key: _writer(work, entity, item) for key, item in fields.items()}
     labels = Labels(people={entry.by for entry in entries})
@@ -59,6 +61,12 @@ def history_of(work: Work, entity: Entity, record: int) -> dict[str, Any]:
             for entry, before, after in told
         ]
     }
+
+
+def _of_now(work: Work, entity: Entity, entry: history.Entry) -> history.Entry:
+    """Return an entry without what it held in another type of a field."""
+    foreign = entry.foreign(work.catalog.layouts[entity.id])
+    return replace(entry, before={**entry.before, **dict.fromkeys(foreign)}) if foreign else entry
 
 
 def _current(work: Work, entity: Entity, record: int) -> Values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from builder.errors import Conflict, Invalid, Problem
@@ -116,7 +116,9 @@ def _plan(work: Work, change_set: int, result: Undone) -> dict[Entity, list[_Ste
             if entity is None:
                 result.refuse(None, record, "entity_gone")
                 continue
+            foreign = {key for entry in mine for key in entry.foreign(work.catalog.layouts[entity.id])}
             step = _step(entity, mine, versions[record], current.get(record), result)
+            step = _without(foreign, step, entity, record, result)
             if step is not None:
                 plan.setdefault(entity, []).append(step)
     return plan
@@ -153,6 +155,16 @@ def _step(
     if last.kind == "restore":
         return _Step(record, "delete")
     return _unwrite(entity, mine, since, current, result)
+
+
+def _without(foreign: set[str], step: _Step | None, entity: Entity, record: int, result: Undone) -> _Step | None:
+    """Return a step without the fields that had another type then: what they held does not fit them now."""
+    lost = foreign & step.values.keys() if step is not None else set()
+    if step is None or not lost:
+        return step
+    result.refuse(entity, record, "type_changed", sorted(_field_name(entity, key) for key in lost))
+    kept = {key: value for key, value in step.values.items() if key not in lost}
+    return replace(step, values=kept) if kept else None
 
 
 def _uncreate(

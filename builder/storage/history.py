@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from builder.metadata.values import Value, Values
 from builder.storage.allocator import allocate
 from builder.storage.fixed_tables import workspace_tables
+from builder.storage.layout import EntityLayout
 from builder.storage.row_inserts import Row, fixed_insert
 from builder.storage.space import Space
 
@@ -31,6 +32,13 @@ class Entry:
     at: int = 0
     by: int = 0
     change_set: int | None = None
+    layout_rev: int = 0
+    """Layout revision under which it was written."""
+
+    def foreign(self, layout: EntityLayout) -> set[str]:
+        """Return the fields whose type or scale has changed since: what they held before means nothing now."""
+        places = layout.fields
+        return {key for key in self.before if key in places and self.layout_rev < places[key].since}
 
 
 def append_created(
@@ -105,7 +113,15 @@ def newest(conn: Connection, space: Space, record_ids: Iterable[int]) -> dict[in
 def _entry(row: RowMapping) -> Entry:
     before: dict[str, Value] = orjson.loads(row["before"]) if row["before"] else {}
     return Entry(
-        row["entity_id"], row["record_id"], row["version"], row["kind"], before, row["at"], row["by"], row["change_set"]
+        row["entity_id"],
+        row["record_id"],
+        row["version"],
+        row["kind"],
+        before,
+        row["at"],
+        row["by"],
+        row["change_set"],
+        row["layout_rev"] or 0,
     )
 
 

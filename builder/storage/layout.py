@@ -43,6 +43,8 @@ class FieldLayout:
     """Fields of the rows of a sub-table, by id."""
     former: FieldLayout | None = None
     """Where the field lived before its type or scale changed; the values there are kept."""
+    since: int = 0
+    """Layout revision in which its type or scale changed last: history from before holds values of another type."""
 
     def sort_key_of(self, item: Field) -> str | None:
         """Return the column that orders a field; None for parts and for fields without a stored key."""

@@ -46,6 +46,20 @@ def plan_layout(_model: Model, entity: Entity, old: EntityLayout | None) -> Enti
     )
 
 
+def stamped(old: EntityLayout, planned: EntityLayout, revision: int) -> EntityLayout:
+    """Return the layout with the revision noted at each field whose stored values mean something else from now on."""
+    fields = {
+        key: replace(place, since=revision) if key in old.fields and _differs(old.fields[key], place) else place
+        for key, place in planned.fields.items()
+    }
+    return replace(planned, fields=fields)
+
+
+def _differs(old: FieldLayout, new: FieldLayout) -> bool:
+    inner = old.fields.keys() & new.fields.keys()
+    return old.generation != new.generation or any(_differs(old.fields[key], new.fields[key]) for key in inner)
+
+
 def _unique_columns(entity: Entity, before: EntityLayout) -> tuple[dict[str, str], dict[str, int]]:
     """Return key → column: a fresh one where a field of the key has another type, since old texts may mislead."""
     columns, generations = dict[str, str](), dict(before.unique_generations)

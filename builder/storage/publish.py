@@ -33,7 +33,7 @@ from builder.storage.layout import (
     save_layout,
     to_text,
 )
-from builder.storage.layout_planning import plan_layout
+from builder.storage.layout_planning import plan_layout, stamped
 from builder.storage.physical import RecordTables
 from builder.storage.space import Space
 from builder.storage.unique_keys import fill_keys, refuse_duplicates
@@ -93,6 +93,8 @@ class _Entity:
     def lay_out(self, body: str | None, earlier: Entity | None) -> None:
         old = from_text(body) if body else None
         planned = plan_layout(self.model, self.entity, old)
+        if old is not None:
+            planned = stamped(old, planned, read_head(self.conn, self.space).layout_rev)
         wanted = {index.name: index for index in wanted_indexes(self.space, self.model, self.entity, planned)}
         indexes = {name: planned.indexes.get(name, index) for name, index in wanted.items()}
         planned = replace(planned, indexes=indexes)

@@ -46,6 +46,7 @@ class Wire:
         self._dead.set()
         self._thread.join(60)
         assert not self._thread.is_alive(), "the server holds on to a dead process"
+        self._doors.close()
         self._door.close()
 
     def _pass_on(self) -> None:

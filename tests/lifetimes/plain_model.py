@@ -136,8 +136,8 @@ class PlainModel:
         records = [(self.records[one], index) for one, index in self.sets[number].made.items()]
         untouched = all(record.version == index + 1 for record, index in records)
         complete = all(self.fields[name].live for record, index in records for name in record.story[index].before)
-        plain = not any(True for _ in self.strangers(number))
-        return untouched and complete and plain and not any(self._taken(record, index) for record, index in records)
+        same = not any(True for _ in self.strangers(number))
+        return untouched and complete and same and not any(self._taken(record, index) for record, index in records)
 
     def _taken(self, record: PlainRecord, index: int) -> bool:
         entry = record.story[index]
@@ -149,7 +149,7 @@ class PlainModel:
         """Take a change set back by another. What was changed since must stay as it is."""
         self.sets[number].undone = True
         made = [(self.records[one], self.records[one].story[index]) for one, index in self.sets[number].made.items()]
-        strangers = {(record.number, name) for record, name in self.strangers(number)}
+        assert not any(True for _ in self.strangers(number)), "values of another type are written"
         gone = [one.number for one, entry in made if entry.kind in ("create", "restore") and not one.deleted]
         for record, entry in made:
             if entry.kind == "delete":
@@ -158,8 +158,7 @@ class PlainModel:
         for record, entry in made:
             if entry.kind == "update":
                 assert not record.deleted
-                names = [name for name in entry.before if (record.number, name) not in strangers]
-                kept = [name for name in names if self.fields[name].live]
+                kept = [name for name in entry.before if self.fields[name].live]
                 assert all(record.values.get(name) == entry.values.get(name) for name in kept), "a later change is lost"
                 self.change("update", record.number, {name: entry.before[name] for name in kept}, by)
         self.delete(gone, by)

@@ -151,18 +151,7 @@ class Lifetimes(RuleBasedStateMachine):
         else:
             assert done.change_set is not None
             self.model.undo(number, done.change_set)
-            self.take_over_what_is_of_another_type(number)
         self.agree()
-
-    def take_over_what_is_of_another_type(self, change_set: int) -> None:
-        """What an undo makes of values of a type that the field had once is the product's to say: kept, or blank."""
-        found = self.lab.records()
-        for record, name in self.model.strangers(change_set):
-            value = found[record.number][2].get(name)
-            assert value is None or isinstance(value, int) is (self.model.fields[name].type == "integer")
-            self.model.overwrite(record, name, value)
-            while record.version < found[record.number][0]:
-                record.write("undo", {})
 
     @precondition(lambda self: len(self.model.fields) < MOST_FIELDS)
     @rule(kind=st.sampled_from(CONVERTIBLE), searchable=st.booleans())

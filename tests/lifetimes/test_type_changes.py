@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 
 from builder.runtime import save_records
+from builder.runtime.bulk import bulk
 from builder.runtime.save_records import Update
+from builder.runtime.undo import undo
 from builder.storage.engine import Database
 from tests.lifetimes.laboratory import Laboratory, wire
 from tests.lifetimes.test_lifetimes import named
+
+OPTIONS = {"options": [{"name": one, "label": {"en": one}} for one in "abc"]}
 
 
 class Worker(Laboratory):
@@ -25,7 +29,11 @@ class Worker(Laboratory):
             save_records.update(work, work.entity("thing"), Update(number, None, wire(values)))
 
     def retype(self, name: str, to: str) -> None:
-        self.publish_fields(lambda fields: named(fields, name).update(type=to, searchable=False))
+        self.publish_fields(
+            lambda fields: named(fields, name).update(
+                type=to, searchable=False, **({"settings": OPTIONS} if to == "multi_select" else {})
+            )
+        )
 
     def value(self, number: int, name: str) -> Any:
         return self.records()[number][2].get(name)
@@ -56,3 +64,38 @@ def test_a_value_kept_aside_is_converted_to_another_type_that_is_kept_aside(data
     found = worker.value(number, "text_1")
     assert found.replace(" ", "") == '{"a":[1]}'
     assert worker.found({"filter": {"field": "text_1", "op": "contains", "value": "a"}}) == {number}
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"), [("integer", [12, 12]), ("long_text", ["12", "12"]), ("multi_select", [None, None])]
+)
+def test_an_undo_writes_no_value_of_a_type_that_a_field_had_once(
+    database: Database, to: str, expected: list[Any]
+) -> None:
+    worker = Worker(database)
+    numbers = [worker.create(text_1=text) for text in ("7", "alpha")]
+    with worker.writing() as work:
+        done = bulk(work, work.entity("thing"), {"action": "update", "ids": numbers, "values": {"text_1": "12"}})
+    worker.retype("text_1", to)
+    with worker.writing() as work:
+        undone = undo(work, done["change_set"], "rest")
+    assert [(one["id"], one["code"], one["fields"]) for one in undone.conflicts] == [
+        (number, "type_changed", ["text_1"]) for number in numbers
+    ]
+    assert [worker.value(number, "text_1") for number in numbers] == expected
+    for number in numbers:
+        assert worker.story(number)
+
+
+def test_the_history_of_a_field_is_told_whatever_types_it_had(database: Database) -> None:
+    worker = Worker(database)
+    number = worker.create(text_1="alpha")
+    worker.change(number, text_1="7")
+    worker.retype("text_1", "integer")
+    worker.change(number, text_1=8)
+    told = [item["changes"] for item in worker.story(number)]
+    assert told == [
+        [{"field": "text_1", "before": 7, "after": 8}],
+        [{"field": "text_1", "before": None, "after": 7}],
+        [],
+    ]
