@@ -167,15 +167,17 @@ def check_killed_imports(crowd: Crowd, kills: int) -> None:
     while crowd.kills["killed"] < kills:
         grows = chance.random() < 0.25
         chosen = [next(points[grows])]
-        while kills > FEW and chance.random() < 0.3:
+        while kills > FEW and len(chosen) < MOST_KILLS and chance.random() < 0.3:
             chosen.append({"at": chance.randrange(EARLY), "after": chance.random() < 0.5})
         left, _ = crowd.take(f"new {crowd.kills.total()}" if grows else "vip", *chosen)
         assert renamed(left) == renamed(expected[grows]), chosen
     print(f"{crowd.kills['killed']} kills of an import on {crowd.database.dialect}: {dict(crowd.kills)}")  # noqa: T201
 
 
-FEW, EARLY = 10, 80
-"""From how many kills on some imports are killed again when they go on, and within how many points that is."""
+FEW, EARLY, MOST_KILLS = 10, 80, 3
+"""From how many kills on some imports are killed again when they go on, within how many points, and how often at most:
+a job that is killed five times before it gets anywhere is given up.
+"""
 
 
 def renamed(left: Left) -> Left:
