@@ -87,7 +87,9 @@ def app(config: Config) -> Iterator[Flask]:
 def unlimited(request: pytest.FixtureRequest) -> None:
     """Begin each test with unused limits."""
     if "app" in request.fixturenames:
-        services_of(request.getfixturevalue("app")).limiter.reset()
+        app = request.getfixturevalue("app")
+        with app.app_context():
+            services_of(app).limiter.reset()
 
 
 def services_of(app: Flask) -> Services:
