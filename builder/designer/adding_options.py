@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
 from builder.designer.publishing import Published, publish
 from builder.errors import LimitExceeded
 from builder.metadata.definitions import Field
+from builder.metadata.elements import element_prefix
 from builder.metadata.entity import Entity
+from builder.metadata.ids import new_id
 from builder.runtime.work import Work
 
 LONGEST_NAME = 100
@@ -20,32 +22,58 @@ MOST_AT_ONCE = 500
 def add_options(work: Work, entity: Entity, wanted: Mapping[str, Sequence[str]], message: str = "") -> Published | None:
     """Publish new options, given as field id → texts; texts that are options by now are passed over.
 
-    Needs a unit of work from ``Workspaces.publishing``. Returns None when there is nothing to add. Raises
-    NotAllowed unless the principal is an administrator, LimitExceeded ``too_many_new_options``.
+    In a cascade a text is a way from the root (``a / b``): the steps of it that are missing are added, each under
+    the one before. Needs a unit of work from ``Workspaces.publishing``. Returns None when there is nothing to add.
+    Raises NotAllowed unless the principal is an administrator, LimitExceeded ``too_many_new_options``.
     """
     changed: dict[str, dict[str, Any]] = {}
+    language = work.model.settings.get("default_language", "zh-CN")
     for field_id, texts in wanted.items():
         item = entity.by_id[field_id]
-        fresh = [text for text in dict.fromkeys(texts) if text.casefold() not in item.options.by_label]
-        if len(fresh) > MOST_AT_ONCE:
-            raise LimitExceeded("too_many_new_options", name=item.name, count=len(fresh), limit=MOST_AT_ONCE)
-        if fresh:
-            _append(work, changed, entity, item, fresh)
+        shared = item.settings.get("option_set") or item.settings.get("tag_set")
+        owner = shared or entity.id
+        document = changed.get(owner) or deepcopy(dict(work.model.documents[owner]))
+        prefix = element_prefix("tags" if "tags" in document else "options")
+        grown = _Growth(_options_in(document, None if shared else item), prefix, language)
+        for text in texts:
+            if text.casefold() not in item.options.by_label:
+                grown.add(item.type.option_steps(text))
+        if grown.count > MOST_AT_ONCE:
+            raise LimitExceeded("too_many_new_options", name=item.name, count=grown.count, limit=MOST_AT_ONCE)
+        if grown.count:
+            changed[owner] = document
     return publish(work, entity.app, list(changed.values()), message=message) if changed else None
 
 
-def _append(work: Work, changed: dict[str, dict[str, Any]], entity: Entity, item: Field, texts: Iterable[str]) -> None:
-    shared = item.settings.get("option_set") or item.settings.get("tag_set")
-    owner = shared or entity.id
-    if owner not in changed:
-        changed[owner] = deepcopy(dict(work.model.documents[owner]))
-    options = _options_in(changed[owner], None if shared else item)
-    taken = {option["name"] for option in options}
-    language = work.model.settings.get("default_language", "zh-CN")
-    for text in texts:
-        name = _free_name(text, taken)
-        taken.add(name)
-        options.append({"name": name, "label": {language: text}})
+class _Growth:
+    """A list of options that grows: each new one after the others, under its parent, with a name of its own."""
+
+    def __init__(self, options: list[dict[str, Any]], prefix: str, language: str) -> None:
+        self.count = 0
+        """Options added."""
+        self._options, self._prefix, self._language = options, prefix, language
+        self._names = {option["name"] for option in options}
+        self._ids: dict[tuple[str, str], str] = {}
+        for option in options:
+            for text in (option["name"], *option["label"].values()):
+                self._ids.setdefault((option.get("parent", ""), text.strip().casefold()), option["id"])
+
+    def add(self, steps: Sequence[str]) -> None:
+        """Add what is missing of a way from the root."""
+        parent = ""
+        for text in steps:
+            place = (parent, text.casefold())
+            if place not in self._ids:
+                self._ids[place] = self._append(text, parent)
+            parent = self._ids[place]
+
+    def _append(self, text: str, parent: str) -> str:
+        fresh, name = new_id(self._prefix), _free_name(text, self._names)
+        under = {"parent": parent} if parent else {}
+        self._options.append({"id": fresh, "name": name, "label": {self._language: text}, **under})
+        self._names.add(name)
+        self.count += 1
+        return fresh
 
 
 def _options_in(document: dict[str, Any], item: Field | None) -> list[dict[str, Any]]:

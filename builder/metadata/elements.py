@@ -54,6 +54,11 @@ _SORTS = {
 _SORTS_IN_ROLES = {"entities": ("grant", "gt"), "field": ("field_access", "fa")}
 
 
+def element_prefix(name: str) -> str:
+    """Return how the ids of the elements of a list begin: ``o`` for ``options``."""
+    return _SORTS[name][1]
+
+
 @dataclass(frozen=True)
 class ElementList:
     """One list of elements: its place in the document and the list itself."""

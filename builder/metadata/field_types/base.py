@@ -170,6 +170,10 @@ class FieldType(ABC):
         parse = self.parser(field)
         return lambda text: parse(text.strip() or None)
 
+    def option_steps(self, text: str) -> list[str]:
+        """Return the labels on the way to the option that a text names, for types that choose from a list."""
+        return [text.strip()]
+
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
         """Return a value as a person reads it, such that ``parse_text`` gives it back."""
         return "" if value is None else str(self.dump(value, field))

@@ -125,13 +125,18 @@ class CascadeField(SelectField):
     def parse_text(self, text: str, field: Field, how: TextFormat) -> Value:
         if not text.strip():
             return None
-        steps = [step for step in text.replace(">", "/").split("/") if step.strip()]
+        steps = self.option_steps(text)
+        if len(steps) > DEEPEST:
+            raise BadValue("too_deep", max=DEEPEST)
         try:
             return self._chosen(option_called(text, field).id, field)
         except BadValue:
             if len(steps) < 2:
                 raise
         return self._chosen(_descend(steps, field).id, field)
+
+    def option_steps(self, text: str) -> list[str]:
+        return [plain for step in text.replace(">", "/").split("/") if (plain := step.strip())]
 
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
         return _STEP.join(spoken(option.id, field, how.locale) for option in way_to(value, field))
@@ -164,7 +169,7 @@ def _parents(field: Field) -> set[str]:
 
 def _descend(steps: list[str], field: Field) -> Option:
     """Find a node by the labels on the way to it, so that equal labels under different parents are told apart."""
-    wanted = [step.strip().casefold() for step in steps]
+    wanted = [step.casefold() for step in steps]
     found = [
         option
         for option in field.options.by_label.get(wanted[-1], [])

@@ -15,6 +15,8 @@ from builder.runtime.spreadsheets.reports import Cell, Row, cell_text
 
 REMEMBERED = 5_000
 """Texts of a column whose values are remembered."""
+LONGEST_OPTION = 100
+"""Characters of an option that an import may create: what is longer is no choice but free text."""
 NAMED = (PartKind.RECORD, PartKind.USER, PartKind.DEPARTMENT)
 
 
@@ -199,7 +201,10 @@ def _choices_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str]) 
 
 def _not_one_option(rule: ColumnRule, text: str, code: str, draft: Draft) -> None:
     if rule.unknown == "create" and code == "unknown_option":
-        draft.new_options.append((rule, text))
+        if max(map(len, rule.target.type.option_steps(text)), default=0) > LONGEST_OPTION:
+            draft.problems.append(problem_of(rule, "too_long", text, max=LONGEST_OPTION))
+        else:
+            draft.new_options.append((rule, text))
     elif rule.unknown == "blank":
         draft.warnings.append(problem_of(rule, code, text))
     else:

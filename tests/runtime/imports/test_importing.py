@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -167,6 +168,70 @@ def test_a_remark_is_made_once_for_new_records_and_for_known_ones(importer: Impo
         (row,) = importer.preview(opened["id"], mapping)["rows"]
         assert (row["action"], [warning.code for warning in row["warnings"]]) == (action, ["phone_not_recognised"])
         importer.work_off(importer.start(opened["id"], mapping))
+
+
+PLACES = {
+    "kind": "entity",
+    "name": "place",
+    "label": {"en": "Place"},
+    "title": ["name"],
+    "fields": [
+        {"name": "name", "type": "text", "label": {"en": "Name"}},
+        {
+            "name": "area",
+            "type": "cascade",
+            "label": {"en": "Area"},
+            "settings": {
+                "options": [
+                    {"name": "east", "label": {"en": "East"}},
+                    {"name": "hangzhou", "label": {"en": "Hangzhou"}, "parent": "east"},
+                ]
+            },
+        },
+    ],
+}
+
+
+def area_rows(*areas: str) -> bytes:
+    """Return a file of places, numbered, each in an area."""
+    return table(("Name", "Area"), *((f"Place {number}", area) for number, area in enumerate(areas)))
+
+
+CREATE_AREAS = {"columns": [{"from": ["A"], "to": "name"}, {"from": ["B"], "to": "area", "unknown": "create"}]}
+
+
+def test_unknown_steps_of_a_cascade_are_created_under_those_that_are_there(importer: Importer) -> None:
+    importer.publish([deepcopy(PLACES)], "crm")
+    wanted = ["North / Beijing", "East / Shanghai", "north > Tianjin", "EAST/Hangzhou", "North / Hangzhou", "West"]
+    done = importer.run(area_rows(*wanted), "place", CREATE_AREAS)
+    assert (done["created"], done["failed"]) == (6, 0)
+    assert [row["area"] for row in importer.records("place", "area")] == [
+        ["North", "Beijing"],
+        ["east", "Shanghai"],
+        ["North", "Tianjin"],
+        ["east", "hangzhou"],
+        ["North", "Hangzhou"],
+        ["West"],
+    ]
+    with importer.reading() as work:
+        labels = [text_of(one.label, "en") for one in work.entity("place").by_name["area"].options]
+    assert sorted(labels) == ["Beijing", "East", "Hangzhou", "Hangzhou", "North", "Shanghai", "Tianjin", "West"]
+
+
+def test_a_way_deeper_than_a_cascade_goes_fails_its_row_alone(importer: Importer) -> None:
+    importer.publish([deepcopy(PLACES)], "crm")
+    done = importer.run(area_rows("/".join("abcdefghijk"), "a/b"), "place", CREATE_AREAS)
+    assert (done["created"], done["failed"]) == (1, 1)
+    with importer.reading() as work:
+        assert "k" not in work.entity("place").by_name["area"].options.by_label
+
+
+def test_words_that_differ_in_case_alone_become_one_option(importer: Importer) -> None:
+    content = table(("c", "p", "s"), ("A", "13800000000", "Mars"), ("B", "13800000001", "MARS"))
+    mapping = columns(A="company_name", B="mobile", C="source")
+    mapping["columns"][2]["unknown"] = "create"
+    assert importer.run(content, "lead", mapping)["created"] == 2
+    assert importer.records("lead", "source") == [{"source": "Mars"}, {"source": "Mars"}]
 
 
 def test_references_are_found_by_title_and_never_guessed(importer: Importer) -> None:
