@@ -1,8 +1,8 @@
-"""The trash of elements: deleted fields and entities keep their columns and values, and can come back."""
+"""The trash of elements: deleted fields and entities keep their columns and values until it is emptied."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,13 @@ from builder.designer.drafting import find_app
 from builder.designer.publishing import Published, publish, require_builder
 from builder.designer.revisions import history
 from builder.errors import NotFound
+from builder.jobs.queue import enqueue
 from builder.metadata.definitions import Document
-from builder.metadata.values import Label
+from builder.metadata.values import Label, text_of
+from builder.runtime.personal_views import forget_fields
 from builder.runtime.work import Work
 from builder.storage.document_rows import Revision
+from builder.storage.element_purge import ELEMENT_PURGE, mark_for_purge
 from builder.storage.layout import from_text, load_layouts
 
 
@@ -70,15 +73,42 @@ def restore_element(work: Work, app: str, element_id: str, message: str = "") ->
     return publish(work, app, [_with_field(work.model.documents[found.entity], found.documents[0])], (), message)
 
 
+def purge_elements(work: Work, app: str, element_ids: Sequence[str] | None = None) -> int:
+    """Give up deleted fields and entities for good, all of an app or some, and return the job that removes their data.
+
+    Needs a unit of work from ``Workspaces.publishing``. With the values go earlier values in the history and the
+    options, and personal views speak of the fields no more. Raises NotAllowed, NotFound ``unknown_element``.
+    """
+    trash = {item.id: item for item in trashed_elements(work, app)}
+    wanted = list(trash) if element_ids is None else list(dict.fromkeys(element_ids))
+    for key in wanted:
+        if key not in trash:
+            raise NotFound("unknown_element", id=key[:100])
+    marked: dict[str, list[str] | None] = {}
+    for item in map(trash.__getitem__, wanted):
+        if item.kind == "entity":
+            marked[item.entity] = None
+        else:
+            marked.setdefault(item.entity, []).append(item.id)  # type: ignore[union-attr]
+    if marked:
+        mark_for_purge(work.conn, work.space, marked)
+        forget_fields(work, [key for key in wanted if trash[key].kind == "field"])
+    label = text_of(trash[wanted[0]].label, work.model.settings.get("default_language", "zh-CN")) if wanted else ""
+    params = {"elements": len(wanted)}
+    return enqueue(work.conn, work.space, ELEMENT_PURGE, label, params, work.rights.user, work.now)
+
+
 def _missing(work: Work) -> set[str]:
     """Return the ids of entities that have storage and are not published, and of such fields of the others."""
     missing = set()
     for key, body in load_layouts(work.conn, work.space).items():
         entity = work.model.entities.get(key)
-        if entity is None:
+        layout = from_text(body)
+        if entity is not None:
+            held = {one for one, item in layout.fields.items() if item.place != "gone" and item.state != "emptying"}
+            missing |= held - entity.by_id.keys()
+        elif layout.state != "emptying":
             missing.add(key)
-        else:
-            missing |= from_text(body).fields.keys() - entity.by_id.keys()
     return missing
 
 

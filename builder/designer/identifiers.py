@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from builder.errors import Problem
 from builder.metadata.definitions import Document
@@ -43,3 +43,12 @@ def trashed_id_problems(changed: Mapping[str, Document], columns: Mapping[str, f
         for item in body["fields"]
         if owners.get(item["id"], key) != key
     ]
+
+
+def emptied_id_problems(changed: Mapping[str, Document], emptying: Collection[str]) -> list[Problem]:
+    """Return a problem for each entity and field that comes back while a job still removes what it held."""
+    entities = [body for body in changed.values() if body["kind"] == "entity"]
+    places = {body["id"]: f"entity.{body['name']}.id" for body in entities}
+    for body in entities:
+        places |= {item["id"]: f"entity.{body['name']}.fields.{item['name']}.id" for item in body["fields"]}
+    return [Problem(place, "being_emptied") for key, place in places.items() if key in emptying]

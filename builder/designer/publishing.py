@@ -10,7 +10,7 @@ import orjson
 
 from builder.designer.deferred_work import enqueue_deferred
 from builder.designer.drafting import Draft, draft_of, model_after
-from builder.designer.identifiers import trashed_id_problems
+from builder.designer.identifiers import emptied_id_problems, trashed_id_problems
 from builder.designer.stages_in_use import stage_problems
 from builder.errors import Conflict, Invalid, NotAllowed, Problem
 from builder.metadata.definitions import Document
@@ -19,7 +19,7 @@ from builder.runtime.work import Work
 from builder.storage import document_rows
 from builder.storage.catalogs import load_catalog
 from builder.storage.head import bump
-from builder.storage.layout import from_text, load_layouts
+from builder.storage.layout import emptying, from_text, load_layouts
 from builder.storage.publish import lay_out
 
 LONGEST_MESSAGE = 2_000
@@ -109,8 +109,10 @@ def require_builder(work: Work) -> None:
 def _draft(work: Work, app: str | None, documents: Sequence[Any], delete: Sequence[str]) -> Draft:
     draft = draft_of(work.model, app, documents, delete)
     if not draft.problems:
-        kept = {key: frozenset(from_text(body).fields) for key, body in load_layouts(work.conn, work.space).items()}
+        layouts = [from_text(body) for body in load_layouts(work.conn, work.space).values()]
+        kept = {layout.entity_id: frozenset(layout.fields) for layout in layouts}
         draft.problems.extend(trashed_id_problems(draft.changed, kept))
+        draft.problems.extend(emptied_id_problems(draft.changed, set(emptying(layouts))))
         draft.problems.extend(stage_problems(work, draft))
     return draft
 

@@ -142,3 +142,39 @@ def _shown(work: Work, row: PersonalView) -> dict[str, Any] | None:
 
 def _named(work: Work, number: int, body: Mapping[str, Any]) -> dict[str, Any]:
     return {**with_names(body, work.model), "id": str(number), "personal": True}
+
+
+def forget_fields(work: Work, fields: Sequence[str]) -> None:
+    """Take fields that are gone for good out of everybody's views: columns, sorts, groups, totals, quick filters.
+
+    A filter that speaks of one stays, and the view is shown as broken: without it the view would show other records.
+    """
+    for gone in fields:
+        for row in document_rows.personal_views_naming(work.conn, work.space, gone):
+            body = {key: _without(key, part, gone) for key, part in row.body.items()}
+            kept = {key: part for key, part in body.items() if part not in ([], {}) or row.body[key] == part}
+            document_rows.update_personal_view(work.conn, work.space, row.account_id, row.id, kept)
+
+
+def _without(key: str, part: Any, gone: str) -> Any:
+    if key in LISTS:
+        return [item for item in part if not _leads_through(item.get("field"), gone)]
+    if key == "quick_filters":
+        return [path for path in part if not _leads_through(path, gone)]
+    if key == "row_colors":
+        return [item for item in part if gone not in str(item.get("when"))]
+    if key in VIEW_SHAPES:
+        return _shape_without(part, gone)
+    return part
+
+
+def _shape_without(part: Mapping[str, Any], gone: str) -> dict[str, Any]:
+    lists = {
+        name: [path for path in value if not _leads_through(path, gone)] if isinstance(value, list) else value
+        for name, value in part.items()
+    }
+    return {name: value for name, value in lists.items() if not _leads_through(value, gone)}
+
+
+def _leads_through(path: Any, gone: str) -> bool:
+    return isinstance(path, str) and gone in path.replace(":", ".").split(".")

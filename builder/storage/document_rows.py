@@ -155,6 +155,13 @@ def personal_view(conn: Connection, space: Space, account_id: int, view_id: int)
     return None if row is None else _view(row)
 
 
+def personal_views_naming(conn: Connection, space: Space, element_id: str) -> list[PersonalView]:
+    """Return everybody's views whose body holds the id of an element."""
+    table = workspace_tables(space).personal_view
+    query = select(table).where(table.c.body.contains(element_id, autoescape=True)).order_by(table.c.id)
+    return [_view(row) for row in conn.execute(query).mappings()]
+
+
 def insert_personal_view(
     conn: Connection, space: Space, account_id: int, entity_id: str, body: dict[str, Any], now: int
 ) -> int:

@@ -1,14 +1,14 @@
 """Layouts: where the values of an entity's fields live, decided once and only ever added to.
 
 A layout is pure data, stored as JSON. Physical names come from ids. A field that is deleted keeps its
-columns and becomes ``retired``; when it returns it is ``ready`` again. Another type or scale is another
-*generation* of columns beside the old ones.
+columns and becomes ``retired``; when it returns it is ``ready`` again, or new where the trash was emptied. Another type
+or scale is another *generation* of columns beside the old ones.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -19,8 +19,9 @@ from builder.metadata.definitions import Field
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.space import Space
 
-Place = Literal["main", "aside", "links", "rows"]
-State = Literal["building", "ready", "retired"]
+Place = Literal["main", "aside", "links", "rows", "gone"]
+"""``gone`` is a field that was emptied out of the trash: its columns hold nothing and are only counted."""
+State = Literal["building", "ready", "retired", "emptying"]
 
 LONGEST_KEY = 200
 """Bytes of a unique key that are kept as they are; longer ones are hashed."""
@@ -45,6 +46,12 @@ class FieldLayout:
     """Where the field lived before its type or scale changed; the values there are kept."""
     since: int = 0
     """Layout revision in which its type or scale changed last: history from before holds values of another type."""
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Part name → kind of its stored values."""
+        parts = self.form.partition("(")[2].partition(")")[0].split(",")
+        return dict(part.split(":")[:2] for part in parts if part)
 
     def sort_key_of(self, item: Field) -> str | None:
         """Return the column that orders a field; None for parts and for fields without a stored key."""
@@ -161,8 +168,22 @@ def load_layouts(conn: Connection, space: Space) -> dict[str, str]:
     return {row[0]: row[1] for row in conn.execute(select(table.c.entity_id, table.c.body))}
 
 
+def emptying(layouts: Iterable[EntityLayout]) -> Iterator[str]:
+    """Yield the ids of entities and fields that are on their way out of the trash for good."""
+    for layout in layouts:
+        if layout.state == "emptying":
+            yield layout.entity_id
+        yield from (key for key, item in layout.fields.items() if item.state == "emptying")
+
+
 def save_layout(conn: Connection, space: Space, layout: EntityLayout) -> None:
     """Insert or replace a layout."""
     table = workspace_tables(space).layout
     conn.execute(delete(table).where(table.c.entity_id == layout.entity_id))
     conn.execute(insert(table).values(entity_id=layout.entity_id, body=to_text(layout)))
+
+
+def delete_layout(conn: Connection, space: Space, entity_id: str) -> None:
+    """Forget the layout of an entity whose tables are gone."""
+    table = workspace_tables(space).layout
+    conn.execute(delete(table).where(table.c.entity_id == entity_id))

@@ -31,7 +31,9 @@ def plan_layout(_model: Model, entity: Entity, old: EntityLayout | None) -> Enti
     planner = _Planner(before)
     unique, generations = _unique_columns(entity, before)
     planned: dict[str, FieldLayout] = {
-        key: replace(kept, state="retired") for key, kept in before.fields.items() if key not in entity.by_id
+        key: kept if kept.state == "emptying" else replace(kept, state="retired")
+        for key, kept in before.fields.items()
+        if key not in entity.by_id
     }
     for item in entity.fields:
         if item.type.parts or item.type.shape is not Shape.COLUMNS:
@@ -78,7 +80,7 @@ class _Planner:
 
     def __init__(self, before: EntityLayout) -> None:
         self._before = before
-        inside = [kept for kept in before.fields.values() if kept.place in ("main", "links")]
+        inside = [kept for kept in before.fields.values() if kept.place in ("main", "links", "gone")]
         self._scalars = sum(kept.place == "main" for kept in inside)
         self._columns = sum(len(kept.columns) + bool(kept.sort_key) for kept in inside)
 
@@ -88,7 +90,8 @@ class _Planner:
         if kept is not None and kept.form == form:
             return replace(kept, state="ready", fields=self._inner(item, kept))
         generation = 1 if kept is None else kept.generation + 1
-        made = replace(self._new(item, generation, form), former=kept)
+        former = kept if kept is not None and kept.place != "gone" else None
+        made = replace(self._new(item, generation, form), former=former)
         if made.place in ("main", "links"):
             self._scalars += made.place == "main"
             self._columns += len(made.columns) + bool(made.sort_key)

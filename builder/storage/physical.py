@@ -110,7 +110,7 @@ def _value_columns(layout: EntityLayout) -> Iterator[Column[int] | Column[str]]:
 
 def field_columns(item: FieldLayout) -> Iterator[Column[int] | Column[str]]:
     """Yield the columns of a field in the row it lives in."""
-    kinds = dict(entry.split(":")[:2] for entry in item.form.partition("(")[2].partition(")")[0].split(",") if entry)
+    kinds = item.kinds
     json = not item.form.startswith("columns")
     for part, name in item.columns.items():
         textual = json or kinds.get(part, "text") in ("text", "sorted_text")

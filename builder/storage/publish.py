@@ -1,7 +1,7 @@
 """Publishing in the database: layouts extended, tables created or widened, indexes and views brought in line.
 
 Runs inside the transaction of the publish. What exists is never rebuilt or dropped: the tables of a
-deleted entity and the columns of a deleted field stay until the trash is emptied.
+deleted entity and the columns of a deleted field stay until the trash is emptied (``element_purge.py``).
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _earlier(before: Model | None, entity: Entity) -> Entity | None:
 
 
 def _retire(conn: Connection, space: Space, layout: EntityLayout, before: Model | None) -> None:
-    if layout.state == "retired":
+    if layout.state != "ready":
         return
     if before is not None and layout.entity_id in before.entities:
         sql_views.drop_view(conn, space, before, before.entities[layout.entity_id])

@@ -216,6 +216,14 @@ def test_a_deleted_field_comes_back_with_its_data(admin: Browser) -> None:
     gone = admin.send("POST", f"/w/main/apps/notes/trash/{trash[0]['id']}/restore")
     assert (gone.status_code, gone.get_json()["code"]) == (404, "unknown_element")
 
+    admin.post("/w/main/apps/notes/publish", {"documents": [{**entity, "fields": entity["fields"][:1]}]})
+    purged = admin.send("DELETE", f"/w/main/apps/notes/trash/{trash[0]['id']}")
+    assert (purged.status_code, purged.get_json().keys()) == (202, {"job"})
+    assert admin.get("/w/main/apps/notes/trash")["items"] == []
+    again = admin.send("DELETE", f"/w/main/apps/notes/trash/{trash[0]['id']}")
+    assert (again.status_code, again.get_json()["code"]) == (404, "unknown_element")
+    assert admin.send("DELETE", "/w/main/apps/notes/trash").status_code == 202
+
 
 def test_templates_are_listed_and_installed_once(admin: Browser) -> None:
     names = [item["name"] for item in admin.get("/w/main/templates")["items"]]

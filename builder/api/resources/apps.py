@@ -22,6 +22,7 @@ from builder.api.schemas.apps import (
     PublishResult,
     RevisionList,
 )
+from builder.api.schemas.imports import StartedJob
 from builder.api.schemas.model import AppModel, OptionPage
 from builder.api.schemas.records import OptionSearch
 from builder.designer import adding_fields, element_trash, publishing, revisions
@@ -148,6 +149,34 @@ def list_trash(work: Work) -> dict[str, Any]:
 def restore(work: Work, element: str) -> dict[str, Any]:
     """Bring a deleted field or entity back, with its data."""
     return published_json(element_trash.restore_element(work, str(work.app), element))
+
+
+@apps.operation(
+    "DELETE",
+    f"{APP}/trash",
+    "emptyElementTrash",
+    access=Access.BUILDER,
+    transaction=Transaction.PUBLISHING,
+    answer=StartedJob,
+    status=202,
+)
+def empty_trash(work: Work) -> dict[str, int]:
+    """Give up all deleted fields and entities for good; a job removes their data."""
+    return {"job": element_trash.purge_elements(work, str(work.app))}
+
+
+@apps.operation(
+    "DELETE",
+    f"{APP}/trash/<element>",
+    "purgeElement",
+    access=Access.BUILDER,
+    transaction=Transaction.PUBLISHING,
+    answer=StartedJob,
+    status=202,
+)
+def purge(work: Work, element: str) -> dict[str, int]:
+    """Give up a deleted field or entity for good; a job removes its data."""
+    return {"job": element_trash.purge_elements(work, str(work.app), [element])}
 
 
 def published_app(work: Work, name: str) -> str | None:

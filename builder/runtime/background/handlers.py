@@ -19,12 +19,14 @@ from builder.runtime.imports.uploads import folder_of
 from builder.runtime.workspaces import Workspaces
 from builder.storage import search
 from builder.storage.deferred_work import COLUMN_CONVERSION, INDEX_BUILD, SEARCH_REBUILD, build_index
+from builder.storage.element_purge import ELEMENT_PURGE, has_marked, purge_elements
 
 QUICK = frozenset({SEARCH_CATCH_UP, SWEEP})
 """Kinds that never wait behind long ones."""
 PERIODIC = (
     Periodic(SEARCH_CATCH_UP, 5, search.has_queued),
     Periodic(SWEEP, 6 * 3_600),
+    Periodic(ELEMENT_PURGE, 60, has_marked),
     Periodic(TRASH_PURGE, 24 * 3_600),
 )
 
@@ -35,6 +37,7 @@ def job_handlers(workspaces: Workspaces, add_options: AddOptions) -> Mapping[str
         INDEX_BUILD: partial(at_pace, build_index),
         COLUMN_CONVERSION: convert,
         SEARCH_REBUILD: rebuild,
+        ELEMENT_PURGE: partial(at_pace, purge_elements),
         SEARCH_CATCH_UP: partial(catch_up, workspaces),
         TRASH_PURGE: partial(purge_trash, workspaces),
         SWEEP: sweep,

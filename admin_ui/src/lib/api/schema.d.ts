@@ -515,7 +515,29 @@ export interface paths {
         get: operations["listElementTrash"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Give up all deleted fields and entities for good; a job removes their data. */
+        delete: operations["emptyElementTrash"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/trash/{element}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                element: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give up a deleted field or entity for good; a job removes its data. */
+        delete: operations["purgeElement"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3196,6 +3218,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ElementTrash"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    emptyElementTrash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    purgeElement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                element: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJob"];
                 };
             };
             default: components["responses"]["DEFAULT_ERROR"];
