@@ -28,7 +28,8 @@ class Naming:
     item: Field
     kind: PartKind
     found_in: Callable[[Values], Found]
-    in_rows: bool = False
+    table: Field | None = None
+    """The sub-table whose rows have the field."""
     only_target: str | None = None
     """Of a field that holds one number: the id of the entity whose record it names, or empty."""
 
@@ -78,4 +79,4 @@ def _in_rows(table: Field, item: Field, kind: PartKind) -> Naming:
             for target, number in targets_of(item, row["values"].get(item.id)):
                 yield f"{table.name}.{at}.{item.name}", target, number
 
-    return Naming(item, kind, found_in, in_rows=True)
+    return Naming(item, kind, found_in, table)

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from builder.errors import Problem
-from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
-from builder.metadata.field_types.base import PartKind, Shape
-from builder.metadata.values import Value
 from builder.runtime.change_sets import collecting
 from builder.runtime.effects import Change, record_changes
+from builder.runtime.referring_records import clear, locked, references_to
 from builder.runtime.save_records import BatchResult, raise_for, refusal
 from builder.runtime.work import Work
-from builder.runtime.write_plan import write_plan
 from builder.storage import history, lookups, records
 from builder.storage.asker import Reach
 from builder.storage.record_codec import record_codec, unique_text
-from builder.storage.referrers import Reference, referring
+from builder.storage.referrers import referring
 
 DEEPEST_CASCADE = 5
 
@@ -117,62 +113,11 @@ class _Removal:
             if policy not in ("cascade", "clear"):
                 continue
             pairs = referring(work.conn, work.catalog, by, ids)
-            hanging = _lock(work, by.entity, [record for record, _ in pairs])
+            hanging = locked(work, by.entity, [record for record, _ in pairs])
             if policy == "clear":
-                self.clear(by, hanging, set(ids))
+                clear(work, by, hanging, set(ids))
             elif depth < DEEPEST_CASCADE:
                 self.remove(by.entity, hanging, depth + 1)
-
-    def clear(self, by: Reference, hanging: Sequence[records.Stored], gone: set[int]) -> None:
-        """Take records out of a reference of those that hang on them."""
-        work, item = self.work, by.item
-        changes = []
-        for found in hanging:
-            before = found.values.get(item.id)
-            values = {item.id: _without(item, before, gone)}
-            records.update_one(work.conn, work.catalog, by.entity, found, values, work.stamp)
-            after = {**found.values, **values}
-            changes.append(Change(by.entity, "update", found.id, found.version + 1, {item.id: before}, after))
-        record_changes(work, changes)
-
-
-def clear_references(work: Work, entity: Entity, gone: Sequence[int]) -> None:
-    """Blank every reference of living records to records of the trash that are about to go for good."""
-    removal = _Removal(work)
-    for by, _ in references_to(work, entity):
-        pairs = referring(work.conn, work.catalog, by, sorted(gone))
-        removal.clear(by, _lock(work, by.entity, [record for record, _ in pairs]), set(gone))
-
-
-def references_to(work: Work, entity: Entity) -> list[tuple[Reference, str]]:
-    """Return the fields that may refer to records of an entity, with what the going of one means for them."""
-    key = ("references to", entity.id)
-    found: list[tuple[Reference, str]] | None = work.catalog.plans.get(key)
-    if found is None:
-        found = work.catalog.plans[key] = [
-            (Reference(other, naming.item, entity), naming.item.settings.get("on_delete", "keep"))
-            for other in work.model.entities.values()
-            for naming in write_plan(work.catalog, other).naming
-            if naming.kind is PartKind.RECORD and not naming.in_rows and _may_name(naming.item, entity)
-        ]
-    return found
-
-
-def _may_name(item: Field, entity: Entity) -> bool:
-    return item.settings.get("entity") == entity.id or entity.id in item.settings.get("entities", ())
-
-
-def _lock(work: Work, entity: Entity, ids: Sequence[int], trash: bool = False) -> list[records.Stored]:
-    """Lock what follows from an allowed change, whether or not the principal could change it alone."""
-    if not ids:
-        return []
-    return list(records.lock_many(work.conn, work.asker, entity, ids, Reach(None, trash)).values())
-
-
-def _without(item: Field, value: Value, gone: set[int]) -> Any:
-    if item.type.shape is Shape.LINKS:
-        return [one for one in value or () if one not in gone] or None
-    return None
 
 
 def restore_many(work: Work, entity: Entity, wanted: Sequence[int]) -> BatchResult:
@@ -219,7 +164,7 @@ def _bring_back(work: Work, entity: Entity, back: Sequence[records.Stored], dept
     record_changes(work, [Change(entity, "restore", one.id, one.version + 1, {}, one.values) for one in back])
     for other, ids in companions:
         claimed: dict[str, set[str]] = {}
-        free = [one for one in _lock(work, other, ids, trash=True) if not _taken(work, other, one, claimed)]
+        free = [one for one in locked(work, other, ids, trash=True) if not _taken(work, other, one, claimed)]
         _bring_back(work, other, free, depth + 1)
 
 

@@ -116,6 +116,16 @@ def update_one(
     write_parts(conn, codec, [(before.id, changes)], fresh=False)
 
 
+def rewrite(conn: Connection, catalog: Catalog, entity: Entity, before: Stored, changes: Values) -> None:
+    """Write changed values of a locked record that stays at its version: nobody changed it, what it named is gone."""
+    codec = record_codec(catalog, entity)
+    main = catalog.tables[entity.id].main
+    columns = {**codec.main(changes), **codec.unique({**before.values, **changes})}
+    if columns:
+        conn.execute(update(main).where(main.c.id == before.id).values(columns))
+    write_parts(conn, codec, [(before.id, changes)], fresh=False)
+
+
 def set_deleted(
     conn: Connection, catalog: Catalog, entity: Entity, found: Sequence[Stored], at: int | None, stamp: Stamp
 ) -> None:

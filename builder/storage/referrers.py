@@ -12,6 +12,7 @@ from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import PartKind, Shape
 from builder.storage.catalog import Catalog
+from builder.storage.physical import RecordTables
 from builder.storage.query.by_ids import CHUNK
 from builder.storage.query.scope import stored
 
@@ -23,6 +24,8 @@ class Reference:
     entity: Entity
     item: Field
     target: Entity
+    table: Field | None = None
+    """The sub-table whose rows have the field, where they have it."""
 
 
 def referring(
@@ -43,12 +46,29 @@ def _chunk(conn: Connection, catalog: Catalog, by: Reference, ids: list[int], tr
         link = tables.links[item.id]
         query = select(link.c.record, link.c.value).join(main, main.c.id == link.c.record)
         return _pairs(conn.execute(query.where(link.c.value.in_(ids), standing)))
+    if by.table is not None:
+        return _in_rows(conn, tables, by, ids, standing)
     part = next(part.name for part in item.type.parts if part.kind is PartKind.RECORD)
     value = stored(tables, main, item, part)
     where: list[ColumnElement[bool]] = [value.in_(ids), standing]
     if len(item.type.parts) > 1:
         where.append(stored(tables, main, item, "entity") == by.target.id)
     return _pairs(conn.execute(select(main.c.id, value).where(*where)))
+
+
+def _in_rows(
+    conn: Connection, tables: RecordTables, by: Reference, ids: list[int], standing: ColumnElement[bool]
+) -> list[tuple[int, int]]:
+    assert by.table is not None
+    child = tables.children[by.table.id]
+    columns = dict(zip((part.name for part in by.item.type.parts), child.columns_of(by.item), strict=True))
+    part = next(part.name for part in by.item.type.parts if part.kind is PartKind.RECORD)
+    value = child.main.c[columns[part]]
+    where = [value.in_(ids), standing]
+    if len(columns) > 1:
+        where.append(child.main.c[columns["entity"]] == by.target.id)
+    query = select(child.main.c.parent, value).join(tables.main, tables.main.c.id == child.main.c.parent)
+    return _pairs(conn.execute(query.where(*where)))
 
 
 def _pairs(rows: Iterable[Any]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from typing import Any
 from builder.jobs.context import JobContext
 from builder.metadata.entity import Entity
 from builder.runtime.background.system_work import system_work
-from builder.runtime.trash_records import clear_references
+from builder.runtime.referring_records import forget
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
 from builder.storage import expired_rows
@@ -43,6 +43,6 @@ def _purge_some(work: Work, entity: Entity | None) -> int:
     before = work.now - entity.document.get("trash_days", DEFAULT_DAYS) * DAY
     ids = expired_rows.deleted_before(work.conn, work.catalog, entity, before, CHUNK)
     if ids:
-        clear_references(work, entity, ids)
+        forget(work, entity, ids)
     expired_rows.purge(work.conn, work.catalog, entity, ids)
     return len(ids)
