@@ -6,7 +6,7 @@ the publish is left alone, so that a conversion can run beside them and start ag
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,9 +18,9 @@ from builder.metadata.field_types import FIELD_TYPES
 from builder.metadata.field_types.base import Shape, TextFormat
 from builder.metadata.values import BadValue, Value, is_blank
 from builder.storage.catalog import Catalog
-from builder.storage.layout import EntityLayout
-from builder.storage.physical import record_tables
-from builder.storage.record_codec import record_codec
+from builder.storage.layout import EntityLayout, FieldLayout
+from builder.storage.physical import ChildTable, bare, record_tables
+from builder.storage.record_codec import record_codec, row_columns
 from builder.storage.record_parts import write_parts
 from builder.storage.stored_values import stored_values
 
@@ -32,25 +32,51 @@ class Changed:
     entity: Entity
     old: Field
     new: Field
+    table: Field | None = None
+    """The sub-table whose rows have the field."""
+
+    @property
+    def searched(self) -> bool:
+        """Whether quick search knows the field."""
+        return self.new.searchable and (self.table is None or self.table.searchable)
 
 
 def changed_fields(old: EntityLayout, new: EntityLayout, earlier: Entity | None, entity: Entity) -> list[Changed]:
-    """Return the fields that were given new columns and whose old values can be read."""
-    found = []
+    """Return the fields, of records and of their rows, that were given new columns and whose old values can be read."""
+    if earlier is None:
+        return []
+    found: list[Changed] = []
     for key, place in new.fields.items():
-        kept = old.fields.get(key)
-        before = earlier.by_id.get(key) if earlier is not None else None
-        if kept is None or before is None or kept.generation == place.generation:
+        kept, before, after = old.fields.get(key), earlier.by_id.get(key), entity.by_id.get(key)
+        if kept is None or before is None or after is None:
             continue
-        if Shape.ROWS not in (before.type.shape, entity.by_id[key].type.shape):
-            found.append(Changed(entity, before, entity.by_id[key]))
+        if before.type.shape is after.type.shape is Shape.ROWS:
+            found += _changed_in_rows(entity, before, after, (kept, place))
+        elif kept.generation != place.generation and Shape.ROWS not in (before.type.shape, after.type.shape):
+            found.append(Changed(entity, before, after))
     return found
+
+
+def _changed_in_rows(
+    entity: Entity, before: Field, after: Field, places: tuple[FieldLayout, FieldLayout]
+) -> Iterator[Changed]:
+    kept, place = places
+    earlier = {item.id: item for item in before.fields}
+    for item in after.fields:
+        old, new = kept.fields.get(item.id), place.fields[item.id]
+        if old is not None and item.id in earlier and old.generation != new.generation:
+            yield Changed(entity, earlier[item.id], item, after)
 
 
 def convert_chunk(
     conn: Connection, catalog: Catalog, changed: Changed, after: int, limit: int
 ) -> tuple[list[int], list[int]]:
-    """Convert the next records above the id ``after``; return their ids, and those whose value did not fit."""
+    """Convert the next records above the id ``after``; return their ids, and those whose value did not fit.
+
+    In a sub-table the ids are those of its rows; what did not fit is named by the records that have them.
+    """
+    if changed.table is not None:
+        return _convert_rows(conn, catalog, changed, changed.table, (after, limit))
     main = catalog.tables[changed.entity.id].main
     query = select(main.c.id).where(main.c.id > after).order_by(main.c.id).limit(limit)
     if catalog.space.dialect == "postgresql":
@@ -72,6 +98,49 @@ def convert_chunk(
             unfit.append(record)
     _write(conn, catalog, changed, fresh)
     return ids, unfit
+
+
+def _convert_rows(
+    conn: Connection, catalog: Catalog, changed: Changed, table: Field, bounds: tuple[int, int]
+) -> tuple[list[int], list[int]]:
+    child = catalog.tables[changed.entity.id].children[table.id]
+    former = child.layout.fields[changed.new.id].former
+    ids = _rows_held(conn, catalog, changed.entity, child, bounds)
+    if not ids or former is None:
+        return ids, []
+    formerly = replace(child, layout=replace(child.layout, fields={changed.old.id: former}))
+    old, new = formerly.columns_of(changed.old), child.columns_of(changed.new)
+    plain = catalog.layouts[changed.entity.id].child(table.id)
+    rows = bare(catalog.space, plain, ("id", "parent", *old, *new))
+    decode = catalog.row_decoder(formerly, changed.old)
+    fresh: list[dict[str, Any]] = []
+    unfit: dict[int, None] = {}
+    for row in conn.execute(select(rows).where(rows.c.id.in_(ids)).order_by(rows.c.id)):
+        value = decode(row[2 : 2 + len(old)])
+        if is_blank(value) or any(cell is not None for cell in row[2 + len(old) :]):
+            continue
+        try:
+            cells = row_columns(child, [changed.new], {changed.new.id: converted(value, changed)})
+            fresh.append({"row": row.id, **cells})
+        except BadValue:
+            unfit[row.parent] = None
+    if fresh:
+        columns: dict[str, Any] = {name: bindparam(name) for name in new}
+        conn.execute(update(child.main).where(child.main.c.id == bindparam("row")).values(columns), fresh)
+    return ids, list(unfit)
+
+
+def _rows_held(
+    conn: Connection, catalog: Catalog, entity: Entity, child: ChildTable, bounds: tuple[int, int]
+) -> list[int]:
+    """Return the next ids of rows, and hold the records that have them: who saves a record begins with that too."""
+    after, limit = bounds
+    rows, main = child.main.c, catalog.tables[entity.id].main
+    found = conn.execute(select(rows.id, rows.parent).where(rows.id > after).order_by(rows.id).limit(limit)).all()
+    if found and catalog.space.dialect == "postgresql":
+        parents = {row.parent for row in found}
+        conn.execute(select(main.c.id).where(main.c.id.in_(parents)).order_by(main.c.id).with_for_update())
+    return [row.id for row in found]
 
 
 def converted(value: Value, changed: Changed) -> Value:

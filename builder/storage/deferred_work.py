@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, literal, select
 
 from builder.errors import NotFound
+from builder.metadata.model import Model
 from builder.storage.catalogs import load_catalog
 from builder.storage.conversion import Changed, convert_chunk, from_params
 from builder.storage.ddl import create_index, refresh_statistics
@@ -104,7 +105,8 @@ def _fill(database: Database, space: Space, what: tuple[str, str], pace: Pace) -
 
 
 def convert_column(database: Database, space: Space, params: Mapping[str, Any], pace: Pace) -> dict[str, Any]:
-    """Convert the field ``field`` of ``entity`` from what it was (``old``) to what it is, chunk by chunk.
+    """Convert the field ``field`` of ``entity``, or of the rows of its sub-table ``table``, from what it was
+    (``old``) to what it is, chunk by chunk.
 
     Returns ``converted``, the records looked at, and ``unfit``, how many values did not fit, with the
     first of their records. Unique keys of the field are filled afterwards, and its search words queued.
@@ -116,23 +118,32 @@ def convert_column(database: Database, space: Space, params: Mapping[str, Any], 
         with database.write("bulk") as conn:
             hold(conn, space)
             catalog = load_catalog(conn, space)
-            entity = catalog.model.entities.get(params["entity"])
-            item = entity.by_id.get(params["field"]) if entity is not None else None
-            if entity is None or item is None:
+            changed = _changed(catalog.model, params)
+            if changed is None:
                 return {"converted": done, "unfit": failed, "records": examples}
-            changed = Changed(entity, from_params(params["old"]), item)
             ids, unfit = convert_chunk(conn, catalog, changed, after, CHUNK)
         if not ids:
             break
         after, done, failed = ids[-1], done + len(ids), failed + len(unfit)
         examples += unfit[: NAMED_UNFIT - len(examples)]
         pace.progress(done, None)
+    entity = changed.entity
     for key in entity.unique_keys:
-        if item.id in {one.id for one in key.fields}:
+        if changed.new.id in {one.id for one in key.fields}:
             _fill(database, space, (entity.id, key.id), pace)
-    if item.searchable:
+    if changed.searched:
         rebuild_search(database, space, {"entity": entity.id}, pace)
     return {"converted": done, "unfit": failed, "records": examples}
+
+
+def _changed(model: Model, params: Mapping[str, Any]) -> Changed | None:
+    """Return what a job is to convert; None when the field, or what has it, is gone by now."""
+    entity = model.entities.get(params["entity"])
+    table = entity.by_id.get(params["table"]) if entity is not None and "table" in params else None
+    if entity is None or ("table" in params and table is None):
+        return None
+    item = next((one for one in (table or entity).fields if one.id == params["field"]), None)
+    return Changed(entity, from_params(params["old"]), item, table) if item is not None else None
 
 
 def _set_ready(conn: Connection, space: Space, entity_id: str, name: str) -> None:

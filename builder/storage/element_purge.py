@@ -17,7 +17,6 @@ from builder.storage.deferred_work import Pace
 from builder.storage.driver_errors import UNIQUE_COLUMN
 from builder.storage.emptying import (
     Step,
-    bare,
     blank,
     delete_all,
     delete_where,
@@ -39,7 +38,7 @@ from builder.storage.layout import (
     load_layouts,
     save_layout,
 )
-from builder.storage.physical import record_tables
+from builder.storage.physical import bare, record_tables
 from builder.storage.space import Space
 
 ELEMENT_PURGE = "element_purge"

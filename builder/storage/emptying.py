@@ -14,7 +14,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    column,
     delete,
     func,
     or_,
@@ -34,11 +33,6 @@ LOOKED_AT = 5_000
 """Rows passed over in one transaction, where few of them are to be changed."""
 Step = Callable[[Connection], int]
 """Does the next part in the transaction of a connection; returns how many rows it took, 0 at the end."""
-
-
-def bare(space: Space, plain: str, names: Sequence[str]) -> FromClause:
-    """Return a table by its plain name with some of its columns, whatever else it has."""
-    return table(space.name(plain), *(column(name) for name in names), schema=space.schema)
 
 
 def walk(whole: Table, wanted: ColumnElement[Any], act: Callable[[Connection, list[Any]], None]) -> Step:

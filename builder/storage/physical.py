@@ -9,10 +9,10 @@ Search         the words of each record: FTS5 on SQLite, a tsvector on PostgreSQ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Column, Index, MetaData, Table
+from sqlalchemy import Column, FromClause, Index, MetaData, Table, column, table
 
 from builder.metadata.definitions import Field
 from builder.storage.column_types import Named, TableMaker, integer, text
@@ -164,3 +164,8 @@ def _search(make: TableMaker, layout: EntityLayout) -> Table:
         Column("words", Named("TSVECTOR"), nullable=False),
         Index(None, "words", postgresql_using="gin"),
     )
+
+
+def bare(space: Space, plain: str, names: Sequence[str]) -> FromClause:
+    """Return a table by its plain name with some of its columns, those of former lives of fields among them."""
+    return table(space.name(plain), *(column(name) for name in names), schema=space.schema)

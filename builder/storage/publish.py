@@ -138,14 +138,17 @@ class _Entity:
         """Fill the columns of fields of another type or scale, or leave that to a job."""
         if not changed:
             return
-        large = has_more_than(self.conn, tables.main, FEW_RECORDS)
+        searched = False
         for one in changed:
-            if large:
+            rows = tables.children[one.table.id].main if one.table is not None else tables.main
+            if has_more_than(self.conn, rows, FEW_RECORDS):
                 params = {"entity": self.entity.id, "field": one.new.id, "old": to_params(one.old)}
+                params |= {"table": one.table.id} if one.table is not None else {}
                 self.done.deferred.append(DeferredWork(COLUMN_CONVERSION, params, one.new.name))
             else:
                 self.done.unfit[one.new.id] = self._convert_now(one, tables)
-        if not large and any(one.new.searchable for one in changed):
+                searched = searched or one.searched
+        if searched:
             self._search_again(tables)
 
     def _convert_now(self, one: Changed, tables: RecordTables) -> list[int]:
