@@ -15,7 +15,8 @@ from builder.metadata.model import Model
 from builder.storage import people_rows
 from builder.storage.engine import Connection
 from builder.storage.head import bump
-from builder.storage.space import Space
+from builder.storage.installation import workspaces
+from builder.storage.space import Dialect, Space
 
 LARGEST_ANSWER = 200
 
@@ -52,6 +53,12 @@ def add(conn: Connection, space: Space, account: Account, now: int, administrato
         now=now,
     )
     bump(conn, space, "rights_rev")
+
+
+def rename(conn: Connection, dialect: Dialect, account: Account) -> None:
+    """Let an account go by its present name in every workspace that it is a member of."""
+    for row in workspaces(conn):
+        people_rows.update_member(conn, Space(dialect, row.key), account.id, {"display_name": account.display_name})
 
 
 def set_roles(conn: Connection, space: Space, model: Model, account_id: int, roles: Iterable[str]) -> None:

@@ -185,6 +185,7 @@ def test_people_change_what_they_say_of_themselves(admin: Browser) -> None:
         "locale": "en",
         "time_zone": "Europe/Berlin",
     }
+    assert [one["label"] for one in admin.get("/w/main/users?ids=1")["items"]] == ["阿达"], "others see it too"
     assert admin.send("PATCH", "/session", {"time_zone": "Mars/Base"}).status_code == 422
     assert admin.send("PATCH", "/session", {"email": "x@example.com"}).get_json()["code"] == "unknown_field"
     assert admin.send("PATCH", "/session", {"time_zone": None}).get_json()["user"]["time_zone"] is None

@@ -13,7 +13,7 @@ from builder.api.auth import Access, Asker, SignInFirst, asker, cookie_name, dro
 from builder.api.operations import Resource
 from builder.api.schemas.session import Session, SessionChange, SignInBody
 from builder.api.services import services
-from builder.identity import accounts, sessions
+from builder.identity import accounts, members, sessions
 from builder.identity.accounts import Account
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def change_session(body: dict[str, Any]) -> dict[str, Any]:
     changes = {name: value or "" for name, value in body.items()}
     with services().workspaces.database.write() as conn:
         account = accounts.change_profile(conn, me.account.id, **changes)
+        members.rename(conn, services().workspaces.database.dialect, account)
     return described(Asker(account, me.session, me.token))
 
 
