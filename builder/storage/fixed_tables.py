@@ -126,6 +126,7 @@ def _people(make: TableMaker) -> dict[str, Table]:
             integer("is_admin", server_default=ZERO),
             integer("disabled_at", optional=True),
             integer("created_at"),
+            text("name_key", optional=True),
         ),
         "member_role": make.table(
             "member_role",

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
+from builder.metadata.collation import sort_key
 from builder.storage.fixed_tables import account as account_table
 from builder.storage.fixed_tables import installation, workspace_tables
 from builder.storage.fixed_tables import session as session_table
@@ -179,7 +180,7 @@ def every_member(conn: Connection, space: Space) -> list[MemberRow]:
 def members(conn: Connection, space: Space, search: str, ids: Sequence[int], limit: int) -> list[MemberRow]:
     """Return members by name: those whose name or address contains ``search``, those with the ids, or all."""
     table = workspace_tables(space).member
-    query = select(table).order_by(table.c.display_name, table.c.account_id).limit(limit)
+    query = select(table).order_by(table.c.name_key, table.c.account_id).limit(limit)
     query = query.where(table.c.account_id.in_(list(ids)) if ids else table.c.disabled_at.is_(None))
     if search:
         wanted = search.lower()
@@ -205,7 +206,12 @@ def insert_member(  # noqa: PLR0913 - each is a column, given by name
     """Insert a member."""
     conn.execute(
         insert(workspace_tables(space).member).values(
-            account_id=account_id, display_name=display_name, email=email, is_admin=int(is_admin), created_at=now
+            account_id=account_id,
+            display_name=display_name,
+            name_key=sort_key(display_name),
+            email=email,
+            is_admin=int(is_admin),
+            created_at=now,
         )
     )
 
@@ -213,8 +219,11 @@ def insert_member(  # noqa: PLR0913 - each is a column, given by name
 def update_member(conn: Connection, space: Space, account_id: int, changes: Mapping[str, Any]) -> None:
     """Write columns of a member; no changes write nothing."""
     table = workspace_tables(space).member
-    if changes:
-        conn.execute(update(table).where(table.c.account_id == account_id).values(dict(changes)))
+    written = dict(changes)
+    if "display_name" in written:
+        written["name_key"] = sort_key(written["display_name"])
+    if written:
+        conn.execute(update(table).where(table.c.account_id == account_id).values(written))
 
 
 def roles_of(conn: Connection, space: Space, account_id: int) -> list[str]:
@@ -280,4 +289,5 @@ def _account(conn: Connection, condition: Any) -> AccountRow | None:
 
 def _member(row: Row[Any]) -> MemberRow:
     values = dict(row._mapping)  # noqa: SLF001 - the documented view of a row
+    del values["name_key"]
     return MemberRow(**{**values, "is_admin": bool(values["is_admin"])})

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
+from builder.metadata.collation import sort_key
 from builder.metadata.compile import compile_model
 from builder.metadata.naming import mint, resolve
 from builder.metadata.relative import Moment
@@ -57,6 +58,7 @@ def publish_app(database: Database, space: Space, documents: Sequence[dict[str, 
                 {
                     "account_id": key,
                     "display_name": name,
+                    "name_key": sort_key(name),
                     "email": f"u{key}@example.com",
                     "department_id": home,
                     "created_at": 0,

@@ -258,7 +258,7 @@ def test_groups_carry_wire_values_labels_and_measures(work):
     by_label = group(work, company, {"by": [{"field": "labels"}]})["groups"]
     assert [(one["key"], one["measures"]) for one in by_label] == [([None], [2]), (["hot"], [2]), (["vip"], [1])]
     by_person = group(work, company, {"by": ["manager"]})["groups"]
-    assert [(one["key"][0]["id"], one["labels"]) for one in by_person] == [(1, ["Wang Li"]), (2, ["李雷"])]
+    assert [(one["key"][0]["id"], one["labels"]) for one in by_person] == [(2, ["李雷"]), (1, ["Wang Li"])]
     total = group(work, company, {"measures": [{"field": "score", "function": "max"}]})["groups"]
     assert total == [{"key": [], "labels": [], "measures": ["4.55"]}]
 

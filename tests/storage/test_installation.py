@@ -10,9 +10,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import insert, inspect, select, text
 
 from builder.errors import Conflict, Unavailable
+from builder.metadata.collation import sort_key
 from builder.storage import installation
 from builder.storage.engine import Database
 from builder.storage.fixed_tables import platform, workspace_tables
@@ -65,6 +66,24 @@ def test_an_older_installation_is_brought_up_to_date_and_keeps_its_workspaces(da
     prepare(database)
     with database.read() as conn:
         assert sealing_secret(conn) == first
+
+
+def test_members_of_an_older_workspace_get_keys_for_their_names(database, space):
+    with database.write() as conn:
+        member = workspace_tables(space).member
+        names = {1: "李雷", 2: "Wang Li"}
+        rows = [
+            {"account_id": key, "display_name": name, "email": name, "created_at": 0} for key, name in names.items()
+        ]
+        conn.execute(insert(member), rows)
+        place = member.fullname if space.schema else member.name
+        version = f"{space.schema}.schema_version" if space.schema else space.name("schema_version")
+        conn.execute(text(f"ALTER TABLE {place} DROP COLUMN name_key"))
+        conn.execute(text(f"UPDATE {version} SET version_num = '0001'"))
+    prepare(database)
+    with database.read() as conn:
+        found = conn.execute(select(member.c.display_name, member.c.name_key)).all()
+    assert dict(found) == {name: sort_key(name) for name in names.values()}
 
 
 def test_a_second_start_loads_no_migration(database, monkeypatch):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,9 +74,23 @@ class _Groups:
         else:
             element = scope.value(key.path)
         self.keys.append(element)
-        by_stored_key = item.type.shape is Shape.COLUMNS and not key.grain
-        self.orders.append(order_of(scope, key.path) if by_stored_key else None)
+        self.orders.append(self._order(key, element))
         self.decoders.append(self._decoder(key))
+
+    def _order(self, key: GroupKey, element: Element) -> Element | None:
+        item = key.path.field
+        if item.type.shape is Shape.COLUMNS and not key.grain:
+            return order_of(self.scope, key.path)
+        if item.type.parts[0].kind is PartKind.USER:
+            return self.scope.member_of(element, (f"{len(self.keys)}>",)).c.name_key
+        return None
+
+    def _each_order(self) -> Iterator[tuple[int, Element | None]]:
+        """Yield (place of the key, what orders by it); people of one name are told apart by themselves."""
+        for at, (key, order) in enumerate(zip(self.query.by, self.orders, strict=True)):
+            yield at, order
+            if key.path.field.type.parts[0].kind is PartKind.USER:
+                yield at, None
 
     def _linked(self, key: GroupKey) -> Element:
         scope = self.scope
@@ -122,12 +136,10 @@ class _Groups:
         if not by:
             return conn.execute(statement.limit(most)).all()
         statement = statement.group_by(*[literal_column(f"c{index}") for index in range(len(by))])
-        orders = [
-            literal_column(f"c{at}") if order is None else func.min(order) for at, order in enumerate(self.orders)
-        ]
+        orders = [literal_column(f"c{at}") if order is None else func.min(order) for at, order in self._each_order()]
         statement = statement.order_by(*[order.asc().nulls_first() for order in orders]).limit(most)
         if conn.dialect.name == "sqlite" and sorts_to_group(conn, statement):
-            ordered = [self.keys[at] if order is None else order for at, order in enumerate(self.orders)]
+            ordered = [self.keys[at] if order is None else order for at, order in self._each_order()]
             found = hashed_groups(conn, source, by, ordered, parts, most)
             if found is not None:
                 return found

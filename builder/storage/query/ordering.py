@@ -1,4 +1,4 @@
-"""What orders and groups records: the stored sort key of text, the rank of options, else the value."""
+"""What orders and groups records: the stored sort key of texts and names, the rank of options, else the value."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ def order_of(scope: Scope, path: Path) -> Element:
     if kind is PartKind.RECORD and len(path.field.type.parts) == 1:
         return _title_key(scope, path)
     if kind is PartKind.USER:
-        member = scope.catalog.fixed.member.alias(scope.names.next())
-        name = select(member.c.display_name).where(member.c.account_id == scope.value(path))
-        return name.scalar_subquery()
+        return scope.member_at(path).c.name_key
     return scope.value(path)
 
 
@@ -69,9 +67,17 @@ def levels(scope: Scope, sort: tuple[Sort, ...], backward: bool) -> list[Level]:
     """Return the levels of an order, ended by the record id so that no two records stand level."""
     named = list(takewhile(lambda item: not _is_id(item.path), sort))
     last = sort[len(named)].descending if len(named) < len(sort) else (named[-1].descending if named else True)
-    found = [Level(order_of(scope, item.path), item.descending) for item in named]
+    found = [level for item in named for level in _levels_of(scope, item)]
     found.append(Level(scope.root.c.id, last, nullable=False))
     return [level.reversed() for level in found] if backward else found
+
+
+def _levels_of(scope: Scope, item: Sort) -> list[Level]:
+    """People stand by name, then each for themselves: a page goes on with the person it ended at, even renamed."""
+    if item.path.field.type.parts[0].kind is not PartKind.USER:
+        return [Level(order_of(scope, item.path), item.descending)]
+    person = scope.value(item.path)
+    return [Level(order_of(scope, item.path), item.descending, decided_by=person), Level(person, item.descending)]
 
 
 def _is_id(path: Path) -> bool:

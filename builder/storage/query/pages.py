@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, bindparam, false, func, or_, select
@@ -13,7 +13,7 @@ from builder.metadata.conditions import ALWAYS, Condition
 from builder.metadata.query import COUNT_CAP, GroupQuery, Query, Row
 from builder.metadata.values import LARGEST_INTEGER, Value
 from builder.storage.asker import Asker
-from builder.storage.query.keyset import Level, ranges
+from builder.storage.query.keyset import Level, carried, ranges
 from builder.storage.query.ordering import levels
 from builder.storage.query.predicates import on_table, predicate
 from builder.storage.query.prepared import Prepared
@@ -73,7 +73,10 @@ class PageReader:
         raw = raw[:limit]
         if self._backward:
             raw.reverse()
-        return Page(self._reader.rows(conn, raw, len(self._levels)), more)
+        rows = self._reader.rows(conn, raw, len(self._levels))
+        if cursor is not None and any(level.decided_by is not None for level in self._levels):
+            rows = [replace(row, position=carried(self._levels, cursor, row.position)) for row in rows]
+        return Page(rows, more)
 
     def _spans(self, conn: Connection, cursor: Sequence[Value] | None) -> list[list[Prepared]]:
         kind = None if cursor is None else tuple(value is None for value in cursor)

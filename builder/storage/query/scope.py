@@ -102,6 +102,20 @@ class Scope:
         table = self.table_of(path)
         return stored(self.tables(path.entity), table, path.field, path.part)
 
+    def member_at(self, path: Path) -> FromClause:
+        """Return the alias of the member that a path leads to, joined where the statement has it not yet."""
+        person = self.value(path)
+        key = (*(f"{step.id}>{target.id}" for (_, step), target in zip(path.steps, path.targets, strict=True)),)
+        return self.member_of(person, (*key, f"{path.field.id}>"))
+
+    def member_of(self, person: Element, key: tuple[str, ...]) -> FromClause:
+        """Return the alias of the member with an account id; ``key`` tells it from other members in the statement."""
+        if key not in self._joined:
+            member = self.catalog.fixed.member.alias(self.names.next())
+            self.source = self.source.outerjoin(member, member.c.account_id == person)
+            self._joined[key] = member
+        return self._joined[key]
+
     def _join(self, table: FromClause, entity: Entity, step: Field, target: Entity) -> FromClause:
         joined = self.tables(target).main.alias(self.names.next())
         on = reference_matches(self.tables(entity), table, step, target, joined)

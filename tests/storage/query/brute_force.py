@@ -210,7 +210,7 @@ class Oracle:
         if kind is PartKind.OPTION:
             return list(path.field.options.by_id).index(value)
         if kind is PartKind.USER:
-            return self.names.get(value)
+            return (sort_key(self.names[value]), value)
         if kind is PartKind.RECORD:
             return self._title(path, value)
         return value
