@@ -77,10 +77,11 @@ def find_options(work: Work, entity: Entity, field: str, search: str, limit: int
     item = entity.find(field)
     if item is None or access_to(work, entity, item) is Access.HIDDEN or not item.type.parts:
         raise NotFound("unknown_field", name=field[:100])
+    seen = [other for other in entity.fields if access_to(work, entity, other) is not Access.HIDDEN]
     wanted = search.strip().casefold()
     texts = ((option, [option.name, *option.label.values()]) for option in item.options)
     found = [option for option, names in texts if not wanted or any(wanted in name.casefold() for name in names)]
-    return {"items": describe_options(found[:limit]), "more": len(found) > limit}
+    return {"items": describe_options(item, found[:limit], seen), "more": len(found) > limit}
 
 
 def _describe(work: Work, app: App) -> dict[str, Any]:

@@ -44,14 +44,19 @@ def describe_entity(work: Work, entity: Entity) -> dict[str, Any]:
         "search": any(item.searchable for item in seen),
         "quick_create": document.get("quick_create"),
         "key_facts": [path for path in named.get("key_facts", ()) if path_shows(work, entity, path)],
-        "fields": [describe_field(item, written.get(item.id, {}), access_to(work, entity, item)) for item in seen],
+        "fields": [
+            describe_field(item, written.get(item.id, {}), access_to(work, entity, item), seen) for item in seen
+        ],
         "flows": [_flow(work, entity, flow) for flow in flows],
         "rules": named["rules"],
     }
 
 
-def describe_field(item: Field, written: Mapping[str, Any], access: Access) -> dict[str, Any]:
-    """Return a field; ``written`` is its document with names. A masked one can be shown and nothing else."""
+def describe_field(item: Field, written: Mapping[str, Any], access: Access, seen: Sequence[Field]) -> dict[str, Any]:
+    """Return a field; ``written`` is its document with names, ``seen`` are the fields that the reader sees beside it.
+
+    A masked one can be shown and nothing else.
+    """
     kind = item.type
     readable = access is not Access.MASKED
     if access is Access.WRITE and (item.system or kind.name in GIVEN_BY_PRODUCT):
@@ -77,15 +82,17 @@ def describe_field(item: Field, written: Mapping[str, Any], access: Access) -> d
         "parts": [part.name for part in kind.parts] if len(kind.parts) > 1 else [],
         "settings": {key: value for key, value in settings.items() if key not in APART},
         "default": written.get("default"),
-        "options": describe_options(list(item.options)) if len(item.options) <= MOST_OPTIONS else None,
+        "options": describe_options(item, list(item.options), seen) if len(item.options) <= MOST_OPTIONS else None,
         "option_count": len(item.options),
-        "fields": [describe_field(inner, rows.get(inner.id, {}), access) for inner in item.fields],
+        "fields": [describe_field(inner, rows.get(inner.id, {}), access, item.fields) for inner in item.fields],
     }
 
 
-def describe_options(options: Sequence[Option]) -> list[dict[str, Any]]:
-    """Return options in order; a parent by its name."""
-    names = {option.id: option.name for option in options}
+def describe_options(item: Field, options: Sequence[Option], seen: Sequence[Field]) -> list[dict[str, Any]]:
+    """Return options of a field in order; a parent, one of its own or of a seen field it depends on, by its name."""
+    above = item.settings.get("depends_on")
+    holders = [item, *(other for other in seen if above in (other.id, other.name))]
+    names = {option.id: option.name for holder in holders for option in holder.options}
     return [
         {
             "name": option.name,

@@ -68,6 +68,11 @@ class Preparation:
                 values.setdefault(born, usual)
         views = [StoredView(self.work, self.plan.entity, values, None, self.neighbours) for values in filled]
         ruled = self.rules.apply_all(filled, [None] * len(rows), views, moment)
+        if self.plan.options.limits:
+            ruled = [
+                (values, problems + self._option_problems(before, values, {}))
+                for before, (values, problems) in zip(filled, ruled, strict=True)
+            ]
         found: list[Parsed] = [
             (values if values == before else self._filled(values), problems)
             for before, (values, problems) in zip(filled, ruled, strict=True)
@@ -116,23 +121,35 @@ class Preparation:
     ) -> tuple[Values, Values, list[Problem]]:
         """Return the whole record after a change, what differs (None where emptied), and every problem.
 
-        ``returning`` is for undo, which brings rows of sub-tables back under the ids they had.
+        ``returning`` is for undo, which brings rows of sub-tables back under the ids they had, and options no longer
+        offered.
         """
         problems = [] if returning else self._foreign_rows(before, given)
         values = {**before, **given}
         view = StoredView(self.work, self.plan.entity, values, record, self.neighbours)
         ruled, found = self.rules.apply(values, before, view, self.work.moment)
+        found += [] if returning else self._option_problems(values, ruled, before)
         after = without_blanks(ruled)
         changes = {key: after.get(key) for key in {**before, **after} if before.get(key) != after.get(key)}
         return after, changes, problems + found
 
+    def _option_problems(self, given: Values, ruled: Values, before: Values) -> list[Problem]:
+        """An option that is disabled is refused to people; a rule that sets it knows what it does."""
+        options = self.plan.options
+        return [*options.disabled(given, before), *options.misplaced(ruled, before)]
+
     def _with_defaults(self, values: Values, given: Values) -> Values:
+        filled = []
         for item in self.plan.defaults:
             if item.id in given:
                 continue
             value = self._default(item, values)
             if not is_blank(value) and _fits(item, value):
                 values[item.id] = value
+                filled.append(item)
+        for item in filled if self.plan.options.dependent else ():
+            if not self.plan.options.fits(item, values):
+                del values[item.id]
         return values
 
     def _default(self, item: Field, values: Values) -> Value:
@@ -192,8 +209,9 @@ def current_value(kind: str, item: Field, moment: Moment) -> Value:
 
 
 def _fits(item: Field, value: Value) -> bool:
-    """A value taken over from another record must be one of this field's own options."""
+    """A default, perhaps taken over from another record, must be one of this field's own options that is offered."""
     if item.type.parts and item.type.parts[0].kind is PartKind.OPTION:
         options = value if isinstance(value, list) else [value]
-        return all(option in item.options.by_id for option in options)
+        known = [item.options.by_id.get(option) for option in options]
+        return all(option is not None and not option.disabled for option in known)
     return True

@@ -13,6 +13,7 @@ from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity, UniqueKey
 from builder.metadata.field_types.base import FieldType, Shape
 from builder.metadata.model import Model, StageFlow
+from builder.metadata.option_rules import OptionRules, option_rules
 from builder.metadata.record_rules import RuleSet, compile_rules
 from builder.metadata.rights import Access, EntityRights
 from builder.metadata.values import BadRows, BadValue, Value, Values
@@ -55,6 +56,7 @@ class WritePlan:
     """Ids of fields whose values can be blank without being None: lists and values of parts."""
     only_flow: StageFlow | None
     """The stage flow of every record, where there is just one and it asks for nothing."""
+    options: OptionRules
 
     def parse(self, given: Mapping[str, Any], rights: EntityRights) -> tuple[Values, list[Problem]]:
         """Return canonical values by field id, and every problem found.
@@ -212,6 +214,7 @@ def _make(model: Model, entity: Entity) -> WritePlan:
         doubted=tuple(item for item in writable if type(item.type).warnings is not FieldType.warnings),
         hollow=tuple(item.id for item in entity.fields if _may_be_hollow(item)),
         only_flow=entity.flows[0] if len(entity.flows) == 1 and entity.flows[0].when == ALWAYS else None,
+        options=option_rules(entity.fields),
     )
 
 

@@ -28,7 +28,8 @@ function fitting(field: FieldModel, options: OptionModel[], values: WireValues):
   const other = field.settings.depends_on;
   if (typeof other !== "string") return options;
   const chosen = values[other];
-  return options.filter((option) => !option.parent || option.parent === chosen);
+  const parents = new Set(Array.isArray(chosen) ? chosen : [chosen]);
+  return options.filter((option) => !option.parent || parents.has(option.parent));
 }
 
 function useOptions(props: Pick<InputProps<unknown>, "field" | "entity" | "values">, search: string) {
