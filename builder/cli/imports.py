@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +11,7 @@ import orjson
 from builder.cli.desk import Desk, at_desk
 from builder.cli.output import FAILED, PARTLY, Output
 from builder.cli.phrases import phrase
+from builder.cli.waiting import waiting
 from builder.errors import Invalid, Problem
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -32,15 +30,16 @@ NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 def import_records(out: Output, desk: Desk, entity: str, file: Path, **given: Any) -> None:
     """Import the rows of FILE (csv, xlsx, xls) as records of ENTITY.
 
-    Exit code 0 when all rows went in, 3 when some failed, 1 when none did.
+    Exit code 0 when all rows went in, 3 when some failed, 1 when none did. Ctrl+C cancels the import after the
+    rows at hand and says what is there already; `builder undo` takes that back.
     """
     from builder.designer.adding_options import add_options
     from builder.runtime.imports.command import Asked, import_file, write_refused
 
     mapping = _mapping(given["mapping_file"]) if given["mapping_file"] else None
-    asked = Asked(desk.workspace, desk.account, desk.app, entity)
-    with _busy(out):
-        done = import_file(desk.workspaces, asked, file, mapping, given["key"], add_options)
+    asked = Asked(desk.workspace, desk.account, desk.app, entity, mapping, given["key"])
+    with waiting(out) as watch:
+        done = import_file(desk.workspaces, asked, file, add_options, watch)
         desk.run_jobs()
     counts = {name: getattr(done, name) for name in ("created", "updated", "failed", "skipped", "change_set")}
     out.say("imported", **counts)
@@ -62,15 +61,3 @@ def _mapping(file: Path) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Invalid([Problem("mapping", "not_an_object")])
     return body
-
-
-@contextmanager
-def _busy(out: Output) -> Iterator[None]:
-    """Show on a terminal that something goes on."""
-    if out.as_json or not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(phrase("importing", out.locale)):
-        yield

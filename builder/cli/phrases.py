@@ -36,6 +36,12 @@ PHRASES: Mapping[str, tuple[str, str, str]] = {
     "row": ("行", "列", "Row"),
     "reasons": ("原因", "原因", "Reasons"),
     "importing": ("正在导入…", "正在匯入…", "Importing…"),
+    "importing_of": (
+        "正在导入：{done} / {total} 行（{percent}%）",
+        "正在匯入：{done} / {total} 列（{percent}%）",
+        "Importing: {done} of {total} rows ({percent}%)",
+    ),
+    "cancelling": ("正在取消导入…", "正在取消匯入…", "Cancelling the import…"),
     "undone": (
         "已恢复 {restored} 条记录，冲突 {conflicts} 条。",
         "已還原 {restored} 筆記錄，衝突 {conflicts} 筆。",

@@ -49,6 +49,8 @@ class JobContext:
         self.lost = False
         self.progressed = False
         """Whether a step was finished since the job was taken."""
+        self.on_progress: Callable[[int, int | None], None] | None = None
+        """Told of progress at once, in the thread of the handler: for those who wait beside it."""
         self._stopping = stopping or Event()
 
     @property
@@ -84,6 +86,8 @@ class JobContext:
         """Say how far the work is; written with the next renewal of the lease. Cheap."""
         self.done = done
         self.total = self.total if total is None else total
+        if self.on_progress is not None:
+            self.on_progress(self.done, self.total)
 
     def check_cancelled(self) -> None:
         """Raise Cancelled, Stopping or LeaseLost when the work should end here. Cheap: ask often."""

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import CommandLine
 
@@ -44,3 +52,75 @@ def test_a_mapping_that_is_no_json_is_refused(with_app: CommandLine, tmp_path: P
         mapping = rows(tmp_path / "mapping.json", text)
         result = with_app("import", "company", file, "--mapping", mapping, "--json")
         assert (result.exit_code, json.loads(result.stdout)["error"]["problems"][0]["code"]) == (1, code)
+
+
+class Terminal:
+    """``builder import`` as a process of its own whose standard error is a terminal."""
+
+    def __init__(self, line: CommandLine, *arguments: str | Path) -> None:
+        ours, theirs = pty.openpty()
+        environ = {**os.environ, **line.environ}
+        command = [sys.executable, "-m", "builder.cli", "import", *map(str, arguments)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=environ, text=True)
+        os.close(theirs)
+        self._ours = ours
+        self.shown = ""
+        """What came on the terminal so far."""
+
+    def read(self) -> bool:
+        """Take what comes next; False at the end."""
+        try:
+            more = os.read(self._ours, 10_000)
+        except OSError:
+            return False
+        self.shown += more.decode()
+        return bool(more)
+
+    def read_until(self, wanted: str) -> None:
+        """Read on until a pattern has come."""
+        while not re.search(wanted, self.shown):
+            assert self.read(), self.shown
+
+    def end(self) -> tuple[int, str]:
+        """Read to the end and return the exit code and standard output."""
+        while self.read():
+            pass
+        out, _ = self.process.communicate(timeout=60)
+        os.close(self._ours)
+        return self.process.returncode, out
+
+
+def many(path: Path, count: int) -> Path:
+    return rows(path, "Name,Employees", *(f"Company {number},{number}" for number in range(count)))
+
+
+@pytest.mark.slow
+def test_progress_is_one_line_on_a_terminal_and_nothing_elsewhere(with_app: CommandLine, tmp_path: Path) -> None:
+    file = many(tmp_path / "companies.csv", 1_000)
+    terminal = Terminal(with_app, "company", file)
+    code, out = terminal.end()
+    assert (code, out.partition(".")[0]) == (0, "created 1000, updated 0, failed 0, skipped 0")
+    assert re.search(r"\r\x1b\[KImporting: \d+ of 1000 rows \(\d+%\)", terminal.shown)
+    assert "\n" not in terminal.shown
+    assert terminal.shown.endswith("\r\x1b[K"), "the line is taken away"
+    quiet = Terminal(with_app, "company", file, "--json")
+    assert quiet.end()[0] == 0
+    assert quiet.shown == ""
+    elsewhere = with_app("import", "company", file)
+    assert (elsewhere.exit_code, elsewhere.stderr) == (0, "")
+
+
+@pytest.mark.slow
+def test_an_interrupted_import_is_cancelled_says_so_and_can_be_undone(with_app: CommandLine, tmp_path: Path) -> None:
+    terminal = Terminal(with_app, "company", many(tmp_path / "companies.csv", 40_000))
+    terminal.read_until(r"Importing: [1-9]\d* of 40000")
+    terminal.process.send_signal(signal.SIGINT)
+    code, out = terminal.end()
+    assert (code, out) == (1, "")
+    assert "Cancelling the import…" in terminal.shown
+    said = re.search(r"cancelled: (\d+) records were created .* Change set: (\d+)", terminal.shown)
+    assert said is not None, terminal.shown
+    created, change_set = said.groups()
+    assert 0 < int(created) < 40_000
+    assert with_app.ok("query", "company", "--count") == {"count": int(created)}
+    assert with_app.ok("undo", change_set, "--mode", "rest")["restored"] == int(created)
