@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -14,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -27,9 +27,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def role_of(command: bytes) -> str:
+def role_of(command: str) -> str:
     """Return what a child of the server is, from its command line."""
-    return next((role for role in ("worker", "resource_tracker") if role.encode() in command), "web")
+    return next((role for role in ("worker", "resource_tracker") if role in command), "web")
 
 
 class Server:
@@ -70,14 +70,15 @@ class Server:
     def family(self) -> dict[str, int]:
         """Return role → process id of the living processes of this server."""
         found = {"server": self.process.pid}
-        for entry in Path("/proc").glob("[0-9]*"):
+        if not psutil.pid_exists(self.process.pid):
+            return found
+        for child in psutil.Process(self.process.pid).children():
             try:
-                parent = re.search(r"^PPid:\t(\d+)$", (entry / "status").read_text(), re.MULTILINE)
-                command = (entry / "cmdline").read_bytes()
-            except OSError:
+                command = " ".join(child.cmdline())
+            except psutil.Error:
                 continue
-            if parent is not None and int(parent[1]) == self.process.pid and command:
-                found[role_of(command)] = int(entry.name)
+            if command:
+                found[role_of(command)] = child.pid
         return found
 
     def stop(self, number: int = signal.SIGTERM) -> int:
@@ -87,8 +88,8 @@ class Server:
 
 def lives(pid: int) -> bool:
     try:
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.Error:
         return False
 
 
@@ -205,10 +206,7 @@ def test_a_public_address_needs_a_base_url(start: Start, tmp_path: Path) -> None
 
 def test_an_idle_server_is_small(server: Server) -> None:
     time.sleep(1)
-    sizes = {
-        role: int(re.findall(r"^VmRSS:\s+(\d+) kB$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)[0]) // 1024
-        for role, pid in server.family().items()
-    }
+    sizes = {role: psutil.Process(pid).memory_info().rss // MEGABYTE for role, pid in server.family().items()}
     assert sum(sizes.values()) <= 200, sizes
 
 
@@ -218,9 +216,6 @@ def test_a_second_start_costs_little(start: Start, server: Server) -> None:
     again = start(server.data_dir)
     assert "http" in again.first_line()
     family = again.family()
-    ticks = sum(
-        sum(int(text) for text in Path(f"/proc/{family[role]}/stat").read_text().rpartition(")")[2].split()[11:13])
-        for role in ("server", "web")
-    )
+    used = [psutil.Process(family[role]).cpu_times() for role in ("server", "web")]
     assert again.stop() == 0
-    assert ticks / os.sysconf("SC_CLK_TCK") < 4
+    assert sum(times.user + times.system for times in used) < 4
