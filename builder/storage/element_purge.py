@@ -112,8 +112,9 @@ class _FieldPurge:
         """Yield what can be done beside those who work."""
         yield forget_in_history(self._space, self._layout.entity_id, self._id)
         aside = record_tables(self._space, self._layout).aside
-        parts = aside.c.field.startswith(f"{self._id}.", autoescape=True)
-        yield delete_where(aside, or_(aside.c.field == self._id, parts))
+        names = [self._id + generation_suffix(life.generation) for life in _lives(self._layout.fields[self._id])]
+        parts = [aside.c.field.startswith(f"{name}.", autoescape=True) for name in names]
+        yield delete_where(aside, or_(aside.c.field.in_(names), *parts))
         if self._space.dialect == "sqlite":
             if self._columns:
                 yield blank(bare(self._space, self._layout.main, ("id", *self._columns)), self._columns)
@@ -222,7 +223,8 @@ def _references_to(space: Space, layout: EntityLayout, entity_id: str) -> Iterat
     for key, item in layout.fields.items():
         yield from _references_in(_bare_of(space, layout.child(key), item.fields), item.fields, entity_id)
         if item.place == "aside" and _names_entities(item):
-            yield _references_aside(record_tables(space, layout).aside, key, item, entity_id)
+            keys = {part: layout.aside_key(key, part, True) for part in item.kinds}
+            yield _references_aside(record_tables(space, layout).aside, keys, entity_id)
 
 
 def _references_in(whole: FromClause, fields: Mapping[str, FieldLayout], entity_id: str) -> Iterator[Step]:
@@ -231,13 +233,14 @@ def _references_in(whole: FromClause, fields: Mapping[str, FieldLayout], entity_
             yield blank(whole, list(item.columns.values()), whole.c[item.columns["entity"]] == entity_id)
 
 
-def _references_aside(aside: Table, field_id: str, item: FieldLayout, entity_id: str) -> Step:
-    keys = [f"{field_id}.{part}" for part in item.kinds]
+def _references_aside(aside: Table, keys: Mapping[str, str], entity_id: str) -> Step:
+    """Return the step for one field; ``keys`` is part → key in the sibling table."""
+    every = list(keys.values())
 
     def act(conn: Connection, rows: list[Any]) -> None:
-        conn.execute(delete(aside).where(aside.c.record.in_([row.record for row in rows]), aside.c.field.in_(keys)))
+        conn.execute(delete(aside).where(aside.c.record.in_([row.record for row in rows]), aside.c.field.in_(every)))
 
-    return walk(aside, and_(aside.c.field == f"{field_id}.entity", aside.c.text == entity_id), act)
+    return walk(aside, and_(aside.c.field == keys["entity"], aside.c.text == entity_id), act)
 
 
 def _bare_of(space: Space, plain: str, fields: Mapping[str, FieldLayout]) -> FromClause:

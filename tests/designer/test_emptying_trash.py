@@ -21,7 +21,7 @@ from builder.jobs.worker import Worker, WorkerSettings
 from builder.runtime import personal_views, read_records, save_records
 from builder.runtime.background.handlers import PERIODIC, job_handlers
 from builder.runtime.save_records import Update
-from builder.storage import emptying
+from builder.storage import emptying, layout_planning
 from builder.storage.engine import Database
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.layout import from_text, load_layouts
@@ -369,3 +369,30 @@ def test_what_a_cancelled_job_left_is_emptied_by_the_next_round(trash: Trash) ->
     while worker.run_once():
         pass
     assert trash.holding("secret text") == set()
+
+
+def test_references_kept_aside_to_an_emptied_entity_are_blank_too(
+    trash: Trash, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with trash.reading() as work:
+        other = named(export_app(work, "shop")["documents"], "other")
+        gone = work.entity("box").id
+    monkeypatch.setattr(layout_planning, "MOST_SCALARS", 1)
+    other["fields"].append(field("about"))
+    trash.publish([other], "shop")
+    with trash.reading() as work:
+        other = named(export_app(work, "shop")["documents"], "other")
+    other["fields"][1] |= {"type": "reference_any", "settings": {"entities": ["box", "other"]}}
+    trash.publish([other], "shop")
+    with trash.writing() as work:
+        about = {"entity": "box", "id": trash.first}
+        made = save_records.create(work, work.entity("other"), {"name": "D", "about": about})
+    assert [name for name in trash.holding(gone) if name.endswith("_aside")], "it is kept aside"
+    with trash.reading() as work:
+        other = named(export_app(work, "shop")["documents"], "other")
+    other["fields"][1]["settings"] = {"entities": ["other"]}
+    trash.publish([other], "shop", delete=[gone])
+    trash.work_off(trash.empty())
+    assert trash.holding(gone) == set()
+    with trash.reading() as work:
+        assert read_records.read_one(work, work.entity("other"), made)["values"]["about"] is None
