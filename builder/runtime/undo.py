@@ -60,6 +60,7 @@ def undo(work: Work, change_set: int, mode: str = "all") -> Undone:
     (Conflict ``undo_conflicts``); ``rest`` takes back what can be. The undo is itself a change set.
     Raises NotFound for another person's change set, Conflict ``not_undoable`` for one that is open or undone.
     """
+    history.hold_change_set(work.conn, work.space, change_set)
     found = find(work, change_set)
     if mode not in MODES:
         raise Invalid([Problem("mode", "unknown_mode", params={"name": mode[:100]})])
@@ -108,8 +109,8 @@ def _plan(work: Work, change_set: int, result: Undone) -> dict[Entity, list[_Ste
         if len(entries) == CHUNK and entries[0].record_id != last:
             entries = [entry for entry in entries if entry.record_id != last]
         after = entries[-1].record_id
+        current = _current(work, entries)  # locked first: what is written meanwhile is a version, not lost
         versions = history.of_records(work.conn, work.space, {entry.record_id for entry in entries})
-        current = _current(work, entries)
         for record in sorted({entry.record_id for entry in entries}):
             mine = [entry for entry in versions[record] if entry.change_set == change_set]
             entity = work.model.entities.get(mine[0].entity_id)

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -72,8 +72,10 @@ class Database:
 
         Raises Unavailable when the database does not answer, LimitExceeded when a bounded query ran too long.
         """
-        with translated(), self._reader.connect() as conn, conn.begin():
-            yield conn
+        with translated():
+            conn, transaction = _begun(self._reader)
+            with conn, transaction:
+                yield conn
 
     @contextmanager
     def write(self, priority: Priority = "interactive") -> Iterator[Connection]:
@@ -84,18 +86,20 @@ class Database:
         database was lost while it committed.
         """
         turn: AbstractContextManager[None] = self._turnstile.turn(priority) if self._turnstile else nullcontext()
-        with translated(), turn, self._writer.connect() as conn:
+        with translated(), turn:
+            conn, transaction = _begun(self._writer)
             committing = False
-            try:
-                with conn.begin():
-                    yield conn
-                    committing = True
-            except DBAPIError as error:
-                if committing and error.connection_invalidated:
-                    raise Unavailable("outcome_unknown") from error
-                raise
-            finally:
-                conn.info.pop("head_moved", None)
+            with conn:
+                try:
+                    with transaction:
+                        yield conn
+                        committing = True
+                except DBAPIError as error:
+                    if committing and error.connection_invalidated:
+                        raise Unavailable("outcome_unknown") from error
+                    raise
+                finally:
+                    conn.info.pop("head_moved", None)
 
     @contextmanager
     def outside_transaction(self) -> Iterator[Connection]:
@@ -121,6 +125,23 @@ class Database:
 
     def _roles(self) -> tuple[Engine, Engine]:
         return self.engine, self.engine.execution_options(writes=True)
+
+
+def _begun(role: Engine) -> tuple[Connection, RootTransaction]:
+    """Return a connection and its transaction. One that died while it was idle is replaced: it has done nothing yet."""
+    conn = role.connect()
+    try:
+        return conn, conn.begin()
+    except DBAPIError as error:
+        conn.close()
+        if not error.connection_invalidated:
+            raise
+    conn = role.connect()
+    try:
+        return conn, conn.begin()
+    except BaseException:
+        conn.close()
+        raise
 
 
 def _pool() -> dict[str, Any]:

@@ -60,7 +60,7 @@ def _wait_for(conn: Connection, space: Space, lock: str) -> None:
     """Take an advisory lock in a statement of its own: the next one sees what was committed while it waited."""
     kept = _LOCKS.get(lock)
     if kept is None:
-        kept = _LOCKS[lock] = PlainStatement(conn, f"SELECT 1 FROM {lock}(%s)", steady=True)
+        kept = _LOCKS[lock] = PlainStatement(conn, f"SELECT 1 FROM {lock}(%s)", steady=True)  # nosec B608: one of two names
     kept.rows(conn, [_lock_number(space)])
 
 

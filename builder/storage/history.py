@@ -183,6 +183,12 @@ def set_state(conn: Connection, space: Space, change_set: int, state: str) -> No
     conn.execute(update(table).where(table.c.id == change_set).values(state=state))
 
 
+def hold_change_set(conn: Connection, space: Space, change_set: int) -> None:
+    """Keep others from taking the same change set back until the transaction ends."""
+    table = workspace_tables(space).change_set
+    conn.execute(select(table.c.id).where(table.c.id == change_set).with_for_update())
+
+
 def change_sets(
     conn: Connection, space: Space, limit: int = 50, number: int | None = None, by: int | None = None
 ) -> list[ChangeSet]:

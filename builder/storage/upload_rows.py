@@ -58,6 +58,12 @@ def find(conn: Connection, space: Space, token: str, purpose: str) -> Upload | N
     return None if row is None else _upload(row)
 
 
+def hold(conn: Connection, space: Space, token: str) -> None:
+    """Keep others from changing an upload until the transaction ends."""
+    table = workspace_tables(space).upload
+    conn.execute(select(table.c.token).where(table.c.token == token).with_for_update())
+
+
 def set_body(conn: Connection, space: Space, token: str, body: Mapping[str, Any]) -> None:
     """Replace what is kept with an upload."""
     table = workspace_tables(space).upload

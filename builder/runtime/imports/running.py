@@ -49,6 +49,7 @@ def start(work: Work, folder: Path, token: str, document: Mapping[str, Any]) -> 
 
     Raises Invalid with every problem of the mapping, Conflict when this file is being or was imported.
     """
+    upload_rows.hold(work.conn, work.space, token)
     found = find(work, folder, token)
     work.require(found.entity, "import")
     bind_for(work, found, document)

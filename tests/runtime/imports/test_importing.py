@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
@@ -423,3 +424,18 @@ def test_another_reading_of_the_file_changes_its_columns(importer: Importer) -> 
         again = uploads.inspect_again(work, importer.folder, opened["id"], {"header": False, "separator": ";"})
     assert [column["name"] for column in again["columns"]] == ["A", "B"]
     assert again["file"]["rows"] == 2
+
+
+def test_an_import_that_is_started_several_times_at_once_runs_once(importer: Importer) -> None:
+    opened = importer.open(table(("Name",), ("Acme",)), "customer")
+
+    def start(_: int) -> str:
+        try:
+            importer.start(opened["id"], columns(A="name"))
+        except Conflict as refused:
+            return refused.code
+        return "started"
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(start, range(4)))
+    assert sorted(answers) == ["import_started"] * 3 + ["started"]
