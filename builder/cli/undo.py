@@ -6,10 +6,11 @@ import click
 
 from builder.cli.desk import Desk, at_desk
 from builder.cli.output import PARTLY, Output
+from builder.metadata.values import LARGEST_ID
 
 
 @click.command()
-@click.argument("change_set", type=click.IntRange(min=1))
+@click.argument("change_set", type=click.IntRange(min=1, max=LARGEST_ID))
 @click.option(
     "--mode",
     type=click.Choice(["check", "all", "rest"]),

@@ -60,14 +60,15 @@ def undo(work: Work, change_set: int, mode: str = "all") -> Undone:
     (Conflict ``undo_conflicts``); ``rest`` takes back what can be. The undo is itself a change set.
     Raises NotFound for another person's change set, Conflict ``not_undoable`` for one that is open or undone.
     """
-    history.hold_change_set(work.conn, work.space, change_set)
+    if mode != "check":
+        history.hold_change_set(work.conn, work.space, change_set)
     found = find(work, change_set)
     if mode not in MODES:
         raise Invalid([Problem("mode", "unknown_mode", params={"name": mode[:100]})])
     if found.state not in UNDOABLE:
         raise Conflict("not_undoable", state=found.state)
     result = Undone()
-    plan = _plan(work, change_set, result)
+    plan = _plan(work, change_set, result, hold=mode != "check")
     result.restored = sum(len(steps) for steps in plan.values())
     if mode == "check":
         _name(work, result)
@@ -101,7 +102,7 @@ def _refusal(work: Work, result: Undone) -> Conflict:
     return Conflict("undo_conflicts", conflicts=result.conflicts[:MOST_SHOWN], count=len(result.conflicts))
 
 
-def _plan(work: Work, change_set: int, result: Undone) -> dict[Entity, list[_Step]]:
+def _plan(work: Work, change_set: int, result: Undone, hold: bool) -> dict[Entity, list[_Step]]:
     plan: dict[Entity, list[_Step]] = {}
     after = 0
     while entries := history.of_change_set(work.conn, work.space, change_set, after, CHUNK):
@@ -109,7 +110,7 @@ def _plan(work: Work, change_set: int, result: Undone) -> dict[Entity, list[_Ste
         if len(entries) == CHUNK and entries[0].record_id != last:
             entries = [entry for entry in entries if entry.record_id != last]
         after = entries[-1].record_id
-        current = _current(work, entries)  # locked first: what is written meanwhile is a version, not lost
+        current = _current(work, entries, hold)  # locked first: what is written meanwhile is a version, not lost
         versions = history.of_records(work.conn, work.space, {entry.record_id for entry in entries})
         for record in sorted({entry.record_id for entry in entries}):
             mine = [entry for entry in versions[record] if entry.change_set == change_set]
@@ -125,13 +126,14 @@ def _plan(work: Work, change_set: int, result: Undone) -> dict[Entity, list[_Ste
     return plan
 
 
-def _current(work: Work, entries: list[history.Entry]) -> dict[int, records.Stored]:
+def _current(work: Work, entries: list[history.Entry], hold: bool) -> dict[int, records.Stored]:
     found: dict[int, records.Stored] = {}
+    read = records.lock_many if hold else records.read_many
     for entity_id in {entry.entity_id for entry in entries} & work.model.entities.keys():
         entity = work.model.entities[entity_id]
         ids = sorted({entry.record_id for entry in entries if entry.entity_id == entity_id})
         for trash in (False, True):
-            found |= records.lock_many(work.conn, work.asker, entity, ids, Reach("edit", trash))
+            found |= read(work.conn, work.asker, entity, ids, Reach("edit", trash))
     return found
 
 

@@ -66,3 +66,9 @@ def test_what_is_saved_before_the_lock_is_not_overwritten(open_work: Opener, mon
         found = records.lock_many(work.conn, work.asker, company, ids, Reach("view"))
         employees = [found[one].values[company.by_name["employees"].id] for one in ids]
     assert employees == [77, 1, 1, 1]
+
+
+def test_what_an_undo_would_do_is_told_where_nothing_can_be_written(open_work: Opener) -> None:
+    change_set, ids = changed_firms(open_work)
+    with open_work(write=False) as work:
+        assert undo(work, change_set, "check").restored == len(ids)

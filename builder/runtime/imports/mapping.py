@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import jsonschema_rs
 import orjson
@@ -103,10 +104,13 @@ def bind(
     if problems:
         raise Invalid(problems[:100])
     binder = _Binder(model, entity, rights, columns, problems)
+    zone = document.get("time_zone")
+    if zone and zone not in available_timezones():
+        problems.append(Problem("time_zone", "unknown_time_zone"))
     how = dataclasses.replace(
         how,
         date_order=document.get("date_order") or how.date_order,
-        time_zone=document.get("time_zone") or how.time_zone,
+        time_zone=zone or how.time_zone,
     )
     rules = tuple(rule for at, item in enumerate(document["columns"]) for rule in binder.rule(at, item))
     binder.refuse_repeated(rules)

@@ -389,6 +389,8 @@ BAD_MAPPINGS: list[tuple[dict[str, Any], set[str]]] = [
     ({**columns(A="name"), "key": {"field": "email"}}, {"key_not_mapped"}),
     ({**columns(A="budget"), "key": {"field": "budget"}}, {"no_key"}),
     ({**columns(A="name"), "constants": {"kind": "nonsense"}}, {"unknown_option"}),
+    ({**columns(A="name"), "time_zone": "Mars/X"}, {"unknown_time_zone"}),
+    ({**columns(A="name"), "time_zone": "../../etc/passwd"}, {"unknown_time_zone"}),
 ]
 
 
