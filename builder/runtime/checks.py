@@ -12,6 +12,7 @@ from builder.runtime.naming import UNKNOWN, Naming
 from builder.runtime.work import Work
 from builder.runtime.write_plan import WritePlan
 from builder.storage import lookups
+from builder.storage.query.by_ids import Lock
 from builder.storage.record_codec import record_codec, unique_text_of
 
 Problems = dict[int, list[Problem]]
@@ -23,26 +24,28 @@ def batch_problems(
     rows: Mapping[int, Values],
     ids: Mapping[int, int],
     changed: Mapping[int, Values] | None = None,
+    write: bool = True,
 ) -> Problems:
     """Return problems by input index.
 
     ``rows`` are whole records after the change; ``ids`` their record ids when they exist already;
     ``changed`` what differs (all of the row when absent): a reference nobody touched is not judged.
+    With ``write`` records that are referred to are held, so that nobody removes them before the reference stands.
     """
     touched = changed if changed is not None else rows
     found: Problems = defaultdict(list)
-    _named(work, plan, touched, found)
+    _named(work, plan, touched, found, Lock.REFER if write else Lock.NONE)
     _unique(work, plan, rows, ids, touched, found)
     return dict(found)
 
 
-def _named(work: Work, plan: WritePlan, touched: Mapping[int, Values], found: Problems) -> None:
+def _named(work: Work, plan: WritePlan, touched: Mapping[int, Values], found: Problems, lock: Lock) -> None:
     """A record that is gone, foreign or out of sight answers alike: unknown_record."""
     wanted: dict[tuple[PartKind, str], set[int]] = defaultdict(set)
     for naming in plan.naming:
         for target, numbers in _numbers(naming, touched.values()):
             wanted[naming.kind, target] |= numbers
-    unknown = {group: numbers.difference(_known(work, *group, numbers)) for group, numbers in wanted.items()}
+    unknown = {group: numbers.difference(_known(work, *group, numbers, lock)) for group, numbers in wanted.items()}
     if not any(unknown.values()):
         return
     for naming in plan.naming:
@@ -65,12 +68,12 @@ def _numbers(naming: Naming, rows: Collection[Values]) -> Iterator[tuple[str, se
             yield target, {number}
 
 
-def _known(work: Work, kind: PartKind, entity_id: str, numbers: set[int]) -> Collection[int]:
+def _known(work: Work, kind: PartKind, entity_id: str, numbers: set[int], lock: Lock) -> Collection[int]:
     if kind is PartKind.USER:
         return lookups.members(work.conn, work.space, numbers)
     if kind is PartKind.DEPARTMENT:
         return lookups.departments(work.conn, work.space, numbers)
-    return lookups.visible(work.conn, work.asker, entity_id, numbers)
+    return lookups.visible(work.conn, work.asker, entity_id, numbers, lock)
 
 
 def _unique(

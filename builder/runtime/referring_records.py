@@ -13,6 +13,7 @@ from builder.runtime.work import Work
 from builder.runtime.write_plan import write_plan
 from builder.storage import records
 from builder.storage.asker import Reach
+from builder.storage.query.by_ids import Lock
 from builder.storage.referrers import Reference, referring
 
 
@@ -45,7 +46,7 @@ def locked(work: Work, entity: Entity, ids: Sequence[int], trash: bool = False) 
     """Lock what follows from an allowed change, whether or not the principal could change it alone."""
     if not ids:
         return []
-    return list(records.lock_many(work.conn, work.asker, entity, ids, Reach(None, trash)).values())
+    return list(records.lock_many(work.conn, work.asker, entity, ids, Reach(None, trash), Lock.REMOVE).values())
 
 
 def clear(work: Work, by: Reference, hanging: Sequence[records.Stored], gone: set[int]) -> None:

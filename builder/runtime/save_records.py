@@ -94,7 +94,7 @@ def create_parsed(work: Work, entity: Entity, rows: Sequence[Values], write: boo
     if write:
         _insert_checked(work, plan, fresh, result)
     else:
-        _drop(fresh, batch_problems(work, plan, fresh, {}), result)
+        _drop(fresh, batch_problems(work, plan, fresh, {}, write=False), result)
     return result
 
 
@@ -174,7 +174,7 @@ def update_many(
             _warn(plan, values, index, result)
         else:
             result.ids[index], result.versions[index] = item.id, before.version
-    _drop(after, batch_problems(work, plan, after, {index: updates[index].id for index in after}, changed), result)
+    _drop(after, batch_problems(work, plan, after, {at: updates[at].id for at in after}, changed, write), result)
     if write:
         _write(work, entity, updates, stored, {index: changed[index] for index in after}, result)
     return result

@@ -13,6 +13,7 @@ from builder.runtime.save_records import BatchResult, raise_for, refusal
 from builder.runtime.work import Work
 from builder.storage import history, lookups, records
 from builder.storage.asker import Reach
+from builder.storage.query.by_ids import Lock
 from builder.storage.record_codec import record_codec, unique_text
 from builder.storage.referrers import referring
 
@@ -48,7 +49,7 @@ def delete_many(work: Work, entity: Entity, wanted: Sequence[tuple[int, int | No
     work.require(entity, "delete")
     result = BatchResult()
     ids = [record for record, _ in wanted]
-    stored = records.lock_many(work.conn, work.asker, entity, ids, Reach("delete"))
+    stored = records.lock_many(work.conn, work.asker, entity, ids, Reach("delete"), Lock.REMOVE)
     going: dict[int, records.Stored] = {}
     taken: set[int] = set()
     for index, (record, version) in enumerate(wanted):
@@ -127,7 +128,7 @@ def restore_many(work: Work, entity: Entity, wanted: Sequence[int]) -> BatchResu
     """
     work.require(entity, "delete")
     result = BatchResult()
-    stored = records.lock_many(work.conn, work.asker, entity, wanted, Reach("delete", trash=True))
+    stored = records.lock_many(work.conn, work.asker, entity, wanted, Reach("delete", trash=True), Lock.REMOVE)
     back: list[records.Stored] = []
     claimed: dict[str, set[str]] = {}
     for index, record in enumerate(wanted):

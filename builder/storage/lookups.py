@@ -17,7 +17,7 @@ from builder.metadata.values import Values
 from builder.storage.asker import Asker, Reach
 from builder.storage.catalog import Catalog
 from builder.storage.fixed_tables import workspace_tables
-from builder.storage.query.by_ids import Purpose, reader_for
+from builder.storage.query.by_ids import Lock, Purpose, reader_for
 from builder.storage.query.prepared import Prepared, among, filled
 from builder.storage.space import Space
 
@@ -40,12 +40,12 @@ class MemberHome:
     department: int | None
 
 
-def visible(conn: Connection, asker: Asker, entity_id: str, ids: set[int]) -> set[int]:
-    """Return those of the ids that are living records of the entity which the principal may view."""
+def visible(conn: Connection, asker: Asker, entity_id: str, ids: set[int], lock: Lock) -> set[int]:
+    """Return those of the ids that are living records of the entity which the principal may view, held as asked."""
     entity = asker.catalog.model.entities.get(entity_id)
     if entity is None:
         return set()
-    rows = reader_for(asker, entity, Purpose("nothing", ()), Reach()).read(conn, list(ids))
+    rows = reader_for(asker, entity, Purpose("nothing", ()), Reach(), lock).read(conn, list(ids))
     return {row.id for row in rows}
 
 

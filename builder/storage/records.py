@@ -17,7 +17,7 @@ from builder.metadata.query import Row
 from builder.metadata.values import Value, Values
 from builder.storage.asker import Asker, Reach, Stamp
 from builder.storage.catalog import Catalog
-from builder.storage.query.by_ids import Purpose, trusted_reader
+from builder.storage.query.by_ids import Lock, Purpose, trusted_reader
 from builder.storage.record_codec import STAMPED, RecordCodec, record_codec
 from builder.storage.record_parts import write_parts
 from builder.storage.row_inserts import RowInsert
@@ -42,16 +42,18 @@ class Stored:
     deleted: bool = False
 
 
-def lock_many(conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int], reach: Reach) -> dict[int, Stored]:
+def lock_many(
+    conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int], reach: Reach, lock: Lock = Lock.CHANGE
+) -> dict[int, Stored]:
     """Return whole records by id, those in reach, held against other writers."""
-    return {row.id: _stored(row) for row in trusted_reader(asker, entity, _whole(entity), reach, True).read(conn, ids)}
+    return {row.id: _stored(row) for row in trusted_reader(asker, entity, _whole(entity), reach, lock).read(conn, ids)}
 
 
 def read_many(
     conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int], reach: Reach = ANYBODYS
 ) -> dict[int, Stored]:
     """Return whole records by id, living ones whoever may see them: for rules and trials, never for an answer."""
-    reader = trusted_reader(asker, entity, _whole(entity), reach, False)
+    reader = trusted_reader(asker, entity, _whole(entity), reach, Lock.NONE)
     return {row.id: _stored(row) for row in reader.read(conn, ids)}
 
 
@@ -60,7 +62,7 @@ def read_fields(
 ) -> dict[int, Values]:
     """Return some fields of living records by id, whoever may see them."""
     purpose = Purpose(tuple(item.id for item in fields), [Path((), entity, item) for item in fields])
-    rows = trusted_reader(asker, entity, purpose, Reach(None), False).read(conn, ids)
+    rows = trusted_reader(asker, entity, purpose, Reach(None), Lock.NONE).read(conn, ids)
     return {row.id: row.values for row in rows}
 
 

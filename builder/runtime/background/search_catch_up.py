@@ -14,7 +14,7 @@ from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
 from builder.storage import search
 from builder.storage.asker import Reach
-from builder.storage.query.by_ids import Purpose, trusted_reader
+from builder.storage.query.by_ids import Lock, Purpose, trusted_reader
 
 SEARCH_CATCH_UP = "search_catch_up"
 FIRST_CHUNK = 150
@@ -53,6 +53,6 @@ def _index(work: Work, waiting: list[tuple[int, str]]) -> None:
         if entity is None:
             continue
         searched = Purpose("searched", [Path((), entity, item) for item in entity.fields if item.searchable])
-        living = trusted_reader(work.asker, entity, searched, Reach(None), lock=True).read(work.conn, ids)
+        living = trusted_reader(work.asker, entity, searched, Reach(None), Lock.CHANGE).read(work.conn, ids)
         words = {row.id: search.words_of(entity, row.values) for row in living}
         search.index(work.conn, work.catalog, entity, words)

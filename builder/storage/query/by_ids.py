@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -22,10 +23,25 @@ CHUNK = 500
 VIEWED = Reach()
 
 
+class Lock(Enum):
+    """How rows are held until the transaction ends, where the database has row locks.
+
+    Who changes a record does not wait for those who refer to it; who removes it does.
+    """
+
+    NONE = None
+    REFER = {"read": True, "key_share": True}
+    """Nobody removes the record meanwhile."""
+    CHANGE = {"key_share": True}
+    """Nobody changes it meanwhile."""
+    REMOVE = {"key_share": False}
+    """Nobody changes it or begins to refer to it meanwhile."""
+
+
 class ReaderByIds:
     """Reads some paths of records by their ids, with statements compiled once."""
 
-    def __init__(self, scope: Scope, paths: Iterable[Path], reach: Reach, lock: bool = False) -> None:
+    def __init__(self, scope: Scope, paths: Iterable[Path], reach: Reach, lock: Lock = Lock.NONE) -> None:
         """Raise Invalid for hidden fields."""
         self._scope, self._reach, self._lock = scope, reach, lock
         self._reader = RowReader(scope, paths)
@@ -51,8 +67,8 @@ class ReaderByIds:
             found = found.where(root.c.deleted_at.is_not(None) if reach.trash else root.c.deleted_at.is_(None))
         if reach.action is not None:
             found = found.where(reachable(scope, reach.action))
-        if self._lock and scope.catalog.space.dialect == "postgresql":
-            found = found.order_by(root.c.id).with_for_update(of=root)
+        if self._lock.value is not None and scope.catalog.space.dialect == "postgresql":
+            found = found.order_by(root.c.id).with_for_update(of=root, **self._lock.value)
         return found
 
 
@@ -64,21 +80,20 @@ class Purpose:
     paths: Sequence[Path]
 
 
-def reader_for(asker: Asker, entity: Entity, purpose: Purpose, reach: Reach = VIEWED) -> ReaderByIds:
+def reader_for(
+    asker: Asker, entity: Entity, purpose: Purpose, reach: Reach = VIEWED, lock: Lock = Lock.NONE
+) -> ReaderByIds:
     """Return the kept reader for a purpose; the same name always stands for the same paths."""
-    key = ("by ids", entity.id, purpose.name, reach)
+    key = ("by ids", entity.id, purpose.name, reach, lock)
     plans = asker.plans
     found: ReaderByIds | None = plans.get(key)
     if found is None:
-        found = plans[key] = ReaderByIds(Scope(asker, entity), purpose.paths, reach)
+        found = plans[key] = ReaderByIds(Scope(asker, entity), purpose.paths, reach, lock)
     return found
 
 
-def trusted_reader(asker: Asker, entity: Entity, purpose: Purpose, reach: Reach, lock: bool) -> ReaderByIds:
-    """Return a kept reader of every field, whoever asks, for the write pipeline: never for an answer.
-
-    With ``lock`` the rows are held until the transaction ends, where the database has row locks.
-    """
+def trusted_reader(asker: Asker, entity: Entity, purpose: Purpose, reach: Reach, lock: Lock) -> ReaderByIds:
+    """Return a kept reader of every field, whoever asks, for the write pipeline: never for an answer."""
     key = ("trusted by ids", entity.id, purpose.name, reach, lock)
     plans = asker.plans
     found: ReaderByIds | None = plans.get(key)
