@@ -148,17 +148,18 @@ def personal_views(conn: Connection, space: Space, account_id: int, entity_id: s
 
 
 def personal_view(conn: Connection, space: Space, account_id: int, view_id: int) -> PersonalView | None:
-    """Return one view of a person."""
+    """Return one view of a person, held for a change."""
     table = workspace_tables(space).personal_view
-    query = select(table).where(table.c.id == view_id, table.c.account_id == account_id)
+    query = select(table).where(table.c.id == view_id, table.c.account_id == account_id).with_for_update()
     row = conn.execute(query).mappings().one_or_none()
     return None if row is None else _view(row)
 
 
 def personal_views_naming(conn: Connection, space: Space, element_id: str) -> list[PersonalView]:
-    """Return everybody's views whose body holds the id of an element."""
+    """Return everybody's views whose body holds the id of an element, held for a change."""
     table = workspace_tables(space).personal_view
     query = select(table).where(table.c.body.contains(element_id, autoescape=True)).order_by(table.c.id)
+    query = query.with_for_update()
     return [_view(row) for row in conn.execute(query).mappings()]
 
 
