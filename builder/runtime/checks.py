@@ -14,6 +14,7 @@ from builder.runtime.write_plan import WritePlan
 from builder.storage import lookups
 from builder.storage.query.by_ids import Lock
 from builder.storage.record_codec import record_codec, unique_text_of
+from builder.storage.records import Stored
 
 Problems = dict[int, list[Problem]]
 
@@ -22,36 +23,52 @@ def batch_problems(
     work: Work,
     plan: WritePlan,
     rows: Mapping[int, Values],
-    ids: Mapping[int, int],
+    stored: Mapping[int, Stored],
     changed: Mapping[int, Values] | None = None,
     write: bool = True,
 ) -> Problems:
     """Return problems by input index.
 
-    ``rows`` are whole records after the change; ``ids`` their record ids when they exist already;
-    ``changed`` what differs (all of the row when absent): a reference nobody touched is not judged.
+    ``rows`` are whole records after the change; ``stored`` what those were that exist already;
+    ``changed`` what differs (all of the row when absent). What a field named before is not judged again.
     With ``write`` records that are referred to are held, so that nobody removes them before the reference stands.
     """
     touched = changed if changed is not None else rows
     found: Problems = defaultdict(list)
-    _named(work, plan, touched, found, Lock.REFER if write else Lock.NONE)
-    _unique(work, plan, rows, ids, touched, found)
+    unknown = _unknown(work, plan, touched, Lock.REFER if write else Lock.NONE)
+    if any(unknown.values()):
+        _named(plan, touched, stored, unknown, found)
+    _unique(work, plan, rows, {index: item.id for index, item in stored.items()}, touched, found)
     return dict(found)
 
 
-def _named(work: Work, plan: WritePlan, touched: Mapping[int, Values], found: Problems, lock: Lock) -> None:
-    """A record that is gone, foreign or out of sight answers alike: unknown_record."""
-    wanted: dict[tuple[PartKind, str], set[int]] = defaultdict(set)
+Group = tuple[PartKind, str]
+"""What is named: its kind, and the id of its entity or empty."""
+
+
+def _unknown(work: Work, plan: WritePlan, touched: Mapping[int, Values], lock: Lock) -> Mapping[Group, set[int]]:
+    """Return what a batch names that is gone, foreign or out of sight."""
+    wanted: dict[Group, set[int]] = defaultdict(set)
     for naming in plan.naming:
         for target, numbers in _numbers(naming, touched.values()):
             wanted[naming.kind, target] |= numbers
-    unknown = {group: numbers.difference(_known(work, *group, numbers, lock)) for group, numbers in wanted.items()}
-    if not any(unknown.values()):
-        return
+    return {group: numbers.difference(_known(work, *group, numbers, lock)) for group, numbers in wanted.items()}
+
+
+def _named(
+    plan: WritePlan,
+    touched: Mapping[int, Values],
+    stored: Mapping[int, Stored],
+    unknown: Mapping[Group, set[int]],
+    found: Problems,
+) -> None:
+    """A record that is gone, foreign or out of sight answers alike: unknown_record."""
     for naming in plan.naming:
         for index, values in touched.items():
-            for where, entity_id, number in naming.found_in(values):
-                if number in unknown[naming.kind, entity_id]:
+            old = stored.get(index)
+            standing = {(target, number) for _, target, number in naming.found_in(old.values)} if old else set()
+            for where, target, number in naming.found_in(values):
+                if number in unknown[naming.kind, target] and (target, number) not in standing:
                     found[index].append(Problem(where, UNKNOWN[naming.kind], params={"id": number}))
 
 

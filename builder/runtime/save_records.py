@@ -17,6 +17,7 @@ from builder.runtime.auto_numbers import number_records
 from builder.runtime.checks import batch_problems
 from builder.runtime.effects import Change, record_changes, record_created
 from builder.runtime.prepare import Preparation
+from builder.runtime.unseen import keep_unseen
 from builder.runtime.work import Work
 from builder.runtime.write_plan import WritePlan, write_plan
 from builder.storage import records
@@ -148,24 +149,22 @@ def update_many(
     NotAllowed when the principal may change none.
     """
     work.require(entity, action)
-    plan, rights = write_plan(work.catalog, entity), work.rights.on(entity.id)
+    plan = write_plan(work.catalog, entity)
     preparation = Preparation(work, plan, form)
     result = BatchResult()
     read = records.lock_many if write else records.read_many
     stored = read(work.conn, work.asker, entity, [item.id for item in updates], Reach(action))
     preparation.prefetch(found.values for found in stored.values())
+    again = _repeated([item.id for item in updates])
     after: dict[int, Values] = {}
     changed: dict[int, Values] = {}
-    seen: set[int] = set()
     for index, item in enumerate(updates):
         before = stored.get(item.id)
-        problem = Problem("", "repeated_record") if item.id in seen else refusal(before, item.version)
-        seen.add(item.id)
+        problem = Problem("", "repeated_record") if index in again else refusal(before, item.version)
         if problem is not None or before is None:
             result.failed[index] = [problem or Problem("", "not_found")]
             continue
-        values, problems = plan.parse(item.given, rights)
-        values.update(item.values or {})
+        values, problems = _asked(work, plan, item, before.values)
         full, changes, more = preparation.changed(before.values, values, item.id, item.kind == "undo")
         if problems or more:
             result.failed[index] = problems + more
@@ -174,10 +173,26 @@ def update_many(
             _warn(plan, values, index, result)
         else:
             result.ids[index], result.versions[index] = item.id, before.version
-    _drop(after, batch_problems(work, plan, after, {at: updates[at].id for at in after}, changed, write), result)
+    known = {index: stored[updates[index].id] for index in after}
+    _drop(after, batch_problems(work, plan, after, known, changed, write), result)
     if write:
         _write(work, entity, updates, stored, {index: changed[index] for index in after}, result)
     return result
+
+
+def _asked(work: Work, plan: WritePlan, item: Update, before: Values) -> tuple[Values, list[Problem]]:
+    """Return the values that a change gives, with what its author could not see, and what does not fit."""
+    values, problems = plan.parse(item.given, work.rights.on(plan.entity.id))
+    values.update(item.values or {})
+    if item.kind != "undo":
+        keep_unseen(work, plan, before, values)
+    return values, problems
+
+
+def _repeated(ids: Sequence[int]) -> set[int]:
+    """Return the places at which a record stands that stood before."""
+    first = {record: index for index, record in reversed(list(enumerate(ids)))}
+    return {index for index, record in enumerate(ids) if first[record] != index}
 
 
 def refusal(before: records.Stored | None, version: int | None) -> Problem | None:

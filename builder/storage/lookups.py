@@ -49,6 +49,15 @@ def visible(conn: Connection, asker: Asker, entity_id: str, ids: set[int], lock:
     return {row.id for row in rows}
 
 
+def seen(conn: Connection, asker: Asker, entity_id: str, ids: set[int]) -> set[int]:
+    """Return those of the ids whose records the principal may view, the trash included."""
+    entity = asker.catalog.model.entities.get(entity_id)
+    if entity is None:
+        return set()
+    rows = reader_for(asker, entity, Purpose("nothing", ()), Reach(trash=None)).read(conn, list(ids))
+    return {row.id for row in rows}
+
+
 def members(conn: Connection, space: Space, ids: Iterable[int]) -> dict[int, str]:
     """Return account id → display name of those who are or were members of the workspace."""
     table = workspace_tables(space).member

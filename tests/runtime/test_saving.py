@@ -10,7 +10,7 @@ from builder.errors import Conflict, Invalid, NotAllowed, NotFound
 from builder.metadata.condition_parsing import parse_condition
 from builder.metadata.conditions import ALWAYS
 from builder.metadata.rights import Access, EntityRights, Rights
-from builder.runtime import read_records, save_records
+from builder.runtime import read_records, save_records, trash_records
 from builder.runtime.save_records import Update
 from builder.storage import records
 
@@ -121,6 +121,39 @@ def test_a_record_out_of_sight_answers_as_one_that_is_not_there(open_work):
         assert found["parent_company"] == {"hidden": True}
         with pytest.raises(NotFound):
             save_records.update(work, company, Update(secret, None, {"employees": 3}))
+
+
+def test_links_out_of_sight_stay_when_those_in_sight_are_saved(open_work):
+    with open_work() as work:
+        company, person = work.entity("company"), work.entity("person")
+        secret, open_one, other = (
+            save_records.create(work, company, {"name": name}) for name in ("Secret", "Open", "Other")
+        )
+        owner = save_records.create(work, company, {"name": "A", "partners": [secret, open_one]})
+        mine = parse_condition(work.model, company, {"field": "name", "op": "ne", "value": "Secret"})
+        own = EntityRights({"view": (mine,), "create": (ALWAYS,), "edit": (mine,)})
+        rights = Rights(2, {company.id: own, person.id: own})
+    for given, left in (([open_one, other], [open_one, other, secret]), ([other], [other, secret]), (None, [secret])):
+        with open_work(rights, user=2) as work:
+            save_records.update(work, work.entity("company"), Update(owner, None, {"partners": given}))
+        with open_work() as work:
+            assert [one["id"] for one in values_of(work, work.entity("company"), owner)["partners"]] == left
+    with open_work(rights, user=2) as work, pytest.raises(Invalid) as refused:
+        save_records.update(work, work.entity("company"), Update(other, None, {"partners": [secret]}))
+    assert problems_of(refused) == {("values.partners", "unknown_record")}
+
+
+def test_a_link_to_the_trash_does_not_keep_others_from_being_saved(open_work):
+    with open_work() as work:
+        company = work.entity("company")
+        gone, living = (save_records.create(work, company, {"name": name}) for name in ("Gone", "Living"))
+        owner = save_records.create(work, company, {"name": "A", "partners": [gone]})
+        trash_records.delete(work, company, gone)
+        save_records.update(work, company, Update(owner, None, {"partners": [gone, living]}))
+        assert [one["id"] for one in values_of(work, company, owner)["partners"]] == [gone, living]
+        with pytest.raises(Invalid) as refused:
+            save_records.update(work, company, Update(living, None, {"partners": [gone]}))
+        assert problems_of(refused) == {("values.partners", "unknown_record")}
 
 
 def test_a_condition_on_creating_is_held(open_work):
