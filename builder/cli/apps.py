@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
@@ -12,6 +13,9 @@ from builder.cli.desk import Desk, at_desk
 from builder.cli.output import FAILED, Output
 from builder.errors import Conflict, Invalid, Problem
 from builder.runtime.work import Work
+
+if TYPE_CHECKING:
+    from builder.storage.conversion_trial import Trial
 
 JSON_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 LARGEST_FILE = 256 << 20
@@ -53,7 +57,9 @@ def check(out: Output, desk: Desk, file: Path) -> None:
     if found.problems:
         out.refuse("invalid", {"count": len(found.problems)}, found.problems, FAILED)
     out.say("checked", changes=len(found.changes))
-    out.answer({"problems": [], "changes": [change.as_document() for change in found.changes]})
+    conversions = _told(out, found.conversions)
+    changes = [change.as_document() for change in found.changes]
+    out.answer({"problems": [], "changes": changes, "conversions": conversions})
 
 
 @app.command()
@@ -78,8 +84,21 @@ def publish(out: Output, desk: Desk, file: Path, message: str) -> None:
             "revision": made.revision,
             "changes": [change.as_document() for change in made.changes],
             "jobs": list(made.jobs),
+            "conversions": _told(out, made.conversions),
         }
     )
+
+
+def _told(out: Output, trials: Iterable[Trial]) -> list[dict[str, Any]]:
+    """Say which values do not fit their new type; return all conversions as documents."""
+    from builder.designer.conversions import conversion_document
+
+    found = [conversion_document(trial) for trial in trials]
+    for one in found:
+        if one["unfit"]:
+            values = "; ".join(example["value"] for example in one["examples"][:5])
+            out.say("values_do_not_fit", field=f"{one['entity']}.{one['field']}", count=one["unfit"], values=values)
+    return found
 
 
 def _documents(file: Path) -> list[Any]:

@@ -26,6 +26,11 @@ PHRASES: Mapping[str, tuple[str, str, str]] = {
         "Published revision {revision} with {changes} changes.",
     ),
     "nothing_changed": ("没有更改。", "沒有變更。", "Nothing changed."),
+    "values_do_not_fit": (
+        "字段 {field} 有 {count} 个值不符合新类型，将变为空：{values}",
+        "欄位 {field} 有 {count} 個值不符合新類型，將變為空白：{values}",
+        "{count} values of the field {field} do not fit its new type and become blank: {values}",
+    ),
     "checked": ("没有问题，更改 {changes} 处。", "沒有問題，變更 {changes} 處。", "No problems, {changes} changes."),
     "imported": (
         "新建 {created}，更新 {updated}，失败 {failed}，跳过 {skipped}。变更集：{change_set}",

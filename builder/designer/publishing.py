@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 
+from builder.designer.conversions import conversions_of
 from builder.designer.deferred_work import enqueue_deferred
 from builder.designer.drafting import Draft, draft_of, model_after
 from builder.designer.identifiers import emptied_id_problems, trashed_id_problems
@@ -18,6 +19,7 @@ from builder.metadata.difference import Difference, differences
 from builder.runtime.work import Work
 from builder.storage import document_rows
 from builder.storage.catalogs import load_catalog
+from builder.storage.conversion_trial import Trial
 from builder.storage.head import bump
 from builder.storage.layout import emptying, from_text, load_layouts
 from builder.storage.publish import lay_out
@@ -31,6 +33,8 @@ class Checked:
 
     problems: tuple[Problem, ...]
     changes: tuple[Difference, ...]
+    conversions: tuple[Trial, ...] = ()
+    """How the values of fields that get another type take to it."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Published:
     changes: tuple[Difference, ...] = ()
     jobs: tuple[int, ...] = ()
     """Jobs that finish the slow parts."""
+    conversions: tuple[Trial, ...] = ()
+    """How the values of fields that got another type took to it."""
 
 
 def check(work: Work, app: str | None, documents: Sequence[Any], delete: Sequence[str] = ()) -> Checked:
@@ -53,8 +59,9 @@ def check(work: Work, app: str | None, documents: Sequence[Any], delete: Sequenc
     """
     require_builder(work)
     draft = _draft(work, app, documents, delete)
-    changes = () if draft.problems else tuple(differences(draft.before, draft.after))
-    return Checked(tuple(draft.problems), changes)
+    if draft.problems:
+        return Checked(tuple(draft.problems), ())
+    return Checked((), tuple(differences(draft.before, draft.after)), conversions_of(work, draft))
 
 
 def publish(
@@ -79,7 +86,8 @@ def publish(
         _require_revision(work, draft.app, revision)
     if draft.problems:
         raise Invalid(draft.problems)
-    return store(work, draft, message)
+    conversions = conversions_of(work, draft)
+    return replace(store(work, draft, message), conversions=conversions)
 
 
 def store(work: Work, draft: Draft, message: str) -> Published:

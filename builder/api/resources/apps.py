@@ -26,6 +26,7 @@ from builder.api.schemas.imports import StartedJob
 from builder.api.schemas.model import AppModel, OptionPage
 from builder.api.schemas.records import OptionSearch
 from builder.designer import adding_fields, element_trash, publishing, revisions
+from builder.designer.conversions import conversion_document
 from builder.designer.exporting import export_app
 from builder.errors import Invalid, Problem
 from builder.metadata.instants import rfc3339
@@ -83,6 +84,7 @@ def check(work: Work, app: str, body: dict[str, Any]) -> dict[str, Any]:
     return {
         "problems": [problem_json(problem) for problem in checked.problems],
         "changes": [change.as_document() for change in checked.changes],
+        "conversions": [conversion_document(trial) for trial in checked.conversions],
     }
 
 
@@ -188,7 +190,8 @@ def published_app(work: Work, name: str) -> str | None:
 def published_json(done: publishing.Published) -> dict[str, Any]:
     """Return what a publish did."""
     changes = [change.as_document() for change in done.changes]
-    return {"revision": done.revision, "changes": changes, "jobs": list(done.jobs)}
+    conversions = [conversion_document(trial) for trial in done.conversions]
+    return {"revision": done.revision, "changes": changes, "jobs": list(done.jobs), "conversions": conversions}
 
 
 def trashed_json(item: element_trash.TrashedElement) -> dict[str, Any]:

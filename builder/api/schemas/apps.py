@@ -71,11 +71,32 @@ class Difference(AnswerShape):
     document_label = Component("Label", required=True, allow_none=True)
 
 
+class UnfitValue(AnswerShape):
+    """A value that does not fit the new type of its field."""
+
+    record = told(fields.Integer)
+    value = told(fields.String)
+
+
+class Conversion(AnswerShape):
+    """How the values of a field take to its new type; of large tables the first 10 000 are tried."""
+
+    entity = told(fields.String)
+    field = told(fields.String)
+    from_ = told(fields.String, data_key="from", attribute="from")
+    to = told(fields.String)
+    judged = told(fields.Integer)
+    unfit = told(fields.Integer)
+    complete = told(fields.Boolean)
+    examples = told_list(UnfitValue)
+
+
 class CheckResult(AnswerShape):
     """Every problem, and what publishing would change."""
 
     problems = told_list(ProblemItem)
     changes = told_list(Difference)
+    conversions = told_list(Conversion)
 
 
 class PublishBody(CheckBody):
@@ -91,6 +112,7 @@ class PublishResult(AnswerShape):
     revision = told(fields.Integer)
     changes = told_list(Difference)
     jobs = told_list(fields.Integer())
+    conversions = told_list(Conversion)
 
 
 class NewField(RequestShape):

@@ -927,6 +927,7 @@ export interface components {
     schemas: {
         AddedFields: {
             changes: components["schemas"]["Difference"][];
+            conversions: components["schemas"]["Conversion"][];
             jobs: number[];
             names: string[];
             revision: number;
@@ -1040,6 +1041,7 @@ export interface components {
         };
         CheckResult: {
             changes: components["schemas"]["Difference"][];
+            conversions: components["schemas"]["Conversion"][];
             problems: components["schemas"]["ProblemItem"][];
         };
         CloneName: {
@@ -1089,6 +1091,16 @@ export interface components {
         };
         /** @enum {unknown} */
         ConditionOperator: "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "between" | "in" | "not_in" | "blank" | "not_blank" | "contains" | "not_contains" | "starts_with" | "ends_with" | "any_of" | "all_of" | "none_of";
+        Conversion: {
+            complete: boolean;
+            entity: string;
+            examples: components["schemas"]["UnfitValue"][];
+            field: string;
+            from: string;
+            judged: number;
+            to: string;
+            unfit: number;
+        };
         CountBody: {
             exact?: boolean;
             filter?: components["schemas"]["Condition"] | null;
@@ -1734,6 +1746,7 @@ export interface components {
         };
         PublishResult: {
             changes: components["schemas"]["Difference"][];
+            conversions: components["schemas"]["Conversion"][];
             jobs: number[];
             revision: number;
         };
@@ -2164,6 +2177,10 @@ export interface components {
             change_set: number | null;
             conflicts: components["schemas"]["UndoConflict"][];
             restored: number;
+        };
+        UnfitValue: {
+            record: number;
+            value: string;
         };
         UploadForm: {
             app: string;

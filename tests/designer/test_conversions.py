@@ -1,0 +1,73 @@
+"""Before and after a change of type a builder is told which values do not fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from builder.designer import publishing
+from builder.designer.conversions import conversion_document
+from builder.runtime import save_records, trash_records
+from builder.storage import conversion_trial
+from builder.storage.engine import Database
+from builder.storage.space import Space
+from tests.designer.conftest import Designer, field, new_member
+
+APP = {"kind": "app", "name": "shop", "label": {"en": "Shop"}}
+
+
+def orders(size: str, row_size: str = "text") -> list[dict[str, Any]]:
+    inner = [field("word"), field("size", row_size)]
+    fields = [field("name"), field("size", size), field("lines", "sub_table", settings={"fields": inner})]
+    return [APP, {"kind": "entity", "name": "order", "label": {"en": "Order"}, "title": ["name"], "fields": fields}]
+
+
+@pytest.fixture
+def shop(database: Database, space: Space) -> Designer:
+    designer = Designer(database, new_member(database, space, "anna@example.com"))
+    designer.publish(orders("text"))
+    with designer.writing() as work:
+        order = work.entity("order")
+        rows = [{"word": "a", "size": "7"}, {"word": "b", "size": "seven"}]
+        for size in ("12", "about 12 pieces", None, "x" * 300):
+            save_records.create(work, order, {"name": "O", "size": size, "lines": rows})
+        gone = save_records.create(work, order, {"name": "P", "size": "gone"})
+        trash_records.delete(work, order, gone)
+    return designer
+
+
+def told(designer: Designer, documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    with designer.reading() as work:
+        checked = publishing.check(work, "shop", documents)
+    assert checked.problems == ()
+    return [conversion_document(trial) for trial in checked.conversions]
+
+
+def test_a_check_tells_which_values_do_not_fit_and_a_publish_tells_again(shop: Designer) -> None:
+    (found,) = told(shop, orders("integer"))
+    assert {key: found[key] for key in ("entity", "field", "from", "to", "judged", "unfit", "complete")} == {
+        "entity": "order", "field": "size", "from": "text", "to": "integer", "judged": 4, "unfit": 3, "complete": True,
+    }  # fmt: skip
+    assert [example["value"] for example in found["examples"]] == ["about 12 pieces", "x" * 100, "gone"]
+    published = shop.publish(orders("integer"), "shop")
+    assert [conversion_document(trial) for trial in published.conversions] == [found]
+    assert told(shop, orders("integer")) == []
+
+
+def test_rows_of_sub_tables_are_tried_too(shop: Designer) -> None:
+    (found,) = told(shop, orders("text", "integer"))
+    assert (found["field"], found["judged"], found["unfit"]) == ("lines.size", 8, 4)
+    assert {example["value"] for example in found["examples"]} == {"seven"}
+
+
+def test_of_a_large_table_the_first_records_are_tried(shop: Designer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversion_trial, "MOST_JUDGED", 2)
+    (found,) = told(shop, orders("integer"))
+    assert (found["judged"], found["unfit"], found["complete"]) == (2, 1, False)
+
+
+def test_what_changes_no_type_tries_nothing(shop: Designer) -> None:
+    changed = orders("text")
+    changed[1]["label"] = {"en": "Purchase"}
+    assert told(shop, changed) == []
