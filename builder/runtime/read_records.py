@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
-from builder.errors import NotFound
+from builder.errors import NotAllowed, NotFound
 from builder.metadata.entity import Entity
 from builder.metadata.query import COUNT_CAP, Query
 from builder.runtime import cursors
@@ -77,6 +77,14 @@ def read_one(work: Work, entity: Entity, record: int, trash: bool | None = None)
         raise NotFound
     found = {**view.dress(work, rows)[0], **flow_name(work, entity, rows[0])}
     return found if rows[0].position[0] is None else {**found, "deleted": True}
+
+
+def read_after(work: Work, entity: Entity, record: int, version: int) -> dict[str, Any]:
+    """Return a record after it was written. Who put it out of their own sight is told no more than that it was done."""
+    try:
+        return read_one(work, entity, record)
+    except (NotFound, NotAllowed):
+        return {"id": record, "version": version, "title": "", "values": {}, "out_of_sight": True}
 
 
 def find_for_picker(work: Work, entity: Entity, text: str, limit: int = 20) -> dict[str, Any]:

@@ -171,6 +171,20 @@ def test_an_owner_is_set_and_taken_away(admin: Browser, people: Callable[..., in
     assert unknown.status_code == 422
 
 
+def test_who_gives_a_record_out_of_sight_is_told_that_it_was_done(
+    app: Flask, admin: Browser, people: Callable[..., int]
+) -> None:
+    people("gina@example.com", roles=("seller",))
+    other = people("gero@example.com", roles=("seller",))
+    seller = Browser(app.test_client()).sign_in("gina@example.com")
+    made = seller.post(COMPANY, {"values": {"name": "Mine", "tier": "high"}})
+    path = f"{COMPANY}/{made['id']}"
+    given = seller.post(f"{path}/owner", {"owner": other}, If_Match='"1"')
+    assert given == {"id": made["id"], "version": 2, "title": "", "values": {}, "out_of_sight": True}
+    assert seller.send("GET", path).status_code == 404
+    assert admin.get(path)["values"]["owner"]["id"] == other
+
+
 def test_many_records_change_as_one_and_are_taken_back(admin: Browser) -> None:
     records = [{"values": {"name": f"Bulk {number}"}} for number in range(3)] + [{"values": {"name": None}}]
     done = admin.post(f"{COMPANY}/bulk", {"action": "create", "records": records})

@@ -12,7 +12,7 @@ from builder.api.resources.records import ENTITY, RECORD
 from builder.api.schemas.records import BulkBody, BulkResult, OwnerBody, Record, StageBody
 from builder.runtime.background.bulk_change import bulk_or_job
 from builder.runtime.move_stage import move_stage
-from builder.runtime.read_records import read_one
+from builder.runtime.read_records import read_after
 from builder.runtime.save_records import raise_for
 from builder.runtime.set_owner import set_one_owner
 from builder.runtime.trash_records import restore_many
@@ -28,7 +28,7 @@ def restore_record(work: Work, entity: str, record: int) -> Answer:
     result = restore_many(work, found, [record])
     if result.failed:
         raise_for(result.failed[0])
-    return record_answer(read_one(work, found, record))
+    return record_answer(read_after(work, found, record, result.versions[0]))
 
 
 @record_actions.operation(
@@ -37,8 +37,8 @@ def restore_record(work: Work, entity: str, record: int) -> Answer:
 def move_to_stage(work: Work, entity: str, record: int, version: int, body: dict[str, Any]) -> Answer:
     """Move a record to another stage of its flow."""
     found = work.entity(entity)
-    move_stage(work, found, record, version, body["stage"], body.get("values"))
-    return record_answer(read_one(work, found, record))
+    moved = move_stage(work, found, record, version, body["stage"], body.get("values"))
+    return record_answer(read_after(work, found, record, moved))
 
 
 @record_actions.operation(
@@ -47,8 +47,8 @@ def move_to_stage(work: Work, entity: str, record: int, version: int, body: dict
 def hand_over(work: Work, entity: str, record: int, version: int, body: dict[str, Any]) -> Answer:
     """Give a record to a member, or to nobody."""
     found = work.entity(entity)
-    set_one_owner(work, found, record, body["owner"], version)
-    return record_answer(read_one(work, found, record))
+    given = set_one_owner(work, found, record, body["owner"], version)
+    return record_answer(read_after(work, found, record, given))
 
 
 @record_actions.operation(

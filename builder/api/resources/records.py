@@ -134,6 +134,6 @@ def written(work: Work, entity: Entity, result: BatchResult, status: int | None 
     """Return a record as it is after a write, with what the write remarked. Raises why it was refused."""
     if result.failed:
         raise_for(result.failed[0])
-    record = read_records.read_one(work, entity, result.ids[0])
+    record = read_records.read_after(work, entity, result.ids[0], result.versions[0])
     remarks = [problem_json(problem) for problem in result.warnings.get(0, ())]
     return record_answer({**record, "warnings": remarks} if remarks else record, status)

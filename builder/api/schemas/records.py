@@ -33,6 +33,7 @@ class Record(AnswerShape):
     values = mapping(required=True)
     stage_flow = fields.String(allow_none=True)
     deleted = fields.Boolean()
+    out_of_sight = fields.Boolean()
     warnings = listed(ProblemItem)
 
 

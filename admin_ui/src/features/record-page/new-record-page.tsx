@@ -67,8 +67,13 @@ function NewRecord({ entity }: { entity: EntityModel }) {
     onSaved: async (record) => {
       setSaved(true);
       values.discard();
-      message.success(t("form.created", { title: record.title || `#${record.id}` }));
       await queries.invalidateQueries({ queryKey: ["records"] });
+      if (record.out_of_sight) {
+        message.success(t("form.savedOutOfSight"));
+        await navigate({ to: "/w/$workspace/$app/$entity", params, ignoreBlocker: true });
+        return;
+      }
+      message.success(t("form.created", { title: record.title || `#${record.id}` }));
       await navigate({
         to: "/w/$workspace/$app/$entity/$id",
         params: { ...params, id: String(record.id) },

@@ -166,3 +166,17 @@ test("a record that is not there says so", async () => {
   await openAt("/w/main/sales/company/99");
   expect(await screen.findByText("没有这条记录。")).toBeInTheDocument();
 });
+
+test("who saves a record out of sight is told so and finds the way back", async () => {
+  server.use(
+    http.patch(`${RECORDS}/1`, () =>
+      HttpResponse.json({ id: 1, version: 2, title: "", values: {}, out_of_sight: true }),
+    ),
+  );
+  const { person, container } = await edit();
+  await person.type(screen.getByLabelText("邮箱"), "x");
+  await person.click(screen.getByRole("button", { name: "保存" }));
+  expect(await screen.findByRole("heading", { name: /不在您可以查看的范围内/ })).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "返回列表" })).toHaveAttribute("href", "/w/main/sales/company");
+  expect(await faults(container)).toEqual([]);
+});

@@ -1,7 +1,7 @@
 /** A record: who it is, where it stands, its facts, and what happened to it. */
 
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { Link, getRouteApi } from "@tanstack/react-router";
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 
@@ -30,12 +30,24 @@ export function RecordPage() {
 }
 
 function LoadedRecord({ entity, id }: { entity: EntityModel; id: number }) {
+  const { t } = useTranslation();
   const { workspace, app } = useAppPlace();
   const place = { workspace, app, entity: entity.name };
   const record = useQuery({
     queryKey: ["records", place, "one", id],
     queryFn: () => readRecord(place, id),
   });
+  if (record.data?.out_of_sight) {
+    return (
+      <div className="page">
+        <EmptyState page text={t("form.savedOutOfSight")}>
+          <Link to="/w/$workspace/$app/$entity" params={place}>
+            {t("form.toList")}
+          </Link>
+        </EmptyState>
+      </div>
+    );
+  }
   if (record.data) return <RecordView entity={entity} record={record.data} place={place} />;
   return (
     <div className="page">

@@ -22,6 +22,8 @@ export interface RecordRow {
 export interface RecordData extends RecordRow {
   stage_flow?: string | null;
   deleted?: boolean;
+  /** The change took it out of the sight of who made it: there are no values. */
+  out_of_sight?: boolean;
   warnings?: Problem[];
 }
 

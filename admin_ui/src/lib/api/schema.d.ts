@@ -1765,6 +1765,7 @@ export interface components {
         Record: {
             deleted?: boolean;
             id: number;
+            out_of_sight?: boolean;
             stage_flow?: string | null;
             title: string;
             values: {
