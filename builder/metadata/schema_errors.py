@@ -80,9 +80,16 @@ def _type(error: ValidationError, path: Path) -> Iterator[Told]:
     yield path, "wrong_type", {"expected": list(error.kind.as_dict()["types"])}
 
 
-def _pattern(_error: ValidationError, path: Path) -> Iterator[Told]:
+def _pattern(error: ValidationError, path: Path) -> Iterator[Told]:
     last = path[-1] if path else ""
+    if _shows_nothing(error.instance):
+        yield path, "required", {}
+        return
     yield path, _OWN_PATTERNS.get(str(last), "pattern_mismatch"), {}
+
+
+def _shows_nothing(text: object) -> bool:
+    return isinstance(text, str) and not any(sign.isprintable() and not sign.isspace() for sign in text)
 
 
 def _locale(error: ValidationError, path: Path) -> Iterator[Told]:

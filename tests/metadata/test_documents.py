@@ -72,6 +72,8 @@ def test_each_schema_is_a_schema_and_closed(name: str) -> None:
         ({**VIEW, "order": "a b"}, "order", "invalid_order"),
         ({**VIEW, "label": "V"}, "label", "wrong_type"),
         ({**VIEW, "label": {}}, "label", "too_few_items"),
+        ({**VIEW, "label": {"en": ""}}, "label.en", "required"),
+        ({**VIEW, "label": {"en": " \u200b\n"}}, "label.en", "required"),
         ({**VIEW, "label": {"__proto__": "V"}}, "label.__proto__", "unknown_language"),
         ({**VIEW, "label": {"en": "x" * 2001}}, "label.en", "too_long"),
         ({**VIEW, "label": {"en": "a\x00"}}, "label.en", "nul_character"),
