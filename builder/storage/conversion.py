@@ -18,6 +18,7 @@ from builder.metadata.field_types import FIELD_TYPES
 from builder.metadata.field_types.base import Shape, TextFormat
 from builder.metadata.values import BadValue, Value, is_blank
 from builder.storage.catalog import Catalog
+from builder.storage.history import of_records
 from builder.storage.layout import EntityLayout, FieldLayout
 from builder.storage.physical import ChildTable, bare, record_tables
 from builder.storage.record_codec import record_codec, row_columns
@@ -84,20 +85,30 @@ def convert_chunk(
     ids = list(conn.execute(query).scalars())
     if not ids:
         return [], []
-    before = stored_values(conn, *_formerly(catalog, changed), [changed.old], ids)
+    key = changed.new.id
+    former = catalog.layouts[changed.entity.id].fields[key].former
+    before = stored_values(conn, _lived_at(catalog, changed, former), changed.entity, [changed.old], ids)
     now = stored_values(conn, catalog, changed.entity, [changed.new], ids)
-    fresh: list[tuple[int, dict[str, Value]]] = []
+    untouched = [record for record in ids if is_blank(now[record].get(key))]
+    originals = _originals(conn, catalog, changed, untouched)
+    values = {record: before[record].get(key) for record in untouched if record not in originals}
+    fitting, unfit = _judged(values, changed)
+    _write(conn, catalog, changed, [(record, {key: value}) for record, value in (originals | fitting).items()])
+    return ids, unfit
+
+
+def _judged(values: Mapping[int, Value], changed: Changed) -> tuple[dict[int, Value], list[int]]:
+    """Return the values that fit the new field, as it holds them, and the records whose value does not."""
+    fitting: dict[int, Value] = {}
     unfit = []
-    for record in ids:
-        value = before[record].get(changed.old.id)
-        if is_blank(value) or not is_blank(now[record].get(changed.new.id)):
+    for record, value in values.items():
+        if is_blank(value):
             continue
         try:
-            fresh.append((record, {changed.new.id: converted(value, changed)}))
+            fitting[record] = converted(value, changed)
         except BadValue:
             unfit.append(record)
-    _write(conn, catalog, changed, fresh)
-    return ids, unfit
+    return fitting, unfit
 
 
 def _convert_rows(
@@ -149,15 +160,33 @@ def converted(value: Value, changed: Changed) -> Value:
     return changed.new.type.parse_text(changed.old.type.to_text(value, changed.old, how), changed.new, how)
 
 
-def _formerly(catalog: Catalog, changed: Changed) -> tuple[Catalog, Entity]:
-    """Return a catalogue in which the field is still what it was."""
-    layout = catalog.layouts[changed.entity.id]
-    former = layout.fields[changed.new.id].former
-    fields = {changed.old.id: former} if former is not None else {}
-    kept = replace(layout, fields=fields, unique_columns={}, indexes={})
+def _lived_at(catalog: Catalog, changed: Changed, place: FieldLayout | None) -> Catalog:
+    """Return a catalogue in which the field is still where it was."""
+    fields = {changed.old.id: place} if place is not None else {}
+    kept = replace(catalog.layouts[changed.entity.id], fields=fields, unique_columns={}, indexes={})
     tables = {changed.entity.id: record_tables(catalog.space, kept)}
-    formerly = replace(catalog, layouts={changed.entity.id: kept}, tables=tables, plans={})
-    return formerly, changed.entity
+    return replace(catalog, layouts={changed.entity.id: kept}, tables=tables, plans={})
+
+
+def _originals(conn: Connection, catalog: Catalog, changed: Changed, ids: Sequence[int]) -> dict[int, Value]:
+    """Return what records held when the field was last of the type that it has again, where nobody wrote it since.
+
+    So a change of type that is taken back loses nothing, not even what did not fit in between.
+    """
+    place = catalog.layouts[changed.entity.id].fields[changed.new.id]
+    later, earlier = place.former, place.former.former if place.former is not None else None
+    while later is not None and earlier is not None and earlier.form != place.form:
+        later, earlier = earlier, earlier.former
+    if later is None or earlier is None:
+        return {}
+    kept = stored_values(conn, _lived_at(catalog, changed, earlier), changed.entity, [changed.new], ids)
+    written = {
+        record
+        for record, entries in of_records(conn, catalog.space, ids).items()
+        if any(entry.layout_rev >= later.since and changed.new.id in entry.before for entry in entries)
+    }
+    key = changed.new.id
+    return {record: kept[record][key] for record in kept.keys() - written if not is_blank(kept[record].get(key))}
 
 
 def _write(conn: Connection, catalog: Catalog, changed: Changed, fresh: Sequence[tuple[int, dict[str, Value]]]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from builder.designer import publishing
 from builder.designer.conversions import conversion_document
-from builder.runtime import save_records, trash_records
+from builder.runtime import read_records, save_records, trash_records
 from builder.storage import conversion_trial
 from builder.storage.engine import Database
 from builder.storage.space import Space
@@ -71,3 +71,34 @@ def test_what_changes_no_type_tries_nothing(shop: Designer) -> None:
     changed = orders("text")
     changed[1]["label"] = {"en": "Purchase"}
     assert told(shop, changed) == []
+
+
+def sizes(designer: Designer) -> list[Any]:
+    with designer.reading() as work:
+        request = {"fields": ["size"], "sort": [{"field": "id"}]}
+        return [item["values"]["size"] for item in read_records.page(work, work.entity("order"), request)["items"]]
+
+
+def test_a_type_that_is_taken_back_loses_nothing(shop: Designer) -> None:
+    before = sizes(shop)
+    assert before == ["12", "about 12 pieces", None, "x" * 300]
+    for kind in ("integer", "date", "text"):
+        shop.publish(orders(kind), "shop")
+    assert sizes(shop) == before
+
+
+def test_what_was_written_in_between_is_not_replaced_by_what_was_before(shop: Designer) -> None:
+    shop.publish(orders("integer"), "shop")
+    assert sizes(shop) == [12, None, None, None]
+    with shop.writing() as work:
+        order = work.entity("order")
+        ids = [
+            item["id"] for item in read_records.page(work, order, {"fields": [], "sort": [{"field": "id"}]})["items"]
+        ]
+        for record, size in ((ids[0], None), (ids[1], 7)):
+            save_records.update(work, order, save_records.Update(record, None, {"size": size}))
+        new = save_records.create(work, order, {"name": "N", "size": 9})
+    shop.publish(orders("text"), "shop")
+    assert sizes(shop) == [None, "7", None, "x" * 300, "9"]
+    with shop.writing() as work:
+        assert read_records.read_one(work, work.entity("order"), new)["values"]["size"] == "9"
