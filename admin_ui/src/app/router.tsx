@@ -114,6 +114,8 @@ const newRecordRoute = createRoute({
 const importRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/$entity/import",
+  validateSearch: (search: Record<string, unknown>): { import?: string } =>
+    typeof search.import === "string" && /^[\w-]{1,64}$/.test(search.import) ? { import: search.import } : {},
   component: lazyRouteComponent(() => import("../features/import/import-page"), "ImportPage"),
 });
 

@@ -12,6 +12,7 @@ import { ConstantsEditor } from "./constants-editor";
 import { FileSettings } from "./file-settings";
 import { entryKeys, joinColumn, partColumn, targetsOf, usedAgain, withEntry, withoutEntry } from "./mapping";
 import { MappingEntry } from "./mapping-entry";
+import { MappingFile } from "./mapping-file";
 import { MappingRules } from "./mapping-rules";
 
 interface ColumnsStepProps {
@@ -83,6 +84,7 @@ export function ColumnsStep({ entity, inspection, mapping, onMapping, ...props }
       />
       <div className="import-actions">
         <Button onClick={props.onBack}>{t("import.otherFile")}</Button>
+        <MappingFile inspection={inspection} mapping={mapping} targets={targets} onMapping={onMapping} />
         <span className="grow muted small">
           {t("import.columns.mapped", { mapped, total: columns.length })}
         </span>

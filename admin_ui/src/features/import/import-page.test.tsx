@@ -169,3 +169,49 @@ test("another encoding reads the file again", async () => {
   await person.click(await screen.findByText("BIG5"));
   await waitFor(() => expect(sent.at(-1)).toMatchObject({ method: "PATCH", body: { encoding: "big5" } }));
 });
+
+test("the address leads back to an import that ended, and to its undo", async () => {
+  server.use(
+    http.get(`${IMPORTS}/u1`, () =>
+      HttpResponse.json({
+        ...INSPECTION,
+        entity: "company",
+        state: "done",
+        job: 7,
+        result: { created: 2, updated: 0, failed: 0, skipped: 0, change_set: 11 },
+      }),
+    ),
+    http.get("*/api/v1/w/main/jobs/7", () =>
+      HttpResponse.json({ id: 7, state: "done", done: 2, total: 2, error: null }),
+    ),
+  );
+  const { container } = await openAt("/w/main/sales/company/import?import=u1");
+  expect(await screen.findByRole("button", { name: /撤销/ })).toBeInTheDocument();
+  expect(await faults(container)).toEqual([]);
+});
+
+test("a mapping is saved as a file and fitted to the next one", async () => {
+  server.use(
+    http.get(`${IMPORTS}/u1`, () =>
+      HttpResponse.json({ ...INSPECTION, entity: "company", state: "open", job: null, result: null }),
+    ),
+  );
+  const { person, container } = await openAt("/w/main/sales/company/import?import=u1");
+  const link = await screen.findByRole("link", { name: "保存映射" });
+  const text = decodeURIComponent(link.getAttribute("href")?.split(",").slice(1).join(",") ?? "");
+  const saved = JSON.parse(text) as { columns: { to: string | null }[] };
+  expect(saved.columns.map(({ to }) => to)).toEqual(["name", "tier", null]);
+  expect(link).toHaveAttribute("download", "leads.mapping.json");
+  const input = container.querySelector<HTMLInputElement>("input[type=file]");
+  if (!input) throw new Error("no file input");
+  const other = {
+    columns: [
+      { from: ["First", "Last"], to: "name" },
+      { from: ["Gone"], to: "tier" },
+    ],
+  };
+  await person.upload(input, new File([JSON.stringify(other)], "m.json", { type: "application/json" }));
+  await waitFor(() => expect(link.getAttribute("href")).toContain(encodeURIComponent('"B"')));
+  await person.upload(input, new File(["nonsense"], "m.json", { type: "application/json" }));
+  expect(await screen.findByText("“m.json”不是映射文件。")).toBeInTheDocument();
+});

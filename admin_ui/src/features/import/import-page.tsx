@@ -1,11 +1,12 @@
 /** Importing a file into an entity: file, columns, check, result. */
 
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Steps } from "antd";
+import { useQuery } from "@tanstack/react-query";
+import { Skeleton, Steps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { ImportInspection, Mapping } from "../../lib/api/imports";
+import { readImport, type ImportInspection, type ImportState, type Mapping } from "../../lib/api/imports";
 import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import { entityOf, pluralOf, type EntityModel } from "../../lib/model";
@@ -25,26 +26,42 @@ export function ImportPage() {
   const params = route.useParams();
   const { model } = useAppPlace();
   const entity = entityOf(model, params.entity);
+  const { workspace } = useAppPlace();
+  /** The import that the address named when the page was opened: one that was begun, or ended, before. */
+  const [earlier] = useState(route.useSearch().import);
+  const opened = useQuery({
+    queryKey: ["import", workspace, earlier],
+    queryFn: () => readImport(workspace, earlier ?? ""),
+    enabled: earlier !== undefined,
+    staleTime: Infinity,
+    retry: false,
+  });
   if (!entity?.actions.includes("import")) return <EmptyState page text={t("problem.notFound")} />;
-  return <ImportWizard key={entity.id} entity={entity} />;
+  if (earlier !== undefined && opened.isPending) return <Skeleton active />;
+  const state = opened.data?.entity === entity.name ? opened.data : undefined;
+  return <ImportWizard key={entity.id} entity={entity} opened={state} />;
 }
 
 const STEPS = ["file", "columns", "preview", "run"] as const;
 
-function ImportWizard({ entity }: { entity: EntityModel }) {
-  const { t, i18n } = useTranslation();
-  const { workspace, app } = useAppPlace();
-  const phone = useIsPhone();
-  const [step, setStep] = useState<(typeof STEPS)[number]>("file");
-  const [inspection, setInspection] = useState<ImportInspection | null>(null);
-  const [mapping, setMapping] = useState<Mapping | null>(null);
-  const [job, setJob] = useState<number | null>(null);
+/** Where the wizard stands; the address names the import, so that it leads back here. */
+function useWizard(opened: ImportState | undefined) {
+  const navigate = route.useNavigate();
+  const [step, setStep] = useState<(typeof STEPS)[number]>(
+    opened ? (opened.job == null ? "columns" : "run") : "file",
+  );
+  const [inspection, setInspection] = useState<ImportInspection | null>(opened ?? null);
+  const [mapping, setMapping] = useState<Mapping | null>(
+    opened ? completed(opened.mapping, opened.columns) : null,
+  );
+  const [job, setJob] = useState<number | null>(opened?.job ?? null);
   const [madeFields, setMadeFields] = useState<string[]>([]);
 
   function inspected(next: ImportInspection) {
     setInspection(next);
     setMapping(completed(next.mapping, next.columns));
     setStep("columns");
+    void navigate({ search: { import: next.id }, replace: true });
   }
 
   function restart() {
@@ -53,7 +70,35 @@ function ImportWizard({ entity }: { entity: EntityModel }) {
     setJob(null);
     setMadeFields([]);
     setStep("file");
+    void navigate({ search: {}, replace: true });
   }
+
+  return {
+    step,
+    setStep,
+    inspection,
+    inspected,
+    mapping,
+    setMapping,
+    job,
+    setJob,
+    madeFields,
+    setMadeFields,
+    restart,
+  };
+}
+
+interface ImportWizardProps {
+  entity: EntityModel;
+  opened: ImportState | undefined;
+}
+
+function ImportWizard({ entity, opened }: ImportWizardProps) {
+  const { t, i18n } = useTranslation();
+  const { workspace, app } = useAppPlace();
+  const phone = useIsPhone();
+  const wizard = useWizard(opened);
+  const { step, inspection, mapping, job } = wizard;
 
   return (
     <div className="page import-page">
@@ -71,17 +116,17 @@ function ImportWizard({ entity }: { entity: EntityModel }) {
           items={STEPS.map((name) => ({ title: t(`import.step.${name}`) }))}
         />
       )}
-      {step === "file" ? <FileStep entity={entity} onInspected={inspected} /> : null}
+      {step === "file" ? <FileStep entity={entity} onInspected={wizard.inspected} /> : null}
       {step === "columns" && inspection && mapping ? (
         <ColumnsStep
           entity={entity}
           inspection={inspection}
           mapping={mapping}
-          onMapping={setMapping}
-          onInspected={inspected}
-          onBack={restart}
-          onNext={() => setStep("preview")}
-          onFieldMade={(label) => setMadeFields([...madeFields, label])}
+          onMapping={wizard.setMapping}
+          onInspected={wizard.inspected}
+          onBack={wizard.restart}
+          onNext={() => wizard.setStep("preview")}
+          onFieldMade={(label) => wizard.setMadeFields([...wizard.madeFields, label])}
         />
       ) : null}
       {step === "preview" && inspection && mapping ? (
@@ -89,11 +134,11 @@ function ImportWizard({ entity }: { entity: EntityModel }) {
           entity={entity}
           inspection={inspection}
           mapping={mapping}
-          onMapping={setMapping}
-          onBack={() => setStep("columns")}
+          onMapping={wizard.setMapping}
+          onBack={() => wizard.setStep("columns")}
           onStarted={(started) => {
-            setJob(started);
-            setStep("run");
+            wizard.setJob(started);
+            wizard.setStep("run");
           }}
         />
       ) : null}
@@ -102,8 +147,8 @@ function ImportWizard({ entity }: { entity: EntityModel }) {
           entity={entity}
           importId={inspection.id}
           job={job}
-          madeFields={madeFields}
-          onAgain={restart}
+          madeFields={wizard.madeFields}
+          onAgain={wizard.restart}
         />
       ) : null}
     </div>

@@ -52,6 +52,46 @@ export function completed(mapping: Mapping, columns: readonly ImportColumn[]): M
   };
 }
 
+/** A mapping read from a file, fitted to the columns at hand; null when the text is none. */
+export function fitted(
+  text: string,
+  columns: readonly ImportColumn[],
+  targets: readonly Target[],
+): Mapping | null {
+  const raw = parsed(text);
+  if (!raw) return null;
+  const letters = new Map(columns.flatMap(({ letter, name }) => [[name, letter] as const]));
+  for (const { letter } of columns) letters.set(letter, letter);
+  const known = new Set(targets.map(({ path }) => path));
+  const entries = raw.columns.flatMap((entry): MappingColumn[] => {
+    const from = entry.from.map((name) => letters.get(name));
+    if (from.some((letter) => letter === undefined)) return [];
+    const to = entry.to !== null && known.has(entry.to) ? entry.to : null;
+    return [{ ...(to === null ? {} : entry), from: from.filter((letter) => letter !== undefined), to }];
+  });
+  return completed({ ...raw, columns: entries }, columns);
+}
+
+function parsed(text: string): Mapping | null {
+  try {
+    const found = JSON.parse(text) as Partial<Mapping> | null;
+    const entries: unknown = found?.columns;
+    if (!Array.isArray(entries) || !entries.every(isEntry)) return null;
+    return { ...found, columns: entries };
+  } catch {
+    return null;
+  }
+}
+
+function isEntry(raw: unknown): raw is MappingColumn {
+  const { from, to } = (raw ?? {}) as Partial<MappingColumn>;
+  return (
+    Array.isArray(from) &&
+    from.every((name) => typeof name === "string") &&
+    (to === null || typeof to === "string")
+  );
+}
+
 export function withEntry(mapping: Mapping, index: number, entry: MappingColumn): Mapping {
   return { ...mapping, columns: mapping.columns.with(index, entry) };
 }

@@ -94,6 +94,7 @@ export interface ImportResult {
 }
 
 export interface ImportState extends ImportInspection {
+  entity: string;
   state: string;
   job?: number | null;
   result: ImportResult | null;
