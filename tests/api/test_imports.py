@@ -14,7 +14,9 @@ from tests.api.conftest import API, RECORDS, Browser, services_of
 from tests.api.test_records import run_jobs
 
 IMPORTS = "/w/main/imports"
-RESELLERS = Path(__file__).resolve().parents[3] / "shared" / "data" / "resellers.csv"
+REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
+RESELLERS, LEADS, BUYERS = (REAL / name for name in ("resellers.csv", "salesforce_leads.csv", "prospective_buyers.psv"))
+real_files = pytest.mark.skipif(not REAL.is_dir(), reason="the collected real files are not beside the project")
 MULTIPART = "multipart/form-data"
 FILE = "名称,星级,等级\n甲公司,5,高价值\n乙公司,x,普通\n丙公司,3,没有\n".encode("gb18030")
 
@@ -162,9 +164,53 @@ def test_an_import_that_is_not_there_is_not_found(admin: Browser) -> None:
         assert (response.status_code, response.get_json()["code"]) == (404, "unknown_import"), path
 
 
-@pytest.mark.skipif(not RESELLERS.is_file(), reason="the collected real files are not beside the project")
+def crm(admin: Browser) -> str:
+    """Return the name of the installed CRM."""
+    installed = [app["name"] for app in admin.get("/w/main/apps")["items"]]
+    if "crm" not in installed:
+        admin.post("/w/main/templates/crm/install", {"sample_data": False})
+    return "crm"
+
+
+@real_files
+def test_real_leads_go_in_as_proposed(app: Flask, admin: Browser) -> None:
+    name = crm(admin)
+    made = upload(admin, LEADS.read_bytes(), LEADS.name, app=name, entity="lead").get_json()
+    done = imported(app, admin, made["id"], made["mapping"], {"create": 160, "update": 0, "fail": 0})
+    assert (done["created"], done["failed"]) == (160, 0)
+    asked = {"fields": ["contact_name", "company_name", "source"], "search": "techcorp"}
+    (found,) = admin.post(f"/w/main/apps/{name}/records/lead/query", asked)["items"]
+    assert (found["values"]["contact_name"], found["values"]["company_name"]) == ("John Smith", "TechCorp Inc")
+    options = {item["name"]: item["label"] for item in admin.get(f"/w/main/apps/{name}/options/lead/source")["items"]}
+    assert "Web" in options[found["values"]["source"]].values()
+
+
+@real_files
+def test_a_real_file_with_parted_names_goes_in_but_for_rows_that_are_told(app: Flask, admin: Browser) -> None:
+    name = crm(admin)
+    made = upload(admin, BUYERS.read_bytes(), BUYERS.name, app=name, entity="contact").get_json()
+    assert (made["file"]["header"], made["file"]["rows"], len(made["columns"])) == (False, 2059, 24)
+    mapping = {
+        "columns": [
+            {"from": ["C", "D", "E"], "to": "name"},
+            {"from": ["I"], "to": "email"},
+            {"from": ["V"], "to": "phone"},
+        ]
+    }
+    path = f"{IMPORTS}/{made['id']}"
+    admin.post(f"{path}/run", {"mapping": mapping})
+    run_jobs(app)
+    done = admin.get(path)["result"]
+    assert done["created"] + done["failed"] == 2059
+    told = admin.client.get(f"{API}{path}/failed").get_data(as_text=True)
+    assert len(told.splitlines()) == 1 + done["failed"]
+    undone = admin.post(f"/w/main/change-sets/{done['change_set']}/undo", {"mode": "all"})
+    assert undone["restored"] == done["created"]
+
+
+@real_files
 def test_a_real_file_without_names_is_imported_found_again_and_taken_back(app: Flask, admin: Browser) -> None:
-    name = admin.post("/w/main/templates/crm/install", {"sample_data": False})["app"]["name"]
+    name = crm(admin)
     made = upload(admin, RESELLERS.read_bytes(), "resellers.csv", app=name, entity="customer").get_json()
     assert (made["file"]["header"], made["file"]["rows"], len(made["columns"])) == (False, 701, 20)
     labels = ("Partner type", "Product line", "Sales per year")

@@ -15,6 +15,8 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 
+LEADS = Path(__file__).resolve().parents[3] / "shared" / "data" / "salesforce_leads.csv"
+
 
 def rows(path: Path, *lines: str) -> Path:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -34,6 +36,14 @@ def test_rows_are_imported_and_the_import_is_undone(with_app: CommandLine, tmp_p
     undone = with_app.ok("undo", str(done["change_set"]), "--mode", "rest")
     assert undone["restored"] == 3
     assert with_app.ok("query", "company", "--count") == {"count": 0}
+
+
+@pytest.mark.skipif(not LEADS.is_file(), reason="the collected real files are not beside the project")
+def test_a_real_file_is_imported_without_a_mapping(builder: CommandLine) -> None:
+    builder.ok("template", "install", "crm")
+    done = builder.ok("import", "lead", LEADS)
+    assert (done["created"], done["updated"], done["failed"]) == (160, 0, 0)
+    assert builder.ok("query", "lead", "--count") == {"count": 160}
 
 
 def test_an_import_that_partly_fails_ends_with_3_and_says_so(with_app: CommandLine, tmp_path: Path) -> None:

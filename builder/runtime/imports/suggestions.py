@@ -8,6 +8,7 @@ from typing import Any
 
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
+from builder.metadata.field_types.base import PartKind
 from builder.metadata.rights import Access, EntityRights
 from builder.runtime.spreadsheets.reports import ColumnReport
 
@@ -38,7 +39,8 @@ ALSO_CALLED: tuple[tuple[str, ...], ...] = (
 def suggest(entity: Entity, rights: EntityRights, columns: Sequence[ColumnReport]) -> dict[str, Any]:
     """Return a mapping document with one entry for each column; ``to`` is null where nothing fits.
 
-    Two columns for one field are never proposed; first and last names are joined into a contact's name.
+    Two columns for one field are never proposed; first and last names are joined into a contact's name. Choices
+    that are not known yet are to be created by those who may, and left blank by others: no row is lost for them.
     """
     fields = [item for item in entity.fields if _can_be_filled(item, rights)]
     found: dict[str, Field] = {}
@@ -49,7 +51,8 @@ def suggest(entity: Entity, rights: EntityRights, columns: Sequence[ColumnReport
             fitting = [item for item in near(column, fields) if item not in found.values()]
             if len(fitting) == 1:
                 found[column.letter] = fitting[0]
-    entries = [_entry(column, found.get(column.letter)) for column in columns]
+    unknown = "create" if rights.may("configure") else "blank"
+    entries = [_entry(column, found.get(column.letter), unknown) for column in columns]
     return {"key": None, "on_match": "update", "columns": _with_names_joined(entries, columns, fields, found)}
 
 
@@ -82,8 +85,11 @@ def _same_kind(column: ColumnReport, fields: Iterable[Field]) -> list[Field]:
     return [item for item in fields if item.type.name == column.guess.type]
 
 
-def _entry(column: ColumnReport, item: Field | None) -> dict[str, Any]:
-    return {"from": [column.letter], "to": item.name if item else None}
+def _entry(column: ColumnReport, item: Field | None, unknown: str) -> dict[str, Any]:
+    if item is None:
+        return {"from": [column.letter], "to": None}
+    is_choice = any(part.kind is PartKind.OPTION for part in item.type.parts)
+    return {"from": [column.letter], "to": item.name} | ({"unknown": unknown} if is_choice else {})
 
 
 FIRST, LAST = {"firstname", "givenname", "名"}, {"lastname", "surname", "familyname", "姓"}

@@ -15,10 +15,13 @@ import xlsxwriter
 from builder.errors import Conflict, Invalid, NotAllowed, NotFound
 from builder.jobs.context import Cancelled, JobContext
 from builder.messages import message
+from builder.metadata.conditions import ALWAYS
+from builder.metadata.rights import EntityRights
 from builder.metadata.values import text_of
 from builder.runtime import change_sets
 from builder.runtime.imports import uploads
 from builder.runtime.imports.refused_rows import failed_rows_file
+from builder.runtime.imports.suggestions import suggest
 from builder.runtime.undo import undo
 from tests.runtime.imports.conftest import Importer, columns, dying_after, table
 
@@ -39,10 +42,12 @@ def test_a_chinese_file_maps_itself_and_is_imported(importer: Importer) -> None:
     assert [entry["to"] for entry in opened["mapping"]["columns"]] == [
         "company_name", "contact_name", "mobile", "source", "expected_amount", "remark"
     ]  # fmt: skip
-    tried = importer.preview(opened["id"], opened["mapping"])
+    assert opened["mapping"]["columns"][3]["unknown"] == "create"
+    strict = {"columns": [{**entry, "unknown": "fail"} for entry in opened["mapping"]["columns"]]}
+    tried = importer.preview(opened["id"], strict)
     assert tried["summary"] == {"create": 2, "update": 0, "fail": 1, "skip": 0, "checked": 3}
     assert [codes(row) for row in tried["rows"]] == [set(), set(), {"unknown_option"}]
-    job = importer.work_off(importer.start(opened["id"], opened["mapping"]))
+    job = importer.work_off(importer.start(opened["id"], strict))
     assert job.result is not None
     assert (job.result["created"], job.result["failed"]) == (2, 1)
     first = importer.records("lead", "company_name", "mobile", "source", "expected_amount")[0]
@@ -50,6 +55,19 @@ def test_a_chinese_file_maps_itself_and_is_imported(importer: Importer) -> None:
     assert first["mobile"] == "+8613812345678"
     assert first["source"] == "exhibition"
     assert Decimal(first["expected_amount"]["amount"]) == 1_200_000
+
+
+def test_a_proposed_mapping_loses_no_row_for_a_choice_that_is_not_known(importer: Importer) -> None:
+    opened = importer.open(LEADS, "lead")
+    job = importer.work_off(importer.start(opened["id"], opened["mapping"]))
+    assert job.result is not None
+    assert (job.result["created"], job.result["failed"]) == (3, 0)
+    with importer.reading() as work:
+        lead = work.entity("lead")
+        limited = EntityRights({"import": (ALWAYS,), "create": (ALWAYS,)})
+        report = uploads.look_at(next(importer.folder.iterdir()))
+        entries = suggest(lead, limited, report.columns)["columns"]
+    assert {entry.get("unknown") for entry in entries} == {None, "blank"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "big5hkscs"])
@@ -304,7 +322,8 @@ def test_rows_with_the_same_key_in_one_file_make_one_record(importer: Importer) 
 
 def test_refused_rows_come_back_as_a_file_with_reasons(importer: Importer, tmp_path: Path) -> None:
     opened = importer.open(LEADS, "lead")
-    importer.work_off(importer.start(opened["id"], opened["mapping"]))
+    strict = {"columns": [{**entry, "unknown": "fail"} for entry in opened["mapping"]["columns"]]}
+    importer.work_off(importer.start(opened["id"], strict))
     target = tmp_path / "failed.csv"
     with importer.reading() as work:
         count = failed_rows_file(
