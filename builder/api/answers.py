@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from flask import Response, g, request
+from flask import Response, request
 from flask.json.provider import DefaultJSONProvider
+from werkzeug.datastructures import Headers
 
 JSON_TYPE = "application/json"
+REQUEST_ID = "formloom.request_id"
+"""Where the id of a request stands in its WSGI environment."""
 
 
 @dataclass(frozen=True)
@@ -27,27 +31,62 @@ def record_answer(record: dict[str, Any], status: int | None = None) -> Answer:
     return Answer(record, status, str(record["version"]))
 
 
+class _Given(Headers):
+    """Headers known to be well-formed, taken as they are: judging each again costs more than writing it."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        self._list = pairs
+
+
+class JsonResponse(Response):
+    """An answer whose body and headers are complete: nothing is worked out anew when it is sent."""
+
+    def __init__(self, body: bytes, status: int, etag: str | None) -> None:
+        given = [("Content-Type", JSON_TYPE), ("Content-Length", str(len(body)))]
+        if etag is not None:
+            given.append(("ETag", f'"{etag}"'))
+        super().__init__([body], status, _Given(given))
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Send it."""
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return super().__call__(environ, start_response)
+        start_response(self.status, self.headers.to_wsgi_list())
+        return self.response  # type: ignore[return-value]
+
+
 def respond(answer: Any, status: int) -> Response:
     """Return the response for what a route returned; an ETag that the reader has already is answered 304."""
     if isinstance(answer, Response):
         return answer
     if not isinstance(answer, Answer):
-        answer = Answer(answer)
-    if answer.etag is not None and request.method == "GET" and request.if_none_match.contains_weak(answer.etag):
+        return _with_body(answer, status)
+    if answer.etag is not None and _is_known(answer.etag):
         response = Response(status=304)
-    else:
-        status = answer.status or status
-        body = b"" if status == 204 else orjson.dumps(answer.body, option=orjson.OPT_NON_STR_KEYS)
-        response = Response(body, status=status, mimetype=JSON_TYPE)
-    if answer.etag is not None:
         response.set_etag(answer.etag)
-    response.headers.update(answer.headers)
+    else:
+        response = _with_body(answer.body, answer.status or status, answer.etag)
+    if answer.headers:
+        response.headers.update(answer.headers)
     return response
+
+
+def _is_known(etag: str) -> bool:
+    environ = request.environ
+    if environ["REQUEST_METHOD"] != "GET" or "HTTP_IF_NONE_MATCH" not in environ:
+        return False
+    return request.if_none_match.contains_weak(etag)
+
+
+def _with_body(body: Any, status: int, etag: str | None = None) -> Response:
+    if status == 204:
+        return Response(status=status)
+    return JsonResponse(orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS), status, etag)
 
 
 def request_id() -> str:
     """Return the id by which the log and the answer speak of this request."""
-    return str(g.get("request_id", ""))
+    return str(request.environ.get(REQUEST_ID, ""))
 
 
 class JsonProvider(DefaultJSONProvider):

@@ -19,6 +19,7 @@ from builder.identity import sessions
 from builder.identity.accounts import Account
 from builder.identity.sessions import Session
 from builder.storage.engine import Connection
+from builder.storage.head import Head
 
 COOKIE = "formloom_session"
 CSRF_HEADER = "X-CSRF-Token"
@@ -51,23 +52,31 @@ class Asker:
     account: Account
     session: Session
     token: str
+    reading: Connection | None = None
+    """The transaction in which the request was admitted, where it reads in the same one."""
+    head: Head | None = None
+    """The head of the workspace that is asked, as that transaction sees it."""
 
 
-def admit(access: Access, conn: Connection | None = None) -> None:
-    """Let the request pass or raise. Sets ``g.asker`` and ``g.person`` (whose language is spoken).
+def admit(access: Access, conn: Connection | None = None, workspace: str | None = None) -> Asker | None:
+    """Let the request pass or raise; return who asks where that matters, and set ``g.asker``.
 
-    The session is looked up in the transaction of ``conn``, else in one of its own.
+
+    The session is looked up in the transaction of ``conn``, together with the head of the workspace; else in one
+    of its own.
     """
-    if request.method not in SAFE_METHODS:
+    safe = request.method in SAFE_METHODS
+    if not safe:
         refuse_foreign_origin()
     if access is Access.PUBLIC:
-        return
-    found = find_asker(conn)
+        return None
+    found = find_asker(conn, workspace)
     if found is None:
         raise SignInFirst
-    g.asker, g.person = found, found.account
-    if request.method not in SAFE_METHODS and not found.session.csrf_matches(request.headers.get(CSRF_HEADER, "")):
+    g.asker = found
+    if not safe and not found.session.csrf_matches(request.headers.get(CSRF_HEADER, "")):
         raise NotAllowed("csrf_failed")
+    return found
 
 
 def asker() -> Asker:
@@ -78,23 +87,23 @@ def asker() -> Asker:
     return found
 
 
-def find_asker(conn: Connection | None = None) -> Asker | None:
+def find_asker(conn: Connection | None = None, workspace: str | None = None) -> Asker | None:
     """Return who the cookie stands for, or None."""
-    token = request.cookies.get(cookie_name(), "")
+    token = token_of_cookie()
     if not token:
         return None
     workspaces = services().workspaces
     with nullcontext(conn) if conn is not None else workspaces.database.read() as reading:
-        found = sessions.find_with_account(reading, token, workspaces.clock())
-    return Asker(found[1], found[0], token) if found else None
+        space = workspaces.find_space(reading, workspace) if workspace and conn is not None else None
+        found = sessions.find_with_account(reading, token, workspaces.clock(), space)
+    return Asker(found[1], found[0], token, conn, found[2]) if found else None
 
 
-def note_presence() -> None:
+def note_presence(found: Asker) -> None:
     """Write down, after a while, that the session of the request was seen; not while the request holds a connection."""
-    found: Asker | None = g.get("asker")
     workspaces = services().workspaces
     now = workspaces.clock()
-    if found is not None and found.session.needs_touch(now):
+    if found.session.needs_touch(now):
         with suppress(Unavailable), workspaces.database.write() as conn:  # who only looks needs no disk with room
             sessions.touch(conn, found.session, now)
 
@@ -124,6 +133,16 @@ def is_ours(origin: str) -> bool:
 def cookie_name() -> str:
     """Return the name of the session cookie: bound to host and https wherever https is used."""
     return f"__Host-{COOKIE}" if services().config.secure_cookies else COOKIE
+
+
+def token_of_cookie() -> str:
+    """Return the token in the session cookie, or nothing. It needs no quotes, so the others are not read for it."""
+    name = cookie_name()
+    for pair in request.environ.get("HTTP_COOKIE", "").split(";"):
+        key, _, value = pair.partition("=")
+        if key.strip() == name:
+            return str(value.strip())
+    return ""
 
 
 def set_cookie(response: Response, token: str, session: Session) -> None:

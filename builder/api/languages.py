@@ -8,10 +8,10 @@ from builder.messages import FALLBACK, locale_for
 
 
 def reader_locale() -> str:
-    """Return the language of the answer: the first of Accept-Language that is ours, else the person's own."""
+    """Return the first language of Accept-Language that is ours, else the one of who is signed in."""
     for wanted, _quality in request.accept_languages:
         found = locale_for(wanted)
         if found is not None:
             return found
-    person = g.get("person")
-    return (person and locale_for(person.locale or "")) or FALLBACK
+    asker = g.get("asker")
+    return (asker and locale_for(asker.account.locale or "")) or FALLBACK

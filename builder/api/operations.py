@@ -15,7 +15,7 @@ from enum import Enum
 from functools import wraps
 from typing import Any
 
-from flask import Response, g, request
+from flask import Response, request
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
@@ -91,9 +91,9 @@ class Resource(Blueprint):  # type: ignore[misc]
                         shape(), location=location, error_status_code=400, arg_name=_ARGUMENT[location]
                     )(run)
             run.__doc__ = view.__doc__
-            run = _documented(self, run, answer, status, content_type)
-            run = self.doc(**_manual(operation, method))(run)
-            route = _admitting(run, operation)
+            described = _documented(self, run, answer, status, content_type)
+            described = self.doc(**_manual(operation, method))(described)
+            route = _admitting(run, described, operation)
             self.add_url_rule(path, endpoint=name, view_func=route, methods=[method])
             return view
 
@@ -109,25 +109,29 @@ def _usual(access: Access, method: str) -> Transaction | None:
     return Transaction.READING if method == "GET" else Transaction.WRITING
 
 
-def _admitting(run: View, operation: Operation) -> View:
-    """The policy comes before the body is looked at. What only reads does so in the transaction that admits it."""
+def _admitting(run: View, described: View, operation: Operation) -> View:
+    """The policy comes before the body is looked at. What only reads does so in the transaction that admits it.
 
-    @wraps(run)
+    ``described`` carries the documentation of ``run``, which is called without the wrappers that hold it.
+    """
+
+    @wraps(described)
     def route(**arguments: Any) -> Response:
         if operation.transaction is Transaction.READING and _has_come_whole():
             with services().workspaces.database.read() as conn:
-                admit(operation.access, conn)
-                g.reading = conn
+                found = admit(operation.access, conn, arguments.get("workspace"))
                 response = answer(arguments)
         else:
-            admit(operation.access)
+            found = admit(operation.access)
             response = answer(arguments)
-        note_presence()
+        if found is not None:
+            note_presence(found)
         return response
 
     def answer(arguments: dict[str, Any]) -> Response:
-        if any("\x00" in value for value in arguments.values() if isinstance(value, str)):
-            raise NotFound  # no database keeps such a name
+        for value in arguments.values():
+            if isinstance(value, str) and "\x00" in value:
+                raise NotFound  # no database keeps such a name
         response: Response = run(**arguments)
         return response
 
@@ -138,12 +142,12 @@ def _admitting(run: View, operation: Operation) -> View:
 
 def _has_come_whole() -> bool:
     """Take in a short body: no connection is held while a slow client sends a long one."""
-    length = request.content_length or 0
-    if length:
-        if length > SHORT_BODY:
+    environ = request.environ
+    if environ.get("CONTENT_LENGTH"):
+        if (request.content_length or 0) > SHORT_BODY:
             return False
         request.get_data(cache=True)
-    return "Transfer-Encoding" not in request.headers
+    return "HTTP_TRANSFER_ENCODING" not in environ
 
 
 def _runner(view: View, operation: Operation) -> View:
@@ -159,10 +163,10 @@ def _runner(view: View, operation: Operation) -> View:
             arguments["version"] = wanted_version()
         if operation.app_may_be_new:
             arguments["app"], app = app, None
-        account = asker().account.id
-        workspaces = services().workspaces
-        if operation.transaction is Transaction.READING and "reading" in g:
-            work = workspaces.reading_on(g.reading, workspace, account, app)
+        found = asker()
+        account, workspaces = found.account.id, services().workspaces
+        if operation.transaction is Transaction.READING and found.reading is not None:
+            work = workspaces.reading_on(found.reading, workspace, account, app, found.head)
             check_policy(work, operation.access)
             return respond(view(work, **arguments), operation.status)
         opened = getattr(workspaces, operation.transaction.value)  # type: ignore[union-attr]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from http import HTTPStatus
 from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Flask, Response, g
+from flask import Flask
 from flask_smorest import Api
 from werkzeug.routing import IntegerConverter, Map
 
@@ -86,8 +85,6 @@ class ProblemApi(Api):  # type: ignore[misc]
 def register_api(app: Flask, workspaces: Workspaces, config: Config) -> None:
     """Add the interface under /api/v1 to an application."""
     app.extensions[EXTENSION] = Services(workspaces, config)
-    app.before_request(_name_request)
-    app.after_request(_tell_request)
     describe(app)
 
 
@@ -127,12 +124,3 @@ def _spec_options() -> dict[str, Any]:
             },
         },
     }
-
-
-def _name_request() -> None:
-    g.request_id = secrets.token_hex(8)
-
-
-def _tell_request(response: Response) -> Response:
-    response.headers["X-Request-Id"] = g.get("request_id", "")
-    return response

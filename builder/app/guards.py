@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
 from werkzeug.sansio.utils import host_is_trusted
 
+from builder.api.answers import REQUEST_ID
 from builder.config import LOOPBACK, Config
 
 OPEN_PATHS = ("/healthz", "/readyz")
@@ -21,6 +24,8 @@ HEADERS = {
 }
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
 """Policy of answers that are no pages."""
+Environ = dict[str, Any]
+Wsgi = Callable[[Environ, Any], Iterable[bytes]]
 
 
 def trusted_hosts(config: Config) -> frozenset[str]:
@@ -37,22 +42,31 @@ def host_of(header: str | None) -> str | None:
     return urlsplit(f"//{header}").hostname
 
 
-def guard(app: Flask, config: Config) -> None:
-    """Add the checks and headers to an application."""
+def admitting(config: Config) -> Callable[[Environ], bool]:
+    """Return what decides whether a request may name the host it names."""
     hosts = trusted_hosts(config)
+    return lambda environ: host_of(environ.get("HTTP_HOST")) in hosts or environ["PATH_INFO"] in OPEN_PATHS
+
+
+def guarded(application: Wsgi, config: Config) -> Wsgi:
+    """Return the application with a number for each request, and with the headers that every answer carries.
+
+    It stands before Flask, so that whatever answers is covered.
+    """
     wanted = [*HEADERS.items(), ("Content-Security-Policy", NOTHING)]
     if config.secure_cookies:
         wanted.append(("Strict-Transport-Security", "max-age=31536000"))
+    names = [(name.lower(), (name, value)) for name, value in wanted]
 
-    @app.before_request
-    def refuse_strange_hosts() -> None:
-        if request.path not in OPEN_PATHS and host_of(request.environ.get("HTTP_HOST")) not in hosts:
-            abort(400)
+    def answer(environ: Environ, start_response: Any) -> Iterable[bytes]:
+        number = environ[REQUEST_ID] = os.urandom(8).hex()
 
-    @app.after_request
-    def harden(response: Response) -> Response:
-        given = {name.lower() for name, _ in response.headers}
-        for name, value in wanted:
-            if name.lower() not in given:
-                response.headers.add(name, value)
-        return response
+        def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
+            given = {name.lower() for name, _ in headers}
+            headers += [pair for name, pair in names if name not in given]
+            headers.append(("X-Request-Id", number))
+            return start_response(status, headers, error) if error else start_response(status, headers)
+
+        return application(environ, start)
+
+    return answer

@@ -9,7 +9,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from builder.api.registration import register_api
-from builder.app.guards import guard
+from builder.app.application import Application
+from builder.app.guards import admitting, guarded
 from builder.app.health import health_blueprint
 from builder.app.pages import pages_blueprint
 from builder.config import Config
@@ -28,12 +29,12 @@ def create_app(config: Config, clock: Callable[[], int] = now_in_microseconds) -
     config.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(config.database_url, config.data_dir)
     prepare(database)
-    app = Flask("builder", static_folder=None, template_folder=None)
+    app = Application("builder", admitting(config))
     app.config["MAX_CONTENT_LENGTH"] = config.largest_body
     app.config["MAX_FORM_MEMORY_SIZE"] = 1 << 20
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0)  # type: ignore[method-assign]
-    guard(app, config)
+    app.wsgi_app = guarded(app.wsgi_app, config)  # type: ignore[method-assign, assignment]
     app.register_blueprint(health_blueprint(database))
     register_api(app, Workspaces(database, clock), config)
     app.register_blueprint(pages_blueprint())

@@ -58,7 +58,11 @@ def add(conn: Connection, space: Space, account: Account, now: int, administrato
 def rename(conn: Connection, dialect: Dialect, account: Account) -> None:
     """Let an account go by its present name in every workspace that it is a member of."""
     for row in workspaces(conn):
-        people_rows.update_member(conn, Space(dialect, row.key), account.id, {"display_name": account.display_name})
+        space = Space(dialect, row.key)
+        member = people_rows.member(conn, space, account.id)
+        if member is not None and member.display_name != account.display_name:
+            people_rows.update_member(conn, space, account.id, {"display_name": account.display_name})
+            bump(conn, space, "rights_rev")
 
 
 def set_roles(conn: Connection, space: Space, model: Model, account_id: int, roles: Iterable[str]) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from builder.identity.accounts import Account, account_of
 from builder.storage import people_rows
 from builder.storage.engine import Connection
+from builder.storage.head import Head
+from builder.storage.space import Space
 
 TOKEN_BYTES = 32
 SECOND = 1_000_000
@@ -78,19 +80,25 @@ def find(conn: Connection, token: str, now: int) -> Session | None:
     return found[0] if found else None
 
 
-def find_with_account(conn: Connection, token: str, now: int) -> tuple[Session, Account] | None:
-    """Return the living session of a token and whose it is, by one statement: every request asks for it."""
+def find_with_account(
+    conn: Connection, token: str, now: int, space: Space | None = None
+) -> tuple[Session, Account, Head | None] | None:
+    """Return the living session of a token, whose it is, and the head of the workspace that is asked.
+
+    One statement finds them: every request needs them all.
+    """
     if not token or len(token) > LONGEST_TOKEN:
         return None
-    rows = people_rows.session(conn, _digest(token))
-    if rows is None:
+    found = people_rows.session(conn, _digest(token), space)
+    if found is None:
         return None
-    row, account = rows
+    row, account, head = found
     if now >= row.expires_at or now - row.last_seen_at >= LONGEST_IDLE:
         return None
     return (
         Session(row.id, row.account_id, row.csrf, row.created_at, row.expires_at, row.last_seen_at),
         account_of(account),
+        head,
     )
 
 

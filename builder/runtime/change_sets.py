@@ -54,7 +54,7 @@ def find(work: Work, number: int) -> history.ChangeSet:
 
 
 def _dressed(work: Work, found: list[history.ChangeSet]) -> list[dict[str, Any]]:
-    people = lookups.members(work.conn, work.space, {item.by for item in found})
+    people = lookups.members(work.conn, work.catalog, {item.by for item in found})
     return [
         {
             "id": item.id,

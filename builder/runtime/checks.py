@@ -87,9 +87,9 @@ def _numbers(naming: Naming, rows: Collection[Values]) -> Iterator[tuple[str, se
 
 def _known(work: Work, kind: PartKind, entity_id: str, numbers: set[int], lock: Lock) -> Collection[int]:
     if kind is PartKind.USER:
-        return lookups.members(work.conn, work.space, numbers)
+        return lookups.members(work.conn, work.catalog, numbers)
     if kind is PartKind.DEPARTMENT:
-        return lookups.departments(work.conn, work.space, numbers)
+        return lookups.departments(work.conn, work.catalog, numbers)
     return lookups.visible(work.conn, work.asker, entity_id, numbers, lock)
 
 

@@ -46,9 +46,9 @@ class Labels:
         for entity_id, ids in self.records.items():
             found = lookups.titles(work.conn, work.asker, entity_id, ids, text_format(work))
             self.titles |= {(entity_id, record): title for record, title in found.items()}
-        self.names = lookups.members(work.conn, work.space, self.people) if self.people else {}
+        self.names = lookups.members(work.conn, work.catalog, self.people) if self.people else {}
         if self.departments:
-            self.department_names = lookups.departments(work.conn, work.space, self.departments)
+            self.department_names = lookups.departments(work.conn, work.catalog, self.departments)
 
     def record(self, entity_id: str, record: int) -> dict[str, Any]:
         """Return a reference as it goes out."""
@@ -91,11 +91,7 @@ def writer_of(model: Model, item: Field) -> tuple[Collect | None, Dump]:
     if PartKind.DEPARTMENT in kinds:
         return _named("departments", "department_names", several)
     dump = item.type.dumper(item)
-    return None, _plain if dump is as_it_is else lambda value, _labels: dump(value)
-
-
-def _plain(value: Value, _labels: Labels) -> Any:
-    return value
+    return None, lambda value, _labels: dump(value)
 
 
 def _records(target: str, several: bool) -> tuple[Collect, Dump]:
@@ -164,26 +160,38 @@ def masked(work: Work, item: Field) -> tuple[None, Dump]:
     return None, lambda value, _labels: mask_text(item.mask or "all", item.type.to_text(value, item, how))
 
 
-def writers(work: Work, paths: Sequence[Path]) -> list[tuple[str, str, Collect | None, Dump]]:
-    """Return (key in the row, name in the answer, label collector, writer) for paths to show."""
-    found = []
-    for path in paths:
-        hides = access_to(work, path.entity, path.field) is Access.MASKED
-        collect, dump = masked(work, path.field) if hides else writer(work, path.field)
-        found.append((key_of(path), path_text(path, True), collect, dump))
-    return found
+@dataclass(frozen=True)
+class _Cell:
+    """A field of a view: where its value stands in a row, its name in an answer, and how it is written."""
+
+    key: str
+    name: str
+    collect: Collect | None
+    dump: Dump
+    alone: Callable[[Value], Any] | None
+    """What writes the value where no labels are needed: most fields."""
+
+
+def _cell(work: Work, path: Path) -> _Cell:
+    hides = access_to(work, path.entity, path.field) is Access.MASKED
+    collect, dump = masked(work, path.field) if hides else writer(work, path.field)
+    speaks = hides or collect is not None or path.field.type.shape is Shape.ROWS
+    alone = None if speaks else path.field.type.dumper(path.field)
+    return _Cell(key_of(path), path_text(path, True), collect, dump, alone)
 
 
 class RecordView:
     """What one principal is shown of records: which fields, and how each is written. Made once, used for many."""
 
     def __init__(self, work: Work, entity: Entity, shown: Sequence[Path]) -> None:
-        self._plan = writers(work, shown)
-        self._names = [name for _, name, *_ in self._plan]
+        cells = [_cell(work, path) for path in shown]
+        self._cells = [(cell.key, cell.name, cell.dump, cell.alone) for cell in cells]
+        self._names = [cell.name for cell in cells]
         self._titles = title_writers(work, entity)
-        every = {key: collect for key, _, collect, _ in (*self._plan, *self._titles) if collect is not None}
+        every = {cell.key: cell.collect for cell in cells if cell.collect is not None}
+        every |= {key: collect for key, _, collect, _ in self._titles if collect is not None}
         self._collectors = list(every.items())
-        self.purpose = Purpose(("shown", tuple(key for key, *_ in self._plan)), shown)
+        self.purpose = Purpose(("shown", tuple(cell.key for cell in cells)), shown)
 
     def dress(self, work: Work, rows: Sequence[Row]) -> list[dict[str, Any]]:
         """Return ``{"id", "version", "title", "values"}`` for each row, with the labels of all rows fetched
@@ -198,7 +206,7 @@ class RecordView:
         labels.fetch(work)
         if len(rows) == 1:
             return [self._one(rows[0], labels)]
-        columns = [self._column(key, dump, rows, labels) for key, _, _, dump in self._plan]
+        columns = [self._column(key, dump, alone, rows, labels) for key, _, dump, alone in self._cells]
         cells = zip(*columns, strict=True) if columns else ((),) * len(rows)
         return [
             {
@@ -211,19 +219,26 @@ class RecordView:
         ]
 
     def _one(self, row: Row, labels: Labels) -> dict[str, Any]:
-        given = row.values
-        values = {
-            name: value if (value := given.get(key)) is None or dump is _plain else dump(value, labels)
-            for key, name, _, dump in self._plan
-        }
+        given, values = row.values, {}
+        for key, name, dump, alone in self._cells:
+            value = given.get(key)
+            if value is not None and alone is not as_it_is:
+                value = alone(value) if alone is not None else dump(value, labels)
+            values[name] = value
         title = _title(given, self._titles, labels)
         return {"id": row.id, "version": row.version, "title": title, "values": values}
 
     @staticmethod
-    def _column(key: str, dump: Dump, rows: Sequence[Row], labels: Labels) -> list[Any]:
+    def _column(
+        key: str, dump: Dump, alone: Callable[[Value], Any] | None, rows: Sequence[Row], labels: Labels
+    ) -> list[Any]:
         """Return one field of all rows as it goes out: most fields go out as they are."""
         found = [row.values.get(key) for row in rows]
-        return found if dump is _plain else [None if value is None else dump(value, labels) for value in found]
+        if alone is as_it_is:
+            return found
+        if alone is not None:
+            return [None if value is None else alone(value) for value in found]
+        return [None if value is None else dump(value, labels) for value in found]
 
 
 def dress(work: Work, entity: Entity, rows: Sequence[Row], shown: Sequence[Path]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from builder.errors import NotAllowed, NotFound
 from builder.metadata.entity import Entity
@@ -31,6 +31,7 @@ class Work:
     """Where the change comes from: api, import, undo, automation … kept with events."""
     secret: bytes = b""
     """Key of the installation with which cursors are sealed."""
+    _asker: Asker | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def model(self) -> Model:
@@ -45,7 +46,10 @@ class Work:
     @property
     def asker(self) -> Asker:
         """Who asks, when, and of which workspace: what every query is compiled with."""
-        return Asker(self.catalog, self.rights, self.moment)
+        found = self._asker
+        if found is None or found.catalog is not self.catalog:
+            found = self._asker = Asker(self.catalog, self.rights, self.moment)
+        return found
 
     @property
     def stamp(self) -> Stamp:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
@@ -15,7 +15,7 @@ from builder.runtime.work import Work
 from builder.storage.catalog import Catalog
 from builder.storage.catalogs import CatalogCache
 from builder.storage.engine import Connection, Database
-from builder.storage.head import hold, hold_alone
+from builder.storage.head import Head, hold, hold_alone
 from builder.storage.installation import sealing_secret, workspaces
 from builder.storage.space import KEY_PATTERN, Space
 
@@ -41,7 +41,7 @@ class Workspaces:
         self.database = database
         self.clock = clock
         self.catalogs = CatalogCache(database)
-        self._known: frozenset[str] = frozenset()
+        self._spaces: Mapping[str, Space] = {}
         self._secret = b""
 
     @contextmanager
@@ -53,10 +53,15 @@ class Workspaces:
         with self.database.read() as conn:
             yield self.reading_on(conn, workspace, account_id, app)
 
-    def reading_on(self, conn: Connection, workspace: str, account_id: int, app: str | None = None) -> Work:
-        """Return a unit of work that reads in a transaction already open. Raises as ``reading``."""
+    def reading_on(
+        self, conn: Connection, workspace: str, account_id: int, app: str | None = None, head: Head | None = None
+    ) -> Work:
+        """Return a unit of work that reads in a transaction already open, which may know the head.
+
+        Raises as ``reading``.
+        """
         space = self.space(conn, workspace)
-        return self._work(conn, self.catalogs.at(conn, space), account_id, app)
+        return self._work(conn, self.catalogs.at(conn, space, head), account_id, app)
 
     @contextmanager
     def writing(
@@ -85,11 +90,22 @@ class Workspaces:
 
     def space(self, conn: Connection, workspace: str) -> Space:
         """Return the place of a workspace in the database. Raises NotFound ``unknown_workspace``."""
-        if workspace not in self._known:
-            self._known = frozenset(row.key for row in workspaces(conn))
-        if workspace not in self._known or not KEY_PATTERN.fullmatch(workspace):
+        found = self.find_space(conn, workspace)
+        if found is None:
             raise NotFound("unknown_workspace")
-        return Space(self.database.dialect, workspace)
+        return found
+
+    def find_space(self, conn: Connection, workspace: str) -> Space | None:
+        """Return the place of a workspace in the database, if there is such a workspace."""
+        found = self._spaces.get(workspace)
+        if found is None:
+            self._spaces = {
+                row.key: Space(self.database.dialect, row.key)
+                for row in workspaces(conn)
+                if KEY_PATTERN.fullmatch(row.key)
+            }
+            found = self._spaces.get(workspace)
+        return found
 
     def memberships(self, account_id: int) -> list[Membership]:
         """Return the workspaces that an account belongs to, by name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from builder.metadata.conditions import All, Any_, Compare, Condition, Not, Quantified, Relative
@@ -23,7 +24,7 @@ class Asker:
     rights: Rights
     moment: Moment
 
-    @property
+    @cached_property
     def plans(self) -> dict[Any, Any]:
         """What was compiled for this principal and holds at any time; empty for whom time changes the rights."""
         kept: dict[int, _Kept] = self.catalog.plans.setdefault("principals' statements", {})

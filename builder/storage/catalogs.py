@@ -27,13 +27,15 @@ class CatalogCache:
         self._kept: dict[Space, Catalog] = {}
         self._lock = Lock()
 
-    def at(self, conn: Connection, space: Space) -> Catalog:
-        """Return the catalogue of the head that this transaction sees. Raises NotFound for no workspace.
+    def at(self, conn: Connection, space: Space, head: Head | None = None) -> Catalog:
+        """Return the catalogue of the head that this transaction sees, or has seen: then it is given.
+
+        Raises NotFound for no workspace.
 
         What a transaction compiles after moving the head itself is not shared: it may yet be taken back,
         and its revisions given to others.
         """
-        head = read_head(conn, space)
+        head = head or read_head(conn, space)
         kept = self._kept.get(space)
         if kept is not None and kept.head == head:
             return kept

@@ -14,7 +14,7 @@ from builder.storage.fixed_tables import workspace_tables
 from builder.storage.query.prepared import PlainStatement, Prepared
 from builder.storage.space import Space
 
-NAMES = ("metadata_rev", "rights_rev", "layout_rev", "settings_rev")
+NAMES: tuple[str, ...] = ("metadata_rev", "rights_rev", "layout_rev", "settings_rev")
 _LOCKS: dict[str, PlainStatement] = {}
 _QUERIES: dict[Space, Prepared] = {}
 """Every request asks for the head: compiling the statement anew took most of its time."""
@@ -39,7 +39,7 @@ def read_head(conn: Connection, space: Space) -> Head:
     rows = kept.rows(conn)
     if not rows:
         raise NotFound("unknown_workspace", key=space.key)
-    return _head(rows[0])
+    return head_of(rows[0])
 
 
 def hold(conn: Connection, space: Space) -> Head:
@@ -73,7 +73,7 @@ def bump(conn: Connection, space: Space, *names: str) -> Head:
     changes = {name: table.c[name] + 1 for name in names}
     row = conn.execute(update(table).values(changes).returning(*(table.c[name] for name in NAMES))).one()
     conn.info["head_moved"] = True
-    return _head(row)
+    return head_of(row)
 
 
 def is_moved(conn: Connection) -> bool:
@@ -81,7 +81,8 @@ def is_moved(conn: Connection) -> bool:
     return bool(conn.info.get("head_moved"))
 
 
-def _head(row: Sequence[int]) -> Head:
+def head_of(row: Sequence[int]) -> Head:
+    """Return the head of a row of its columns, in the order of ``NAMES``."""
     return Head(row[0], row[1], row[2], row[3])
 
 

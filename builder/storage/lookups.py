@@ -17,7 +17,7 @@ from builder.metadata.values import Values
 from builder.storage.asker import Asker, Reach
 from builder.storage.catalog import Catalog
 from builder.storage.fixed_tables import workspace_tables
-from builder.storage.query.by_ids import Lock, Purpose, reader_for
+from builder.storage.query.by_ids import Lock, Purpose, ReaderByIds, reader_for
 from builder.storage.query.prepared import Prepared, among, filled
 from builder.storage.space import Space
 
@@ -58,10 +58,10 @@ def seen(conn: Connection, asker: Asker, entity_id: str, ids: set[int]) -> set[i
     return {row.id for row in rows}
 
 
-def members(conn: Connection, space: Space, ids: Iterable[int]) -> dict[int, str]:
+def members(conn: Connection, catalog: Catalog, ids: Iterable[int]) -> dict[int, str]:
     """Return account id → display name of those who are or were members of the workspace."""
-    table = workspace_tables(space).member
-    return _names(conn, ("member", space), table.c.account_id, table.c.display_name, ids)
+    table = catalog.fixed.member
+    return _names(conn, catalog, table.c.account_id, table.c.display_name, ids)
 
 
 def active_member(conn: Connection, space: Space, account: int) -> MemberHome | None:
@@ -72,27 +72,26 @@ def active_member(conn: Connection, space: Space, account: int) -> MemberHome | 
     return MemberHome(row[0], row[1]) if row else None
 
 
-def departments(conn: Connection, space: Space, ids: Iterable[int]) -> dict[int, str]:
+def departments(conn: Connection, catalog: Catalog, ids: Iterable[int]) -> dict[int, str]:
     """Return department id → name."""
-    table = workspace_tables(space).department
-    return _names(conn, ("department", space), table.c.id, table.c.name, ids)
+    table = catalog.fixed.department
+    return _names(conn, catalog, table.c.id, table.c.name, ids)
 
 
-_PREPARED: dict[tuple[str, Space, int], Prepared] = {}
-"""Statements on fixed tables, by table, workspace and length of the list of ids."""
-
-
-def _names(
-    conn: Connection, what: tuple[str, Space], key: Element, name: Element, ids: Iterable[int]
-) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for size, values in filled(list(ids)):
-        prepared = _PREPARED.get((*what, size))
-        if prepared is None:
-            query = select(key, name).where(among(key, size))
-            prepared = _PREPARED[*what, size] = Prepared(conn, query, steady=True)
-        found.update((row[0], row[1]) for row in prepared.rows(conn, values))
-    return found
+def _names(conn: Connection, catalog: Catalog, key: Element, name: Element, ids: Iterable[int]) -> dict[int, str]:
+    """Look names up once for each revision of rights, which every change of people and departments moves."""
+    place = ("names", key)
+    revision, known = catalog.plans.get(place, (None, {}))
+    if revision != catalog.head.rights_rev:
+        known = {}
+        catalog.plans[place] = (catalog.head.rights_rev, known)
+    wanted = list(ids)
+    missing = [one for one in wanted if one not in known]
+    if missing:
+        for size, values in filled(missing):
+            prepared = Prepared(conn, select(key, name).where(among(key, size)))
+            known.update((row[0], row[1]) for row in prepared.rows(conn, values))
+    return {one: known[one] for one in wanted if one in known}
 
 
 def taken(conn: Connection, catalog: Catalog, entity: Entity, column: str, texts: set[str]) -> dict[str, int]:
@@ -109,19 +108,32 @@ def taken(conn: Connection, catalog: Catalog, entity: Entity, column: str, texts
     return found
 
 
-def titles(conn: Connection, asker: Asker, entity_id: str, ids: Iterable[int], how: TextFormat) -> dict[int, Title]:
-    """Return record id → title of the records the principal may view, the trash included.
+@dataclass(frozen=True)
+class _Titles:
+    """Reads the title fields of an entity that a principal sees: hidden ones are passed over, masked ones covered."""
 
-    Hidden title fields are passed over, masked ones are covered.
-    """
+    reader: ReaderByIds
+    covered: frozenset[str]
+
+
+def titles(conn: Connection, asker: Asker, entity_id: str, ids: Iterable[int], how: TextFormat) -> dict[int, Title]:
+    """Return record id → title of the records the principal may view, the trash included."""
     entity = asker.catalog.model.entities.get(entity_id)
     if entity is None:
         return {}
+    plans, key = asker.plans, ("titles", entity_id)
+    kept: _Titles | None = plans.get(key)
+    if kept is None:
+        kept = plans[key] = _titles_of(asker, entity)
+    rows = kept.reader.read(conn, list(ids))
+    return {row.id: Title(title_of(entity, row.values, how, kept.covered), row.position[0] is not None) for row in rows}
+
+
+def _titles_of(asker: Asker, entity: Entity) -> _Titles:
     rights = asker.rights.on(entity.id)
     paths = [Path((), entity, item) for item in entity.title if rights.access(item.id) is not Access.HIDDEN]
-    covered = {item.id for item in entity.title if rights.access(item.id) is Access.MASKED}
-    rows = reader_for(asker, entity, Purpose("title", paths), Reach(trash=None)).read(conn, list(ids))
-    return {row.id: Title(title_of(entity, row.values, how, covered), row.position[0] is not None) for row in rows}
+    covered = frozenset(item.id for item in entity.title if rights.access(item.id) is Access.MASKED)
+    return _Titles(reader_for(asker, entity, Purpose("title", paths), Reach(trash=None)), covered)
 
 
 def title_of(entity: Entity, values: Values, how: TextFormat, covered: Iterable[str] = ()) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, true, update
 
 from builder.metadata.collation import sort_key
 from builder.storage.fixed_tables import account as account_table
 from builder.storage.fixed_tables import installation, workspace_tables
 from builder.storage.fixed_tables import session as session_table
+from builder.storage.head import NAMES as HEAD_NAMES
+from builder.storage.head import Head, head_of
 from builder.storage.query.prepared import Prepared
 from builder.storage.space import Space
 from builder.storage.upserts import upsert
@@ -45,7 +47,7 @@ class SessionRow:
     address: str | None = None
 
 
-SESSION_WIDTH = len(fields(SessionRow))
+SESSION_WIDTH, ACCOUNT_WIDTH = len(fields(SessionRow)), len(fields(AccountRow))
 
 
 @dataclass(frozen=True)
@@ -137,10 +139,17 @@ def insert_session(conn: Connection, row: SessionRow) -> None:
     conn.execute(insert(session_table).values(asdict(row)))
 
 
-def session(conn: Connection, session_id: str) -> tuple[SessionRow, AccountRow] | None:
-    """Return a session and its account, which is not disabled."""
-    rows = _kept(conn, "session", _living_session).rows(conn, {"session": session_id})
-    return (SessionRow(*rows[0][:SESSION_WIDTH]), AccountRow(*rows[0][SESSION_WIDTH:])) if rows else None
+def session(
+    conn: Connection, session_id: str, space: Space | None = None
+) -> tuple[SessionRow, AccountRow, Head | None] | None:
+    """Return a session and its account, which is not disabled, and the head of a workspace that exists."""
+    name = f"session {space.key}" if space else "session"
+    rows = _kept(conn, name, lambda: _living_session(space)).rows(conn, {"session": session_id})
+    if not rows:
+        return None
+    row = rows[0]
+    head = head_of(row[SESSION_WIDTH + ACCOUNT_WIDTH :]) if space else None
+    return SessionRow(*row[:SESSION_WIDTH]), AccountRow(*row[SESSION_WIDTH:][:ACCOUNT_WIDTH]), head
 
 
 def touch_session(conn: Connection, session_id: str, now: int) -> None:
@@ -274,10 +283,14 @@ def _account_by_id() -> Any:
     return select(*columns).where(account_table.c.id == bindparam("account", None))
 
 
-def _living_session() -> Any:
+def _living_session(space: Space | None) -> Any:
     columns = [session_table.c[item.name] for item in fields(SessionRow)]
     columns += [account_table.c[item.name] for item in fields(AccountRow)]
     joined = session_table.join(account_table, account_table.c.id == session_table.c.account_id)
+    if space is not None:
+        head = workspace_tables(space).head
+        columns += [head.c[name] for name in HEAD_NAMES]
+        joined = joined.join(head, true())
     asked, living = session_table.c.id == bindparam("session", None), account_table.c.disabled_at.is_(None)
     return select(*columns).select_from(joined).where(asked, living)
 

@@ -110,6 +110,6 @@ def _begin(conn: Connection) -> None:
         return
     begin = WRITING if options.get("writes") else READING
     try:
-        cast("DirectConnection", conn.connection.driver_connection).command(begin.encode())
+        cast("DirectConnection", conn.connection.dbapi_connection).command(begin.encode())
     except psycopg.Error:
         conn.exec_driver_sql(begin)

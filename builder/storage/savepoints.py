@@ -36,7 +36,7 @@ def attempt(conn: Connection, watched: bool = True) -> Iterator[Attempt]:
         yield tried
         tried.done = True
         return
-    say = cast("DirectConnection", conn.connection.driver_connection).command
+    say = cast("DirectConnection", conn.connection.dbapi_connection).command
     say(b"SAVEPOINT attempt")
     try:
         yield tried

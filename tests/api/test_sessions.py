@@ -201,3 +201,13 @@ def test_a_member_who_is_disabled_is_out_at_once(app: Flask, admin: Browser, peo
     with workspaces.database.write() as conn:
         people_rows.update_account(conn, seller, {"disabled_at": workspaces.clock()})
     assert browser.send("POST", f"{RECORDS}/company/query", {}).status_code == 401
+
+
+def test_a_person_goes_by_the_new_name_in_every_record_at_once(admin: Browser) -> None:
+    made = admin.post(f"{RECORDS}/company", {"values": {"name": "Acme"}})
+    address = f"{RECORDS}/company/{made['id']}"
+    before = admin.get(address)["values"]["created_by"]
+    admin.send("PATCH", "/session", {"display_name": "Ada the Second"})
+    assert admin.get(address)["values"]["created_by"] == {"id": before["id"], "label": "Ada the Second"}
+    page = admin.post(f"{RECORDS}/company/query", {"fields": ["created_by"]})
+    assert [item["values"]["created_by"]["label"] for item in page["items"]] == ["Ada the Second"]

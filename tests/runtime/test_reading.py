@@ -82,13 +82,14 @@ def test_a_page_takes_the_same_number_of_statements_however_many_rows(work, monk
     run = Prepared.rows
     monkeypatch.setattr(Prepared, "rows", lambda *given: (seen.append("SELECT"), run(*given))[1])
     counts = []
-    for limit in (2, 30):
+    for limit in (2, 2, 30):  # the first asks for the names of people, which are kept
         seen.clear()
         found = page(work, person, {"limit": limit, "sort": [{"field": "company"}]})
         assert len(found["items"]) == limit
         counts.append(len([one for one in seen if one.lstrip().upper().startswith("SELECT")]))
     event.remove(work.conn, "before_cursor_execute", listen)
-    assert counts[0] == counts[1] <= 4
+    assert counts[0] >= counts[1] == counts[2]
+    assert counts[0] <= 4
     assert found["items"][0]["values"]["company"] == {"id": ids[0], "label": "F00"}
 
 

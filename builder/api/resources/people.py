@@ -30,7 +30,7 @@ def list_departments(work: Work) -> dict[str, Any]:
 
 def member_names(work: Work, accounts: set[int]) -> dict[int, str]:
     """Return account id → name of members."""
-    return lookups.members(work.conn, work.space, accounts)
+    return lookups.members(work.conn, work.catalog, accounts)
 
 
 def named(names: dict[int, str], account: int) -> dict[str, Any]:

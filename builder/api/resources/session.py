@@ -9,7 +9,7 @@ from flask import Response, g, request
 from werkzeug.exceptions import TooManyRequests
 
 from builder.api.answers import Answer, respond
-from builder.api.auth import Access, Asker, SignInFirst, asker, cookie_name, drop_cookie, set_cookie
+from builder.api.auth import Access, Asker, SignInFirst, asker, drop_cookie, set_cookie, token_of_cookie
 from builder.api.operations import Resource
 from builder.api.schemas.session import Session, SessionChange, SignInBody
 from builder.api.services import services
@@ -98,13 +98,13 @@ def tell_outcome(email: str, succeeded: bool) -> None:
 def new_session(account_id: int, status: int) -> Response:
     """Start a session and return its description with the cookie."""
     workspaces = services().workspaces
-    replaces = request.cookies.get(cookie_name(), "")
+    replaces = token_of_cookie()
     origin = (request.user_agent.string, request.remote_addr or "")
     with workspaces.database.write() as conn:
         token, started = sessions.start(conn, account_id, workspaces.clock(), *origin, replaces)
         account = accounts.find(conn, account_id)
-    g.person = account
-    response = respond(described(Asker(account, started, token)), status)
+    g.asker = Asker(account, started, token)
+    response = respond(described(g.asker), status)
     set_cookie(response, token, started)
     return response
 

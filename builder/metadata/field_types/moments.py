@@ -51,10 +51,10 @@ class DatetimeField(FieldType):
         return lambda raw: None if raw is None or raw == "" else parse_moment(raw)
 
     def dump(self, value: Value, field: Field) -> object:
-        return None if value is None else rfc3339(value)
+        return _written(value)
 
     def dumper(self, field: Field) -> Callable[[Value], Any]:
-        return lambda value: None if value is None else rfc3339(value)
+        return _written
 
     def parse_text(self, text: str, field: Field, how: TextFormat) -> Value:
         if not text.strip():
@@ -77,6 +77,10 @@ class DatetimeField(FieldType):
 
     def search_text(self, value: Value, field: Field) -> str:
         return ""
+
+
+def _written(value: Value) -> str | None:
+    return None if value is None else rfc3339(value)
 
 
 def parse_moment(raw: object) -> int:

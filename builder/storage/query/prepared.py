@@ -50,7 +50,7 @@ class PlainStatement:
 
     def rows(self, conn: Connection, values: Sequence[Any]) -> Sequence[Any]:
         """Run with these values and return the rows. Raises SQLAlchemy's errors."""
-        driver: Any = conn.connection.driver_connection
+        driver: Any = conn.connection.dbapi_connection
         try:
             if self._direct:
                 found: Sequence[Any] = driver.rows(self._direct, values, self._steady)
@@ -89,6 +89,9 @@ def among(column: ColumnElement[Any], size: int) -> ColumnElement[bool]:
 
 def filled(ids: Sequence[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield (size, values of the open parameters) for slices of a list of ids."""
+    if len(ids) == 1:
+        yield 1, {"id0": ids[0]}
+        return
     largest = SIZES[-1]
     for start in range(0, len(ids), largest):
         part = ids[start : start + largest]

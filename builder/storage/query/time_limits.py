@@ -38,7 +38,7 @@ def time_limit(conn: Connection, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _on_sqlite(conn: Connection, seconds: float) -> Iterator[None]:
-    driver: Any = conn.connection.driver_connection
+    driver: Any = conn.connection.dbapi_connection
     deadline = time.monotonic() + seconds
     driver.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)
     try:
