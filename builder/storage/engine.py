@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from builder.errors import Unavailable
 from builder.storage.driver_errors import translated
+from builder.storage.query.prepared import wrapped
 from builder.storage.space import Dialect, Space
 from builder.storage.turnstile import Priority, Turnstile
 
@@ -24,8 +25,8 @@ POOL_SIZE = 16
 POOL_OVERFLOW = 16
 POOL_TIMEOUT = 10
 """Connections kept, connections more under load, seconds to wait for one."""
-READERS_KEPT = 8
-"""Idle connections that stay with those who read: taking one from the pool costs more than a small query."""
+IDLE_KEPT = 8
+"""Idle connections that stay with their role: taking one from the pool costs more than a small query."""
 STATEMENTS_KEPT = 5_000
 """Compiled statements kept by SQLAlchemy; a workspace with many entities has many."""
 
@@ -63,8 +64,7 @@ class Database:
             self.engine = _postgresql(parsed)
         else:
             raise ValueError(f"no such database: {parsed.get_backend_name()!r}; known: sqlite, postgresql")
-        self._reader, self._writer = self._roles()
-        self._readers: deque[Connection] = deque()
+        self._reader, self._writer = _Role(self.engine), _Role(self.engine.execution_options(writes=True))
 
     def space(self, key: str) -> Space:
         """Return the names of a workspace in this database."""
@@ -76,18 +76,8 @@ class Database:
 
         Raises Unavailable when the database does not answer, LimitExceeded when a bounded query ran too long.
         """
-        with translated():
-            conn, transaction = self._reading()
-            ended = False
-            try:
-                with transaction:
-                    yield conn
-                ended = True
-            finally:
-                if ended and len(self._readers) < READERS_KEPT:
-                    self._readers.append(conn)
-                else:
-                    conn.close()
+        with translated(), self._reader.connection() as (conn, transaction), transaction:
+            yield conn
 
     @contextmanager
     def write(self, priority: Priority = "interactive") -> Iterator[Connection]:
@@ -98,20 +88,18 @@ class Database:
         database was lost while it committed.
         """
         turn: AbstractContextManager[None] = self._turnstile.turn(priority) if self._turnstile else nullcontext()
-        with translated(), turn:
-            conn, transaction = _begun(self._writer)
+        with translated(), turn, self._writer.connection() as (conn, transaction):
             committing = False
-            with conn:
-                try:
-                    with transaction:
-                        yield conn
-                        committing = True
-                except DBAPIError as error:
-                    if committing and error.connection_invalidated:
-                        raise Unavailable("outcome_unknown") from error
-                    raise
-                finally:
-                    conn.info.pop("head_moved", None)
+            try:
+                with transaction:
+                    yield conn
+                    committing = True
+            except DBAPIError as error:
+                if committing and error.connection_invalidated:
+                    raise Unavailable("outcome_unknown") from error
+                raise
+            finally:
+                conn.info.pop("head_moved", None)
 
     @contextmanager
     def outside_transaction(self) -> Iterator[Connection]:
@@ -121,25 +109,15 @@ class Database:
 
     def close(self) -> None:
         """Close all connections that are not in use."""
-        while self._readers:
-            self._readers.pop().close()
+        self.let_go()
         self.engine.dispose()
         if self._turnstile is not None:
             self._turnstile.close()
 
-    def _reading(self) -> tuple[Connection, RootTransaction]:
-        """Return a connection that begins to read: one that has read before, if any is idle."""
-        try:
-            conn = self._readers.pop()
-        except IndexError:
-            return _begun(self._reader)
-        try:
-            return conn, conn.begin()
-        except DBAPIError as error:
-            conn.close()
-            if not error.connection_invalidated:
-                raise
-        return _begun(self._reader)
+    def let_go(self) -> None:
+        """Give idle connections back to the pool."""
+        self._reader.close()
+        self._writer.close()
 
     def _sqlite(self, url: URL) -> Engine:
         if not url.database or url.database == ":memory:" or "mode=memory" in str(url):
@@ -151,25 +129,51 @@ class Database:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
 
-    def _roles(self) -> tuple[Engine, Engine]:
-        return self.engine, self.engine.execution_options(writes=True)
 
+class _Role:
+    """Connections of those who read, or of those who write. Idle ones stay with their role for a while."""
 
-def _begun(role: Engine) -> tuple[Connection, RootTransaction]:
-    """Return a connection and its transaction. One that died while it was idle is replaced: it has done nothing yet."""
-    conn = role.connect()
-    try:
-        return conn, conn.begin()
-    except DBAPIError as error:
-        conn.close()
-        if not error.connection_invalidated:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._idle: deque[Connection] = deque()
+
+    @contextmanager
+    def connection(self) -> Iterator[tuple[Connection, RootTransaction]]:
+        """Give a connection and its transaction, which the caller ends."""
+        conn, transaction = self._begun()
+        ended = False
+        try:
+            yield conn, transaction
+            ended = True
+        finally:
+            if ended and len(self._idle) < IDLE_KEPT:
+                self._idle.append(conn)
+            else:
+                conn.close()
+
+    def close(self) -> None:
+        """Give idle connections back to the pool."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _begun(self) -> tuple[Connection, RootTransaction]:
+        """Return a connection and its transaction. One that died while it was idle is replaced: it has done nothing."""
+        try:
+            conn = self._idle.pop()
+        except IndexError:
+            conn = self._engine.connect()
+        try:
+            return conn, conn.begin()
+        except DBAPIError as error:
+            conn.close()
+            if not error.connection_invalidated:
+                raise
+        conn = self._engine.connect()
+        try:
+            return conn, conn.begin()
+        except BaseException:
+            conn.close()
             raise
-    conn = role.connect()
-    try:
-        return conn, conn.begin()
-    except BaseException:
-        conn.close()
-        raise
 
 
 def _pool() -> dict[str, Any]:
@@ -222,7 +226,8 @@ def _begin_sqlite(conn: Connection) -> None:
     options = conn.get_execution_options()
     if options.get("isolation_level") == "AUTOCOMMIT":
         return
-    if options.get("writes"):
-        conn.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        cast("sqlite3.Connection", conn.connection.dbapi_connection).execute("BEGIN")
+    begin = "BEGIN IMMEDIATE" if options.get("writes") else "BEGIN"
+    try:
+        cast("sqlite3.Connection", conn.connection.dbapi_connection).execute(begin)
+    except sqlite3.Error as error:
+        raise wrapped(conn, begin, error) from error

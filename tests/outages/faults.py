@@ -53,10 +53,12 @@ class SmallFile:
                 most = connection.execute("PRAGMA page_count").fetchone()[0] + room
             connection.execute(f"PRAGMA max_page_count = {most}")
 
+        self._database.let_go()
         event.listen(self._database.engine, "checkout", bound)
         try:
             yield
         finally:
+            self._database.let_go()
             event.remove(self._database.engine, "checkout", bound)
             room = None
             with self._database.engine.connect() as conn:

@@ -36,6 +36,7 @@ def test_a_full_disk_during_a_publish_leaves_the_old(sqlite_database):
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages + 2}")
 
+    database.let_go()
     event.listen(database.engine, "checkout", fill_up)
     second = model(*[entity(f"deal{number}", field("title")) for number in range(10)], entity("lead", field("name")))
     with pytest.raises(Unavailable) as refused:
