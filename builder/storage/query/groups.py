@@ -80,7 +80,8 @@ class _Groups:
     def _order(self, key: GroupKey, element: Element) -> Element | None:
         item = key.path.field
         if item.type.shape is Shape.COLUMNS and not key.grain:
-            return order_of(self.scope, key.path)
+            order = order_of(self.scope, key.path)
+            return None if order.compare(element) else order
         if item.type.parts[0].kind is PartKind.USER:
             return self.scope.member_of(element, (f"{len(self.keys)}>",)).c.name_key
         return None
