@@ -178,6 +178,7 @@ def running(place: Place) -> Iterator[Server]:
     """Start ``builder run`` and sign in; stop it at the end."""
     port = free_port()
     environ = {**os.environ, "DATABASE_URL": place.product_url, "BUILDER_DATA_DIR": str(place.folder)}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled files are kept, as they are unless somebody forbids it
     command = [str(Path(sys.executable).with_name("builder")), "run", "--port", str(port)]
     started = time.perf_counter()
     with (place.folder / "server.log").open("wb") as log:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any, cast
 
@@ -30,9 +31,9 @@ class OpenApiDocument(AnswerShape):
     components = told(fields.Dict)
 
 
-def keep(app: Flask, api: Api) -> None:
-    """Keep the document with the application."""
-    app.extensions[EXTENSION] = document_of(api)
+def keep(app: Flask, make: Callable[[], dict[str, Any]]) -> None:
+    """Keep what makes the document with the application."""
+    app.extensions[EXTENSION] = make
 
 
 def document_of(api: Api) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def document_of(api: Api) -> dict[str, Any]:
 @documents.operation("GET", "/openapi.json", "getOpenApi", access=Access.PUBLIC, answer=OpenApiDocument)
 def get_document() -> dict[str, Any]:
     """Return this document."""
-    return cast("dict[str, Any]", current_app.extensions[EXTENSION])
+    return cast("dict[str, Any]", current_app.extensions[EXTENSION]())
 
 
 @documents.operation(

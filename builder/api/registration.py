@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -83,19 +84,32 @@ class ProblemApi(Api):  # type: ignore[misc]
 
 
 def register_api(app: Flask, workspaces: Workspaces, config: Config) -> None:
-    """Add the interface under /api/v1 to an application."""
+    """Add the interface under /api/v1 to an application.
+
+    Its description is not made before somebody asks for it: that takes longer than starting without it.
+    """
     app.extensions[EXTENSION] = Services(workspaces, config)
-    describe(app)
+    app.json = JsonProvider(app)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.url_map.converters["number"] = RecordNumber
+    register_errors(app)
+    for resource in RESOURCES:
+        app.register_blueprint(resource, url_prefix=PREFIX)
+    openapi_routes.keep(app, described)
+
+
+@cache
+def described() -> dict[str, Any]:
+    """Return the OpenAPI document of the interface as plain JSON."""
+    return openapi_routes.document_of(describe(Flask("builder", static_folder=None)))
 
 
 def describe(app: Flask) -> Api:
-    """Add the routes and the OpenAPI document to an application, which needs no services for that."""
-    app.json = JsonProvider(app)
+    """Add the routes and their description to an application, which needs no services for that."""
     app.config.update(
         API_TITLE="Formloom",
         API_VERSION=__version__,
         OPENAPI_VERSION="3.1.0",
-        PROPAGATE_EXCEPTIONS=False,
     )
     app.url_map.converters["number"] = RecordNumber
     plugin = MarshmallowPlugin()
@@ -106,7 +120,6 @@ def describe(app: Flask) -> Api:
     add_components(api.spec)
     for resource in RESOURCES:
         api.register_blueprint(resource, url_prefix=PREFIX)
-    openapi_routes.keep(app, api)
     return api
 
 
