@@ -42,7 +42,9 @@ export function ColumnsStep({ entity, inspection, mapping, onMapping, ...props }
 
   return (
     <div className="stack">
-      <FileSettings file={file} busy={reread.isPending} onChange={(changes) => reread.mutate(changes)} />
+      <FileSettings file={file} busy={reread.isPending} onChange={(changes) => reread.mutate(changes)}>
+        <MappingFile inspection={inspection} mapping={mapping} targets={targets} onMapping={onMapping} />
+      </FileSettings>
       {reread.error ? <ProblemNote error={reread.error} /> : null}
       {file.warnings.map((warning) => (
         <div className="note warn" key={`${warning.path} ${warning.code}`}>
@@ -84,7 +86,6 @@ export function ColumnsStep({ entity, inspection, mapping, onMapping, ...props }
       />
       <div className="import-actions">
         <Button onClick={props.onBack}>{t("import.otherFile")}</Button>
-        <MappingFile inspection={inspection} mapping={mapping} targets={targets} onMapping={onMapping} />
         <span className="grow muted small">
           {t("import.columns.mapped", { mapped, total: columns.length })}
         </span>

@@ -1,6 +1,7 @@
 /** How the file is read: encoding, separator, header, sheet; a change reads it again. */
 
 import { Select, Switch } from "antd";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { FileChanges, ImportFile } from "../../lib/api/imports";
@@ -14,16 +15,18 @@ interface FileSettingsProps {
   file: ImportFile;
   busy: boolean;
   onChange: (changes: FileChanges) => void;
+  /** What else can be done with the file, on a line of its own. */
+  children?: ReactNode;
 }
 
-export function FileSettings({ file, busy, onChange }: FileSettingsProps) {
+export function FileSettings({ file, busy, onChange, children }: FileSettingsProps) {
   const { t, i18n } = useTranslation();
   const separators = new Set<string>([...SEPARATORS, ...(file.separator ? [file.separator] : [])]);
   const encodings = new Set([...(file.encoding ? [file.encoding] : []), ...ENCODINGS]);
   return (
     <section className="card import-file" aria-label={t("import.file.title")}>
       <div className="grow">
-        <strong className="clip">{file.name}</strong>
+        <strong className="import-file-name">{file.name}</strong>
         <div className="muted small">
           {t("import.file.rows", { rows: formatCount(file.rows, i18n.language) })}
           {file.rows_exact === false ? ` ${t("import.file.about")}` : ""}
@@ -86,6 +89,7 @@ export function FileSettings({ file, busy, onChange }: FileSettingsProps) {
           </div>
         )}
       </LabelledField>
+      {children ? <div className="import-file-tools">{children}</div> : null}
     </section>
   );
 }

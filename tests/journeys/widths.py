@@ -1,0 +1,27 @@
+"""Whether a page fits the screen it is shown on."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+OVERHANGING = """() => {
+  const width = document.documentElement.clientWidth;
+  const told = ({ tagName, className, textContent }) => `${tagName}.${className}: ${textContent.slice(0, 40)}`;
+  const pages = [...document.querySelectorAll("html, body, main, .page")];
+  const wide = pages.filter((element) => element.scrollWidth > element.clientWidth + 1);
+  const outside = [...document.querySelectorAll("main button, main a, main input, main [role=combobox]")].filter(
+    (element) => {
+      if (element.closest("[tabindex='0'][role=region], .sr-only, table")) return false;
+      const { left, right, width: own } = element.getBoundingClientRect();
+      return own > 1 && (right > width + 1 || left < -1);
+    },
+  );
+  return [...wide, ...outside].map(told);
+}"""
+"""Pages that scroll sideways, and what a person would press beyond the edge; tables scroll inside by intent."""
+
+
+def overhanging(page: Page) -> list[str]:
+    """Return what is wider than the screen or begins or ends outside of it; an empty list means all is in sight."""
+    found: list[str] = page.evaluate(OVERHANGING)
+    return found
