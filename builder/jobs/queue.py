@@ -11,7 +11,7 @@ from builder.storage.engine import Connection
 from builder.storage.job_rows import STATES, Job, NewJob
 from builder.storage.space import Space
 
-__all__ = ["STATES", "Job", "cancel", "enqueue", "enqueue_once", "find", "recent"]
+__all__ = ["STATES", "Job", "cancel", "enqueue", "enqueue_once", "find", "recent", "requeue"]
 
 
 def enqueue(  # noqa: PLR0913, PLR0917 one flat call, made from many places
@@ -74,4 +74,15 @@ def cancel(conn: Connection, space: Space, job_id: int, now: int) -> Job:
         job = find(conn, space, job_id)
         if job.state != "cancelled":
             raise Conflict("job_finished", id=job_id, state=job.state)
+    return find(conn, space, job_id)
+
+
+def requeue(conn: Connection, space: Space, job_id: int, now: int) -> Job:
+    """Let a job that failed or was cancelled wait again: it goes on after its last finished step.
+
+    Raises NotFound ``unknown_job``, or Conflict ``job_not_ended`` when it waits, runs or is done.
+    """
+    if not job_rows.requeue(conn, space, job_id, now):
+        job = find(conn, space, job_id)
+        raise Conflict("job_not_ended", id=job_id, state=job.state)
     return find(conn, space, job_id)

@@ -14,7 +14,7 @@ from builder.runtime.save_records import BatchResult, Update, update_many
 from builder.runtime.trash_records import delete_many, restore_many
 from builder.runtime.wire import text_format
 from builder.runtime.work import Work
-from builder.storage import history, lookups, records
+from builder.storage import history, job_rows, lookups, records
 from builder.storage.asker import Reach
 
 UNDOABLE = ("done",)
@@ -58,14 +58,14 @@ def undo(work: Work, change_set: int, mode: str = "all") -> Undone:
 
     ``check`` changes nothing and lists conflicts; ``all`` changes nothing if there is any
     (Conflict ``undo_conflicts``); ``rest`` takes back what can be. The undo is itself a change set.
-    Raises NotFound for another person's change set, Conflict ``not_undoable`` for one that is open or undone.
+    Raises NotFound for another person's change set, Conflict ``not_undoable`` for one that is still written or undone.
     """
     if mode != "check":
         history.hold_change_set(work.conn, work.space, change_set)
     found = find(work, change_set)
     if mode not in MODES:
         raise Invalid([Problem("mode", "unknown_mode", params={"name": mode[:100]})])
-    if found.state not in UNDOABLE:
+    if found.state not in UNDOABLE and not _was_left(work, found):
         raise Conflict("not_undoable", state=found.state)
     result = Undone()
     plan = _plan(work, change_set, result, hold=mode != "check")
@@ -85,6 +85,13 @@ def undo(work: Work, change_set: int, mode: str = "all") -> Undone:
     _name(work, result)
     history.set_state(work.conn, work.space, change_set, "undone")
     return result
+
+
+def _was_left(work: Work, found: history.ChangeSet) -> bool:
+    """Whether a change set stayed open because the job that wrote it failed."""
+    number = found.label.get("job")
+    job = job_rows.find(work.conn, work.space, number) if found.state == "open" and number is not None else None
+    return job is not None and job.state not in job_rows.ACTIVE
 
 
 def _name(work: Work, result: Undone) -> None:

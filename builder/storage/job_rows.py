@@ -167,6 +167,14 @@ def put_back(
     return _write(conn, lease, state="queued", run_after=run_after, **values)
 
 
+def requeue(conn: Connection, space: Space, job_id: int, now: int) -> bool:
+    """Let a job that failed or was cancelled wait again, to go on after its last finished step; False for others."""
+    table = jobs_table(space)
+    ended = (table.c.id == job_id, table.c.state.in_(("failed", "cancelled")))
+    fresh = {"attempts": 0, "cancel_requested": 0, "error": None, "finished_at": None, "run_after": now}
+    return bool(conn.execute(update(table).where(*ended).values(state="queued", **fresh)).rowcount)
+
+
 def request_cancel(conn: Connection, space: Space, job_id: int, now: int) -> bool:
     """Cancel a waiting job, or ask the one who works on it to stop; False when it is finished or unknown."""
     table = jobs_table(space)

@@ -28,6 +28,10 @@ class Upload:
     created_by: int
     created_at: int
     expires_at: int
+    subject: str | None = None
+    """What it is for, e.g. the id of the entity that an import fills."""
+    job: int | None = None
+    """The job that works on it, or did."""
 
 
 def add(conn: Connection, space: Space, upload: Upload) -> None:
@@ -47,6 +51,8 @@ def _values(upload: Upload) -> dict[str, Any]:
         "created_by": upload.created_by,
         "created_at": upload.created_at,
         "expires_at": upload.expires_at,
+        "subject": upload.subject,
+        "job_id": upload.job,
     }
 
 
@@ -68,6 +74,22 @@ def set_body(conn: Connection, space: Space, token: str, body: Mapping[str, Any]
     """Replace what is kept with an upload."""
     table = workspace_tables(space).upload
     conn.execute(update(table).where(table.c.token == token).values(body=orjson.dumps(body).decode()))
+
+
+def give_to_job(conn: Connection, space: Space, token: str, job: int) -> None:
+    """Note which job works on an upload."""
+    table = workspace_tables(space).upload
+    conn.execute(update(table).where(table.c.token == token).values(job_id=job))
+
+
+def with_jobs(conn: Connection, space: Space, purpose: str, subject: str, by: int | None, limit: int) -> list[Upload]:
+    """Return uploads on which a job works or did, newest first; of one account or of all."""
+    table = workspace_tables(space).upload
+    query = select(table).where(table.c.subject == subject, table.c.purpose == purpose, table.c.job_id.is_not(None))
+    if by is not None:
+        query = query.where(table.c.created_by == by)
+    newest = query.order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit)
+    return [_upload(row) for row in conn.execute(newest).mappings()]
 
 
 def expired(conn: Connection, space: Space, now: int, limit: int = 200) -> list[Upload]:
@@ -95,4 +117,6 @@ def _upload(row: Mapping[Any, Any]) -> Upload:
         created_by=row["created_by"],
         created_at=row["created_at"],
         expires_at=row["expires_at"],
+        subject=row["subject"],
+        job=row["job_id"],
     )

@@ -74,5 +74,8 @@ def work_tables(make: TableMaker) -> dict[str, Table]:
             integer("created_by"),
             integer("created_at"),
             integer("expires_at", index=True),
+            text("subject", optional=True),
+            integer("job_id", optional=True),
+            Index(None, "subject", "created_at"),
         ),
     }

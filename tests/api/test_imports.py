@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -264,3 +265,31 @@ def imported(app: Flask, browser: Browser, token: str, mapping: dict[str, Any], 
     done = browser.get(path)
     assert done["state"] == "done", done
     return done["result"]
+
+
+def test_the_last_imports_of_an_entity_are_listed_for_those_who_may_know(
+    app: Flask, admin: Browser, people: Callable[..., int]
+) -> None:
+    people("head@example.com", roles=("director",))
+    head, url = Browser(app.test_client()).sign_in("head@example.com"), f"{IMPORTS}?app=sample&entity=company"
+    mapping = {"columns": [{"from": ["A"], "to": "name"}, {"from": ["B"], "to": "rating"}]}
+    upload(admin, name="never started.csv")
+    for browser, name in ((admin, "first.csv"), (head, "second.csv")):
+        token = upload(browser, name=name).get_json()["id"]
+        browser.post(f"{IMPORTS}/{token}/run", {"mapping": mapping})
+    assert [item["state"] for item in head.get(url)["items"]] == ["queued"]
+    run_jobs(app)
+    (mine,) = head.get(url)["items"]
+    assert (mine["file"], mine["by"]["label"], mine["undone"]) == ("second.csv", "head", False)
+    assert (mine["result"]["created"], mine["result"]["failed"]) == (2, 1)
+    newest = admin.get(f"{url}&limit=2")["items"]
+    assert [item["file"] for item in newest] == ["second.csv", "first.csv"]
+    assert admin.get(f"{IMPORTS}?app=sample&entity=person")["items"] == []
+    admin.post(f"/w/main/change-sets/{mine['result']['change_set']}/undo", {"mode": "all"})
+    assert head.get(url)["items"][0]["undone"] is True
+    assert head.get(f"{IMPORTS}/{mine['id']}")["undone"] is True
+    people("guest@example.com", roles=("seller",))
+    guest = Browser(app.test_client()).sign_in("guest@example.com")
+    assert guest.send("GET", url).status_code in (403, 404)
+    for bad in ("", "?app=sample", "?app=sample&entity=company&limit=99", "?app=none&entity=company"):
+        assert admin.send("GET", f"{IMPORTS}{bad}").status_code in (400, 404), bad

@@ -14,7 +14,7 @@ from sqlalchemy import insert, inspect, select, text
 
 from builder.errors import Conflict, Unavailable
 from builder.metadata.collation import sort_key
-from builder.storage import installation
+from builder.storage import installation, upload_rows
 from builder.storage.engine import Database
 from builder.storage.fixed_tables import platform, workspace_tables
 from builder.storage.head import Head, read_head
@@ -68,6 +68,20 @@ def test_an_older_installation_is_brought_up_to_date_and_keeps_its_workspaces(da
         assert sealing_secret(conn) == first
 
 
+def made_older(conn, space):
+    """Take the tables of a workspace back to the first version."""
+    tables = workspace_tables(space)
+    place = f"{space.schema}." if space.schema else ""
+    for table, columns in ((tables.member, ("name_key",)), (tables.upload, ("subject", "job_id"))):
+        for index in table.indexes:
+            if set(index.columns.keys()) & set(columns):
+                conn.execute(text(f"DROP INDEX {place}{index.name}"))
+        for column in columns:
+            conn.execute(text(f"ALTER TABLE {place}{table.name} DROP COLUMN {column}"))
+    version = f"{space.schema}.schema_version" if space.schema else space.name("schema_version")
+    conn.execute(text(f"UPDATE {version} SET version_num = '0001'"))
+
+
 def test_members_of_an_older_workspace_get_keys_for_their_names(database, space):
     with database.write() as conn:
         member = workspace_tables(space).member
@@ -76,14 +90,25 @@ def test_members_of_an_older_workspace_get_keys_for_their_names(database, space)
             {"account_id": key, "display_name": name, "email": name, "created_at": 0} for key, name in names.items()
         ]
         conn.execute(insert(member), rows)
-        place = member.fullname if space.schema else member.name
-        version = f"{space.schema}.schema_version" if space.schema else space.name("schema_version")
-        conn.execute(text(f"ALTER TABLE {place} DROP COLUMN name_key"))
-        conn.execute(text(f"UPDATE {version} SET version_num = '0001'"))
+        made_older(conn, space)
     prepare(database)
     with database.read() as conn:
         found = conn.execute(select(member.c.display_name, member.c.name_key)).all()
     assert dict(found) == {name: sort_key(name) for name in names.values()}
+
+
+def test_uploads_of_an_older_workspace_are_listed_as_imports_of_their_entity(database, space):
+    old = {"name": "a.csv", "path": "a", "size": 1, "sha256": "", "purpose": "import", "created_by": 1, "created_at": 0}
+    bodies = {"one": '{"entity": "e_lead", "job": 7}', "two": '{"entity": "e_lead"}', "three": "{}"}
+    with database.write() as conn:
+        table = workspace_tables(space).upload
+        rows = [{**old, "token": token, "body": body, "expires_at": 9} for token, body in bodies.items()]
+        conn.execute(insert(table), rows)
+        made_older(conn, space)
+    prepare(database)
+    with database.read() as conn:
+        listed = upload_rows.with_jobs(conn, space, "import", "e_lead", None, 5)
+    assert [(upload.token, upload.job) for upload in listed] == [("one", 7)]
 
 
 def test_a_second_start_loads_no_migration(database, monkeypatch):

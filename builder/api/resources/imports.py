@@ -13,10 +13,12 @@ from builder.api.errors import problem_json
 from builder.api.languages import reader_locale
 from builder.api.operations import Resource, Transaction
 from builder.api.schemas.imports import (
+    EarlierImports,
     FailedRowsFormat,
     FileOptions,
     Import,
     ImportPreview,
+    ImportSearch,
     MappingBody,
     StartedJob,
     UploadForm,
@@ -24,8 +26,8 @@ from builder.api.schemas.imports import (
 from builder.api.services import services
 from builder.errors import Problem
 from builder.messages import message
+from builder.runtime.imports import outcomes, refused_rows, running, uploads
 from builder.runtime.imports import preview as previewing
-from builder.runtime.imports import refused_rows, running, uploads
 from builder.runtime.work import Work
 
 imports = Resource("imports", __name__, description="Bringing files in.")
@@ -58,6 +60,21 @@ def open_import(workspace: str, form: dict[str, Any]) -> dict[str, Any]:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+
+
+@imports.operation(
+    "GET",
+    ALL,
+    "listImports",
+    access=Access.MEMBER,
+    transaction=Transaction.OWN,
+    query=ImportSearch,
+    answer=EarlierImports,
+)
+def list_imports(workspace: str, query: dict[str, Any]) -> dict[str, Any]:
+    """List the last imports of an entity, newest first: all for builders, their own for others."""
+    with services().workspaces.reading(workspace, asker().account.id, query["app"]) as work:
+        return {"items": outcomes.recent(work, work.entity(query["entity"]), query["limit"])}
 
 
 @imports.operation(

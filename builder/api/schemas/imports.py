@@ -19,6 +19,7 @@ from builder.api.schemas.base import (
     told,
     told_list,
 )
+from builder.api.schemas.people import Person
 from builder.api.schemas.problems import ProblemItem
 
 
@@ -159,6 +160,34 @@ class Import(AnswerShape):
     columns = told_list(ImportColumn)
     mapping = nested(Mapping, required=True)
     result = nested(ImportResult, required=True, allow_none=True)
+    undone = told(fields.Boolean, metadata={"description": "Whether what it wrote was taken back."})
+
+
+class ImportSearch(RequestShape):
+    """Imports into what, and how many."""
+
+    app = text(64, shortest=1, required=True)
+    entity = text(64, shortest=1, required=True)
+    limit = count(1, 20, strict=False, load_default=5)
+
+
+class EarlierImport(AnswerShape):
+    """An import that was started, and what came of it."""
+
+    id = told()
+    file = told(metadata={"description": "Name of the file."})
+    at = told(fields.DateTime)
+    by = nested(Person, required=True)
+    state = told(validate=validate.OneOf(["queued", "running", "done", "failed", "cancelled"]))
+    job = told(fields.Integer)
+    result = nested(ImportResult, required=True, allow_none=True)
+    undone = told(fields.Boolean)
+
+
+class EarlierImports(AnswerShape):
+    """Imports, newest first."""
+
+    items = told_list(EarlierImport)
 
 
 class PreviewRow(AnswerShape):

@@ -117,7 +117,7 @@ class _Change:
         return [{**item, "values": {**shared, **(item.get("values") or {})}} for item in items]
 
     def _open(self, work: Work, entity: Entity) -> int:
-        label = {"entity": entity.id, "action": self._request["action"]}
+        label = {"entity": entity.id, "action": self._request["action"], "job": self._context.job_id}
         stamp = (work.now, work.rights.user)
         return history.open_change_set(work.conn, work.space, f"bulk_{self._request['action']}", label, stamp)
 

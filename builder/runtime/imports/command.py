@@ -15,8 +15,9 @@ from builder.jobs.context import JobContext
 from builder.jobs.running import Handler
 from builder.jobs.worker import Worker, WorkerSettings
 from builder.runtime.imports import uploads
+from builder.runtime.imports.outcomes import STEP
 from builder.runtime.imports.refused_rows import Worded, failed_rows_file
-from builder.runtime.imports.running import KIND, STEP, AddOptions, import_handler, start
+from builder.runtime.imports.running import KIND, AddOptions, import_handler, start
 from builder.runtime.workspaces import Workspaces
 from builder.storage import job_rows
 from builder.storage.engine import Database

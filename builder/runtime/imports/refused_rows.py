@@ -24,7 +24,7 @@ def failed_rows_file(
     ``titles`` name the two added columns. Raises NotFound while the import has no job.
     """
     found = find(work, folder, token)
-    job = found.upload.body.get("job")
+    job = found.upload.job
     if job is None:
         raise NotFound("import_not_started")
     reasons = dict(_reasons(work, job))

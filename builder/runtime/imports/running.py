@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from builder.runtime.chunk_sizes import ChunkSize
 from builder.runtime.imports.columns import Draft, draft_of, fillers
 from builder.runtime.imports.intake import Verdict, take
 from builder.runtime.imports.mapping import Mapping as Bound
+from builder.runtime.imports.outcomes import STEP, Tally, is_undone, tally_of
 from builder.runtime.imports.preview import bind_for
 from builder.runtime.imports.uploads import OpenImport, find
 from builder.runtime.work import Work
@@ -23,44 +24,49 @@ from builder.runtime.workspaces import Workspaces
 from builder.storage import history, upload_rows
 
 KIND = "import"
+ENDED_EARLY = ("failed", "cancelled")
 FIRST_CHUNK, LARGEST_CHUNK = 200, 400
 """Rows in the first transaction, and at most: people who save must not wait for an import."""
-STEP = "rows"
 FAILED_PREFIX = "failed."
 LARGEST_REASON = 20
-
-
-@dataclass
-class Tally:
-    """How far an import is; kept with the job, replaced with each chunk."""
-
-    next_row: int = 1
-    taken: int = 0
-    created: int = 0
-    updated: int = 0
-    skipped: int = 0
-    failed: int = 0
-    warnings: int = 0
-    change_set: int | None = None
 
 
 def start(work: Work, folder: Path, token: str, document: Mapping[str, Any]) -> int:
     """Put an import into the queue and return the job's id.
 
-    Raises Invalid with every problem of the mapping, Conflict when this file is being or was imported.
+    One that failed or was cancelled goes on after the rows that it wrote, unless they were taken back: then, as when
+    it wrote nothing, it begins anew and may have another mapping. Raises Invalid with every problem of the mapping,
+    Conflict when this file is being or was imported, or was in part and the mapping differs.
     """
     upload_rows.hold(work.conn, work.space, token)
     found = find(work, folder, token)
     work.require(found.entity, "import")
     bind_for(work, found, document)
-    job = found.upload.body.get("job")
-    if job is not None and queue.find(work.conn, work.space, job).state not in ("failed", "cancelled"):
-        raise Conflict("import_started", job=job)
+    if found.upload.job is not None and _goes_on(work, found.upload.job, document):
+        return found.upload.job
     params = {"token": token, "mapping": dict(document)}
     number = queue.enqueue(work.conn, work.space, KIND, found.upload.name, params, work.rights.user, work.now)
-    body = {**found.upload.body, "mapping": dict(document), "job": number}
-    upload_rows.set_body(work.conn, work.space, token, body)
+    upload_rows.set_body(work.conn, work.space, token, {**found.upload.body, "mapping": dict(document)})
+    upload_rows.give_to_job(work.conn, work.space, token, number)
     return number
+
+
+def _goes_on(work: Work, number: int, document: Mapping[str, Any]) -> bool:
+    """Let an import that ended early go on where it stopped; False when there is nothing to go on from."""
+    job = queue.find(work.conn, work.space, number)
+    if job.state not in ENDED_EARLY:
+        raise Conflict("import_started", job=number)
+    tally = tally_of(work, number)
+    if tally is None or tally.change_set is None:
+        return False
+    history.hold_change_set(work.conn, work.space, tally.change_set)
+    if is_undone(work, tally.change_set):
+        return False
+    if dict(document) != job.params["mapping"]:
+        raise Conflict("import_partly_done", created=tally.created, updated=tally.updated)
+    history.set_state(work.conn, work.space, tally.change_set, "open")
+    queue.requeue(work.conn, work.space, number, work.now)
+    return True
 
 
 AddOptions = Callable[[Work, Entity, Mapping[str, list[str]]], object]
@@ -110,8 +116,7 @@ class _Run:
             raise
         self._finish(tally)
         self._context.progress(tally.taken, tally.taken)
-        answer = asdict(tally)
-        return {name: answer[name] for name in ("created", "updated", "failed", "skipped", "change_set")}
+        return tally.result()
 
     def _create_options(self, found: OpenImport, mapping: Bound) -> Bound:
         """Read the file once for words that are no options yet, and publish them together."""
@@ -140,7 +145,7 @@ class _Run:
             found = self._found(work)
             work.require(found.entity, "import")
             work.source = "import"
-            work.change_set = tally.change_set or _open_change_set(work, found)
+            work.change_set = tally.change_set or _open_change_set(work, found, self._context.job_id)
             verdicts = take(work, bind_for(work, found, self._context.params["mapping"]), drafts, write=True)
             after = _counted(tally, verdicts, work.change_set)
             failed = [verdict for verdict in verdicts if verdict.action == "fail"]
@@ -167,8 +172,8 @@ def _chunks(found: OpenImport, mapping: Bound, start_row: int, size: ChunkSize) 
         yield drafts
 
 
-def _open_change_set(work: Work, found: OpenImport) -> int:
-    label = {"file": found.upload.name, "entity": found.entity.id}
+def _open_change_set(work: Work, found: OpenImport, job: int) -> int:
+    label = {"file": found.upload.name, "entity": found.entity.id, "job": job}
     return history.open_change_set(work.conn, work.space, KIND, label, (work.now, work.rights.user))
 
 

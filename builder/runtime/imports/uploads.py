@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from builder.errors import NotFound
-from builder.jobs import queue
 from builder.metadata.entity import Entity
+from builder.runtime.imports.outcomes import PURPOSE, outcome_of
 from builder.runtime.imports.suggestions import suggest
 from builder.runtime.spreadsheets.limits import Limits, ReadOptions
 from builder.runtime.spreadsheets.problems import refusal
@@ -23,7 +23,6 @@ from builder.storage import upload_rows
 from builder.storage.disk_errors import disk_translated
 from builder.storage.upload_rows import Upload
 
-PURPOSE = "import"
 FOLDER = "uploads"
 """Where sent files are kept, below the data directory."""
 KEPT_FOR = 7 * 24 * 3600 * 1_000_000
@@ -118,6 +117,7 @@ def open_upload(
         created_by=work.rights.user,
         created_at=work.now,
         expires_at=work.now + KEPT_FOR,
+        subject=entity.id,
     )
     upload_rows.add(work.conn, work.space, upload)
     return _answer(work, upload, entity)
@@ -240,17 +240,10 @@ def _answer(work: Work, upload: Upload, entity: Entity) -> dict[str, Any]:
         "file": {"name": upload.name, "size": upload.size, **body["file"]},
         "columns": columns,
         "mapping": body.get("mapping") or suggest(entity, work.rights.on(entity.id), found.columns),
-        **_progress(work, body.get("job")),
+        **outcome_of(work, upload),
     }
 
 
 def _guess(guess: Mapping[str, Any]) -> dict[str, Any]:
     details = {name: guess["details"].get(name) for name in ("decimals", "currency", "separator")}
     return {"type": guess["type"], "share": guess["share"], **details}
-
-
-def _progress(work: Work, number: int | None) -> dict[str, Any]:
-    if number is None:
-        return {"state": "open", "job": None, "result": None}
-    job = queue.find(work.conn, work.space, number)
-    return {"state": job.state, "job": number, "result": job.result if job.state == "done" else None}

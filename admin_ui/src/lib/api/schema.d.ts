@@ -694,7 +694,8 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /** List the last imports of an entity, newest first: all for builders, their own for others. */
+        get: operations["listImports"];
         put?: never;
         /** Keep a file and say what it holds and how its columns may map to fields. */
         post: operations["openImport"];
@@ -1150,6 +1151,22 @@ export interface components {
         Document: {
             kind: string;
         };
+        EarlierImport: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            /** @description Name of the file. */
+            file: string;
+            id: string;
+            job: number;
+            result: components["schemas"]["ImportResult"] | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            undone: boolean;
+        };
+        EarlierImports: {
+            items: components["schemas"]["EarlierImport"][];
+        };
         /** @description Short random id, made once and never reused. */
         ElementId: string;
         ElementTrash: {
@@ -1355,6 +1372,8 @@ export interface components {
             result: components["schemas"]["ImportResult"] | null;
             /** @enum {string} */
             state: "open" | "queued" | "running" | "done" | "failed" | "cancelled";
+            /** @description Whether what it wrote was taken back. */
+            undone: boolean;
         };
         ImportColumn: {
             /** @description Its texts in the first rows, also where blank. */
@@ -3532,6 +3551,34 @@ export interface operations {
                     "application/json": components["schemas"]["DepartmentList"];
                 };
             };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listImports: {
+        parameters: {
+            query: {
+                app: string;
+                entity: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlierImports"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
