@@ -47,6 +47,7 @@ export const server = setupServer(
   http.get(`${API}/w/main/apps`, () => HttpResponse.json({ items: [MODEL.app] })),
   http.get(`${API}/w/main/apps/sales/model`, () => HttpResponse.json(MODEL as unknown as JsonBodyType)),
   http.get(`${API}/w/main/apps/sales/views`, () => HttpResponse.json({ items: MODEL.views })),
+  http.get(`${API}/w/main/imports`, () => HttpResponse.json({ items: [] })),
   http.post(`${RECORDS}/query`, () =>
     HttpResponse.json({
       items: COMPANIES,

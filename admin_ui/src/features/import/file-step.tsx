@@ -10,13 +10,16 @@ import { uploadImport, type ImportInspection } from "../../lib/api/imports";
 import { useAppPlace } from "../../lib/app-context";
 import type { EntityModel } from "../../lib/model";
 import { ProblemNote } from "../../ui/problem-note";
+import { RecentImports } from "./recent-imports";
 
 interface FileStepProps {
   entity: EntityModel;
+  /** Why the import that somebody came for cannot be opened. */
+  problem: unknown;
   onInspected: (inspection: ImportInspection) => void;
 }
 
-export function FileStep({ entity, onInspected }: FileStepProps) {
+export function FileStep({ entity, problem, onInspected }: FileStepProps) {
   const { t } = useTranslation();
   const { workspace, app } = useAppPlace();
   const id = useId();
@@ -39,6 +42,7 @@ export function FileStep({ entity, onInspected }: FileStepProps) {
 
   return (
     <div className="stack">
+      {problem ? <ProblemNote error={problem} /> : null}
       {upload.error ? <ProblemNote error={upload.error} /> : null}
       <label
         className={over ? "card drop-zone over" : "card drop-zone"}
@@ -62,6 +66,7 @@ export function FileStep({ entity, onInspected }: FileStepProps) {
           onChange={(event) => take(event.target.files)}
         />
       </label>
+      <RecentImports entity={entity} />
     </div>
   );
 }

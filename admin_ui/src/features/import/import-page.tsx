@@ -24,11 +24,13 @@ const route = getRouteApi("/signed-in/w/$workspace/$app/$entity/import");
 export function ImportPage() {
   const { t } = useTranslation();
   const params = route.useParams();
-  const { model } = useAppPlace();
+  const { model, workspace } = useAppPlace();
   const entity = entityOf(model, params.entity);
-  const { workspace } = useAppPlace();
-  /** The import that the address named when the page was opened: one that was begun, or ended, before. */
-  const [earlier] = useState(route.useSearch().import);
+  const named = route.useSearch().import;
+  /** The import that the wizard below began itself, and put into the address. */
+  const [own, setOwn] = useState<string>();
+  /** The import that somebody came for: one that was begun, or ended, before. */
+  const earlier = named === own ? undefined : named;
   const opened = useQuery({
     queryKey: ["import", workspace, earlier],
     queryFn: () => readImport(workspace, earlier ?? ""),
@@ -39,13 +41,23 @@ export function ImportPage() {
   if (!entity?.actions.includes("import")) return <EmptyState page text={t("problem.notFound")} />;
   if (earlier !== undefined && opened.isPending) return <Skeleton active />;
   const state = opened.data?.entity === entity.name ? opened.data : undefined;
-  return <ImportWizard key={entity.id} entity={entity} opened={state} />;
+  return (
+    <ImportWizard
+      key={`${entity.id} ${earlier ?? ""}`}
+      entity={entity}
+      opened={state}
+      problem={opened.error}
+      onBegun={(id) => {
+        if (id !== earlier) setOwn(id);
+      }}
+    />
+  );
 }
 
 const STEPS = ["file", "columns", "preview", "run"] as const;
 
 /** Where the wizard stands; the address names the import, so that it leads back here. */
-function useWizard(opened: ImportState | undefined) {
+function useWizard(opened: ImportState | undefined, onBegun: (id: string) => void) {
   const navigate = route.useNavigate();
   const [step, setStep] = useState<(typeof STEPS)[number]>(
     opened ? (opened.job == null ? "columns" : "run") : "file",
@@ -61,6 +73,7 @@ function useWizard(opened: ImportState | undefined) {
     setInspection(next);
     setMapping(completed(next.mapping, next.columns));
     setStep("columns");
+    onBegun(next.id);
     void navigate({ search: { import: next.id }, replace: true });
   }
 
@@ -70,6 +83,7 @@ function useWizard(opened: ImportState | undefined) {
     setJob(null);
     setMadeFields([]);
     setStep("file");
+    onBegun("");
     void navigate({ search: {}, replace: true });
   }
 
@@ -91,13 +105,16 @@ function useWizard(opened: ImportState | undefined) {
 interface ImportWizardProps {
   entity: EntityModel;
   opened: ImportState | undefined;
+  /** Why the import that the address names cannot be opened. */
+  problem: unknown;
+  onBegun: (id: string) => void;
 }
 
-function ImportWizard({ entity, opened }: ImportWizardProps) {
+function ImportWizard({ entity, opened, problem, onBegun }: ImportWizardProps) {
   const { t, i18n } = useTranslation();
   const { workspace, app } = useAppPlace();
   const phone = useIsPhone();
-  const wizard = useWizard(opened);
+  const wizard = useWizard(opened, onBegun);
   const { step, inspection, mapping, job } = wizard;
 
   return (
@@ -116,7 +133,7 @@ function ImportWizard({ entity, opened }: ImportWizardProps) {
           items={STEPS.map((name) => ({ title: t(`import.step.${name}`) }))}
         />
       )}
-      {step === "file" ? <FileStep entity={entity} onInspected={wizard.inspected} /> : null}
+      {step === "file" ? <FileStep entity={entity} problem={problem} onInspected={wizard.inspected} /> : null}
       {step === "columns" && inspection && mapping ? (
         <ColumnsStep
           entity={entity}
@@ -146,8 +163,11 @@ function ImportWizard({ entity, opened }: ImportWizardProps) {
         <RunStep
           entity={entity}
           importId={inspection.id}
+          fileName={inspection.file.name}
           job={job}
           madeFields={wizard.madeFields}
+          onStarted={wizard.setJob}
+          onColumns={() => wizard.setStep("columns")}
           onAgain={wizard.restart}
         />
       ) : null}

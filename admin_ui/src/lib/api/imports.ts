@@ -83,6 +83,7 @@ export interface Job {
   done: number;
   total: number | null;
   error?: { code: string; message: string } | null;
+  finished_at?: string | null;
 }
 
 export interface ImportResult {
@@ -97,7 +98,20 @@ export interface ImportState extends ImportInspection {
   entity: string;
   state: string;
   job?: number | null;
+  /** Of an import that ended early: what it wrote by then. */
   result: ImportResult | null;
+  undone: boolean;
+}
+
+/** An import that was started before. */
+export interface EarlierImport {
+  id: string;
+  file: string;
+  at: string;
+  by: { id: number; label: string };
+  state: Job["state"];
+  result: ImportResult | null;
+  undone: boolean;
 }
 
 export type FileChanges = Partial<
@@ -164,6 +178,18 @@ export async function readImport(workspace: string, id: string): Promise<ImportS
     api.GET("/api/v1/w/{workspace}/imports/{upload}", { params: { path: { workspace, upload: id } } }),
   );
   return answer as unknown as ImportState;
+}
+
+/** The last imports into an entity, newest first. */
+export async function readEarlierImports(
+  workspace: string,
+  app: string,
+  entity: string,
+): Promise<EarlierImport[]> {
+  const { items } = await unwrap(
+    api.GET("/api/v1/w/{workspace}/imports", { params: { path: { workspace }, query: { app, entity } } }),
+  );
+  return items;
 }
 
 export async function readJob(workspace: string, id: number): Promise<Job> {
