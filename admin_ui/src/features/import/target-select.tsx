@@ -5,6 +5,7 @@ import { useState, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
+import { nearestFirst } from "../../lib/nearest-first";
 import type { Target } from "./mapping";
 
 const SKIP = "";
@@ -51,22 +52,6 @@ export function TargetSelect({ ref, label, targets, value, making, mayMake, ...p
       onChange={(path: string) => (path === NEW ? props.onMake(typed) : props.onChange(path || null))}
     />
   );
-}
-
-interface Choice {
-  value: string;
-  label: string;
-}
-
-/** Fields called just so come before those whose names begin or merely contain what was typed. */
-function nearestFirst(choices: readonly Choice[], typed: string): Choice[] {
-  const folded = typed.toLowerCase();
-  const distance = ({ label }: Choice) => {
-    const name = label.toLowerCase();
-    if (name === folded) return 0;
-    return name.startsWith(folded) ? 1 : 2;
-  };
-  return choices.toSorted((one, other) => distance(one) - distance(other));
 }
 
 function targetName(target: Target, locale: string, partLabel: (part: string) => string): string {

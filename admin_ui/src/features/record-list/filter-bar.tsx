@@ -8,9 +8,9 @@ import { useTranslation } from "react-i18next";
 import type { Condition } from "../../lib/conditions/tree";
 import type { EntityModel } from "../../lib/model";
 import { useAppPlace } from "../../lib/app-context";
-import { FilterGroupEditor } from "./filter-group";
+import { FilterGroupEditor, firstRow } from "./filter-group";
 import { conditionText } from "./filter-text";
-import { conditionOf, groupOf } from "./filter-tree";
+import { conditionOf, groupOf, type FilterGroup, type FilterRow } from "./filter-tree";
 
 interface FilterBarProps {
   entity: EntityModel;
@@ -115,9 +115,15 @@ interface FilterDrawerProps {
   onApply: (filter: Condition | null) => void;
 }
 
+/** Without conditions there is one to be filled in. */
+function begun(group: FilterGroup, row: FilterRow | null): FilterGroup {
+  return group.items.length === 0 && row ? { ...group, items: [row] } : group;
+}
+
 function FilterDrawer({ entity, filter, onClose, onApply }: FilterDrawerProps) {
   const { t } = useTranslation();
-  const [group, setGroup] = useState(() => groupOf(filter));
+  const { model } = useAppPlace();
+  const [group, setGroup] = useState(() => begun(groupOf(filter), firstRow(model, entity)));
   return (
     <Drawer
       open

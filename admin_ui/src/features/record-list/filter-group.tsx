@@ -2,9 +2,11 @@
 
 import { Button, Segmented, Select } from "antd";
 import { Plus, X } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { partNames } from "../../lib/conditions/kinds";
+import { nearestFirst } from "../../lib/nearest-first";
 import { resolvePath, type AppModel, type EntityModel, type FieldModel } from "../../lib/model";
 import { useAppPlace } from "../../lib/app-context";
 import { fieldAt } from "../../fields/part-field";
@@ -38,6 +40,15 @@ function fieldFor(model: AppModel, entity: EntityModel, path: string): FieldMode
   return end ? fieldAt(end) : undefined;
 }
 
+/** A row to begin with: it asks about what records are called by. */
+export function firstRow(model: AppModel, entity: EntityModel): FilterRow | null {
+  const paths = pathsOf(entity);
+  const path = paths.find((known) => entity.title.includes(known)) ?? paths[0];
+  const field = path ? fieldFor(model, entity, path) : undefined;
+  if (!path || !field) return null;
+  return { kind: "row", field: path, op: offered(field)[0] ?? "not_blank", value: null };
+}
+
 export function FilterGroupEditor({ group, entity, depth = 1, onChange }: FilterGroupProps) {
   const { t } = useTranslation();
   const { model } = useAppPlace();
@@ -46,11 +57,8 @@ export function FilterGroupEditor({ group, entity, depth = 1, onChange }: Filter
   const remove = (index: number) => onChange({ ...group, items: group.items.toSpliced(index, 1) });
 
   function addRow() {
-    const path = pathsOf(entity)[0];
-    const field = path ? fieldFor(model, entity, path) : undefined;
-    if (!path || !field) return;
-    const op = offered(field)[0] ?? "not_blank";
-    onChange({ ...group, items: [...group.items, { kind: "row", field: path, op, value: null }] });
+    const row = firstRow(model, entity);
+    if (row) onChange({ ...group, items: [...group.items, row] });
   }
 
   return (
@@ -124,7 +132,12 @@ function RowEditor({ row, entity, onChange }: RowEditorProps) {
   const name = (path: string) =>
     labelOfPath(model, entity, path, i18n.language, (part) => t(`part.${part}` as "part.min"));
   const field = fieldFor(model, entity, row.field);
+  const [typed, setTyped] = useState("");
   const paths = pathsOf(entity);
+  const choices = (paths.includes(row.field) ? paths : [row.field, ...paths]).map((path) => ({
+    value: path,
+    label: name(path),
+  }));
 
   function choosePath(path: string) {
     const next = fieldFor(model, entity, path);
@@ -140,12 +153,9 @@ function RowEditor({ row, entity, onChange }: RowEditorProps) {
     <div className="filter-row">
       <Select
         aria-label={t("filter.field")}
-        showSearch={{ optionFilterProp: "label" }}
+        showSearch={{ optionFilterProp: "label", onSearch: setTyped }}
         value={row.field}
-        options={(paths.includes(row.field) ? paths : [row.field, ...paths]).map((path) => ({
-          value: path,
-          label: name(path),
-        }))}
+        options={typed ? nearestFirst(choices, typed) : choices}
         onChange={choosePath}
       />
       {field ? (
