@@ -3,6 +3,7 @@ import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
 import { faults, openAt } from "../../test/render-app";
+import { field, MODEL } from "../../test/sample-model";
 import { COMPANIES, RECORDS, refusal, sent, server } from "../../test/server";
 
 function lastQuery() {
@@ -57,7 +58,8 @@ test("a filter is built with the operators that the field offers and the control
   const { person } = await openAt("/w/main/sales/company");
   await person.click(await screen.findByRole("button", { name: "筛选" }));
   const drawer = await screen.findByRole("dialog");
-  await person.click(within(drawer).getByRole("button", { name: "条件" }));
+  // One condition is there to be filled in, about what records are called by.
+  expect(within(drawer).getByRole("textbox", { name: "名称 的值" })).toBeInTheDocument();
   await person.click(within(drawer).getByRole("combobox", { name: "字段" }));
   await person.click(await screen.findByText("等级", { selector: ".ant-select-item-option-content" }));
   await person.click(within(drawer).getByRole("combobox", { name: "等级 的值" }));
@@ -68,6 +70,35 @@ test("a filter is built with the operators that the field offers and the control
     expect(lastQuery()).toMatchObject({ filter: { field: "tier", op: "eq", value: "high" } }),
   );
   expect(await screen.findByText("等级 是 高价值")).toBeInTheDocument();
+});
+
+test("the field called just so is offered before those that contain the word", async () => {
+  const model = structuredClone(MODEL);
+  model.entities[0]?.fields.unshift(field("upper_tier", "text", "上级等级"));
+  server.use(http.get("*/api/v1/w/main/apps/sales/model", () => HttpResponse.json(model as object)));
+  const { person } = await openAt("/w/main/sales/company");
+  await person.click(await screen.findByRole("button", { name: "筛选" }));
+  const drawer = await screen.findByRole("dialog");
+  await person.type(within(drawer).getByRole("combobox", { name: "字段" }), "等级");
+  const offered = await screen.findAllByText(/等级/, { selector: ".ant-select-item-option-content" });
+  expect(offered.map((option) => option.textContent)).toEqual(["等级", "上级等级"]);
+});
+
+test("a view that shows nothing does not say that there are no records, and leads to all of them", async () => {
+  const model = structuredClone(MODEL);
+  const high = model.views[1];
+  if (high) high.filter = { field: "tier", op: "eq", value: "high" };
+  const views = model.views as unknown as object[];
+  server.use(
+    http.get("*/api/v1/w/main/apps/sales/views", () => HttpResponse.json({ items: views })),
+    http.post(`${RECORDS}/query`, () =>
+      HttpResponse.json({ items: [], next: null, previous: null, indexed: true }),
+    ),
+  );
+  const { person } = await openAt("/w/main/sales/company?view=v_high");
+  expect(await screen.findByText("“高价值”里现在没有记录。")).toBeInTheDocument();
+  await person.click(screen.getByRole("link", { name: "看全部公司" }));
+  expect(await screen.findByText("还没有公司。")).toBeInTheDocument();
 });
 
 test("another view is another address with its own columns", async () => {

@@ -18,6 +18,7 @@ import { BulkBar } from "./bulk-bar";
 import { columnsOf } from "./columns";
 import { FilterBar } from "./filter-bar";
 import "./list.css";
+import { NoRows } from "./no-rows";
 import { RecordCards } from "./record-cards";
 import { RecordTable, type RecordTableProps } from "./record-table";
 import { sortOf, useList, useViews } from "./use-list";
@@ -96,7 +97,7 @@ function EntityList({ entity }: { entity: EntityModel }) {
           <Skeleton active className="list-skeleton" paragraph={{ rows: 10 }} title={false} />
         ) : null}
         {pages.isSuccess && rows.length === 0 ? (
-          <NoRows entity={entity} narrowed={narrowed} onClear={change} />
+          <NoRows entity={entity} view={view} views={views} narrowed={narrowed} onClear={change} />
         ) : null}
         {rows.length > 0 ? (
           <>
@@ -189,35 +190,5 @@ function ListTitle({ entity, count }: ListTitleProps) {
         </Link>
       ) : null}
     </div>
-  );
-}
-
-interface NoRowsProps {
-  entity: EntityModel;
-  narrowed: boolean;
-  onClear: (next: { filter: undefined; search: undefined }) => void;
-}
-
-function NoRows({ entity, narrowed, onClear }: NoRowsProps) {
-  const { t, i18n } = useTranslation();
-  const { workspace, app } = useAppPlace();
-  const params = { workspace, app, entity: entity.name };
-  if (narrowed) {
-    return (
-      <EmptyState text={t("list.noneFound")}>
-        <Button onClick={() => onClear({ filter: undefined, search: undefined })}>
-          {t("list.clearFilters")}
-        </Button>
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState text={t("list.empty", { name: textOf(pluralOf(entity), i18n.language) })}>
-      {entity.actions.includes("import") ? (
-        <Link className="button-link" to="/w/$workspace/$app/$entity/import" params={params}>
-          {t("list.importFirst")}
-        </Link>
-      ) : null}
-    </EmptyState>
   );
 }
