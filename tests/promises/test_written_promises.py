@@ -13,6 +13,7 @@ import orjson
 import pytest
 
 from builder.cli import main
+from builder.identity.passwords import SHORTEST
 from builder.messages import LOCALES, catalogue
 from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import TextFormat
@@ -136,3 +137,9 @@ def test_whatever_a_field_refuses_is_told_in_a_whole_sentence_of_every_language(
                 code,
                 params,
             )
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_set_up_asks_for_as_long_a_password_as_is_needed(locale: str) -> None:
+    texts = orjson.loads((ROOT / "admin_ui/src/lib/locales" / f"{locale}.json").read_bytes())
+    assert re.findall(r"\d+", texts["setup"]["passwordHelp"]) == [str(SHORTEST)]
