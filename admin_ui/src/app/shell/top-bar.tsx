@@ -7,31 +7,20 @@ import { LogOut, Moon, PanelLeft, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { asProblem } from "../../lib/api/problem";
-import { changeSession, signOut } from "../../lib/api/session";
+import { signOut } from "../../lib/api/session";
 import { useAppPlace } from "../../lib/app-context";
-import type { Locale } from "../../lib/label";
 import { textOf } from "../../lib/label";
-import { sessionQuery } from "../../lib/queries";
 import { Avatar } from "../../ui/avatar";
 import { LanguageMenu } from "../../ui/language-menu";
 import { useProblemText } from "../../ui/problem-note";
+import { useKeepLocale } from "../../ui/use-keep-locale";
 import { useThemeChoice } from "../theme-context";
 
 export function TopBar({ onToggleMenu }: { onToggleMenu: () => void }) {
   const { t, i18n } = useTranslation();
   const { model } = useAppPlace();
   const { theme, choose } = useThemeChoice();
-  const queries = useQueryClient();
-  const { message } = App.useApp();
-  const say = useProblemText();
-
-  async function keepLocale(locale: Locale) {
-    try {
-      queries.setQueryData(sessionQuery.queryKey, await changeSession({ locale }));
-    } catch (error) {
-      message.error(say(asProblem(error)));
-    }
-  }
+  const keepLocale = useKeepLocale();
 
   return (
     <header className="top-bar">
@@ -43,7 +32,7 @@ export function TopBar({ onToggleMenu }: { onToggleMenu: () => void }) {
       />
       <span className="clip muted">{textOf(model.app.label, i18n.language)}</span>
       <span className="grow" />
-      <LanguageMenu onChosen={(locale) => void keepLocale(locale)} />
+      <LanguageMenu onChosen={keepLocale} />
       <Button
         type="text"
         icon={theme === "dark" ? <Sun size={16} aria-hidden="true" /> : <Moon size={16} aria-hidden="true" />}

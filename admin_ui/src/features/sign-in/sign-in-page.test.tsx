@@ -41,3 +41,26 @@ test("the language changes without a reload, and what was typed stays", async ()
   expect(await screen.findByRole("heading", { name: "登入" })).toBeInTheDocument();
   expect(screen.getByLabelText("電子郵件")).toHaveValue("chen@example.com");
 });
+
+test("a language that was chosen before signing in stays, also for the account", async () => {
+  let signedIn = false;
+  server.use(
+    http.get("*/api/v1/session", () =>
+      signedIn ? HttpResponse.json(SESSION) : refusal(401, "sign_in_first", ""),
+    ),
+    http.post("*/api/v1/session", () => {
+      signedIn = true;
+      return HttpResponse.json(SESSION);
+    }),
+    http.patch("*/api/v1/session", () =>
+      HttpResponse.json({ ...SESSION, user: { ...SESSION.user, locale: "zh-TW" } }),
+    ),
+  );
+  const { person } = await openAt("/sign-in");
+  await person.click(await screen.findByRole("button", { name: "简体中文" }));
+  await person.click(await screen.findByText("繁體中文"));
+  await person.type(await screen.findByLabelText("電子郵件"), "chen@example.com");
+  await person.type(screen.getByLabelText("密碼"), "right right{Enter}");
+  expect(await screen.findByRole("button", { name: "語言" })).toBeInTheDocument();
+  expect(sent.find(({ method }) => method === "PATCH")?.body).toEqual({ locale: "zh-TW" });
+});

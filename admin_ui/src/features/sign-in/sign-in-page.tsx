@@ -6,9 +6,9 @@ import { Button, Input } from "antd";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
-import { signIn } from "../../lib/api/session";
+import { changeSession, signIn } from "../../lib/api/session";
 import { switchLocale } from "../../lib/i18n";
-import { isLocale } from "../../lib/label";
+import { isLocale, type Locale } from "../../lib/label";
 import { sessionQuery } from "../../lib/queries";
 import { Brand } from "../../ui/brand";
 import { LabelledField } from "../../ui/labelled-field";
@@ -24,9 +24,13 @@ export function SignInPage() {
   const { next } = route.useSearch();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  /** A language that was asked for here holds for the account too. */
+  const [chosen, setChosen] = useState<Locale>();
   const enter = useMutation({
     mutationFn: () => signIn(email.trim(), password),
-    onSuccess: async (session) => {
+    onSuccess: async (found) => {
+      const wish = chosen !== undefined && chosen !== found.user.locale ? chosen : null;
+      const session = wish ? await changeSession({ locale: wish }) : found;
       queries.setQueryData(sessionQuery.queryKey, session);
       const locale = session.user.locale ?? "";
       if (isLocale(locale)) await switchLocale(locale);
@@ -46,7 +50,7 @@ export function SignInPage() {
         <div className="row-line">
           <Brand />
           <span className="grow" />
-          <LanguageMenu labelled />
+          <LanguageMenu labelled onChosen={setChosen} />
         </div>
         <h1>{t("signIn.title")}</h1>
         <LabelledField label={t("signIn.email")}>

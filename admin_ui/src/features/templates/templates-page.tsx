@@ -12,6 +12,7 @@ import { appsQuery, templatesQuery } from "../../lib/queries";
 import { Brand } from "../../ui/brand";
 import { LanguageMenu } from "../../ui/language-menu";
 import { ProblemNote } from "../../ui/problem-note";
+import { useKeepLocale } from "../../ui/use-keep-locale";
 import "./templates.css";
 
 const route = getRouteApi("/signed-in/w/$workspace/-/templates");
@@ -21,12 +22,13 @@ export function TemplatesPage() {
   const { workspace } = route.useParams();
   const templates = useQuery(templatesQuery(workspace));
   const { data: apps = [] } = useQuery(appsQuery(workspace));
+  const keepLocale = useKeepLocale();
   return (
     <main className="templates">
       <div className="row-line">
         <Brand />
         <span className="grow" />
-        <LanguageMenu labelled />
+        <LanguageMenu labelled onChosen={keepLocale} />
       </div>
       <div>
         <h1>{t("templates.title")}</h1>
