@@ -100,7 +100,7 @@ function Preview({ entity, preview, inspection }: PreviewProps) {
             rows: formatCount(inspection.file.rows, i18n.language),
           })}
         </span>
-        {ACTIONS.map((action) => (
+        {ACTIONS.filter((action) => summary[action] > 0).map((action) => (
           <Pill
             key={action}
             meaning={MEANINGS[action]}

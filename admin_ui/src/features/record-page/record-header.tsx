@@ -46,7 +46,7 @@ export function RecordHeader({
           {initialOf(title)}
         </span>
         <div className="grow">
-          <h1 className="clip">{title}</h1>
+          <h1 className="record-title">{title}</h1>
           <div className="muted small">
             <Link to="/w/$workspace/$app/$entity" params={{ ...place }} search={{}}>
               {textOf(pluralOf(entity), i18n.language)}
