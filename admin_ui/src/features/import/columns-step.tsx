@@ -51,6 +51,11 @@ export function ColumnsStep({ entity, inspection, mapping, onMapping, ...props }
           {warning.message || warning.code}
         </div>
       ))}
+      {file.rows === 0 ? (
+        <div className="note warn" role="alert">
+          {t("import.file.none")}
+        </div>
+      ) : null}
       <section className="card mapping" aria-label={t("import.columns.title")}>
         <div className="mapping-head" aria-hidden="true">
           <span>{t("import.columns.column")}</span>
@@ -89,7 +94,7 @@ export function ColumnsStep({ entity, inspection, mapping, onMapping, ...props }
         <span className="grow muted small">
           {t("import.columns.mapped", { mapped, total: columns.length })}
         </span>
-        <Button type="primary" disabled={mapped === 0} onClick={props.onNext}>
+        <Button type="primary" disabled={mapped === 0 || file.rows === 0} onClick={props.onNext}>
           {t("import.check")}
         </Button>
       </div>

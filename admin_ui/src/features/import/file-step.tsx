@@ -10,6 +10,7 @@ import { uploadImport, type ImportInspection } from "../../lib/api/imports";
 import { useAppPlace } from "../../lib/app-context";
 import type { EntityModel } from "../../lib/model";
 import { ProblemNote } from "../../ui/problem-note";
+import { useIsPhone } from "../../ui/use-is-phone";
 import { RecentImports } from "./recent-imports";
 
 interface FileStepProps {
@@ -23,6 +24,7 @@ export function FileStep({ entity, problem, onInspected }: FileStepProps) {
   const { t } = useTranslation();
   const { workspace, app } = useAppPlace();
   const id = useId();
+  const phone = useIsPhone();
   const [over, setOver] = useState(false);
   const upload = useMutation({
     mutationFn: (file: File) => uploadImport(workspace, app, entity.name, file),
@@ -55,7 +57,7 @@ export function FileStep({ entity, problem, onInspected }: FileStepProps) {
         onDrop={drop}
       >
         {upload.isPending ? <Spin /> : <FileSpreadsheet size={40} strokeWidth={1.2} aria-hidden="true" />}
-        <strong>{upload.isPending ? t("import.reading") : t("import.drop")}</strong>
+        <strong>{upload.isPending ? t("import.reading") : t(phone ? "import.choose" : "import.drop")}</strong>
         <span className="muted">{t("import.kinds")}</span>
         <input
           id={id}

@@ -170,6 +170,16 @@ test("another encoding reads the file again", async () => {
   await waitFor(() => expect(sent.at(-1)).toMatchObject({ method: "PATCH", body: { encoding: "big5" } }));
 });
 
+test("a file without rows says so and goes no further", async () => {
+  answerImports();
+  const file = { ...INSPECTION.file, rows: 0 };
+  server.use(http.post(IMPORTS, () => HttpResponse.json({ ...INSPECTION, file }, { status: 201 })));
+  const { person } = await openAt("/w/main/sales/company/import");
+  await person.upload(await screen.findByLabelText(/把文件拖到这里/), new File(["First"], "leads.csv"));
+  expect(await screen.findByText(/没有可导入的数据行/)).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "检查" })).toBeDisabled();
+});
+
 test("the address leads back to an import that ended, and to its undo", async () => {
   server.use(
     http.get(`${IMPORTS}/u1`, () =>
