@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from builder.errors import NotFound
 from builder.metadata.conditions import Path
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
+from builder.metadata.field_types.base import Shape
 from builder.metadata.instants import rfc3339
 from builder.metadata.rights import Access
 from builder.metadata.values import Value, Values
@@ -30,7 +32,7 @@ def history_of(work: Work, entity: Entity, record: int) -> dict[str, Any]:
     """
     current = _current(work, entity, record)
     entries = history.of_record(work.conn, work.space, record, MOST_VERSIONS)
-    told = _told([_of_now(work, entity, entry) for entry in entries], current)
+    told = _told(list(_of_now(work, entity, entries, current)), current)
     fields = {key: entity.by_id[key] for _, before, _ in told for key in before if _is_told(work, entity, key)}
     writers = {key: _writer(work, entity, item) for key, item in fields.items()}
     labels = Labels(people={entry.by for entry in entries})
@@ -63,10 +65,19 @@ def history_of(work: Work, entity: Entity, record: int) -> dict[str, Any]:
     }
 
 
-def _of_now(work: Work, entity: Entity, entry: history.Entry) -> history.Entry:
-    """Return an entry without what it held in another type of a field."""
-    foreign = entry.foreign(work.catalog.layouts[entity.id])
-    return replace(entry, before={**entry.before, **dict.fromkeys(foreign)}) if foreign else entry
+def _of_now(work: Work, entity: Entity, entries: list[history.Entry], current: Values) -> Iterator[history.Entry]:
+    """Yield entries, newest first, without what they held in another type of a field or column."""
+    layout, known = work.catalog.layouts[entity.id], rows_of(entity, current)
+    for entry in entries:
+        foreign = entry.foreign(layout)
+        kept = replace(entry, before={**entry.before, **dict.fromkeys(foreign)}) if foreign else entry
+        yield kept.in_columns_of_now(layout, known)
+
+
+def rows_of(entity: Entity, values: Values) -> dict[int, Values]:
+    """Return row id → values of all rows of a record."""
+    tables = [item.id for item in entity.fields if item.type.shape is Shape.ROWS]
+    return {row["id"]: row["values"] for key in tables for row in values.get(key) or ()}
 
 
 def _current(work: Work, entity: Entity, record: int) -> Values:

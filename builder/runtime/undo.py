@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,12 +10,14 @@ from builder.errors import Conflict, Invalid, Problem
 from builder.metadata.entity import Entity
 from builder.metadata.values import Values
 from builder.runtime.change_sets import collecting, find
+from builder.runtime.record_story import rows_of
 from builder.runtime.save_records import BatchResult, Update, update_many
 from builder.runtime.trash_records import delete_many, restore_many
 from builder.runtime.wire import text_format
 from builder.runtime.work import Work
 from builder.storage import history, job_rows, lookups, records
 from builder.storage.asker import Reach
+from builder.storage.row_conversion import rows_set_aside
 
 UNDOABLE = ("done",)
 MOST_SHOWN = 100
@@ -118,19 +120,36 @@ def _plan(work: Work, change_set: int, result: Undone, hold: bool) -> dict[Entit
             entries = [entry for entry in entries if entry.record_id != last]
         after = entries[-1].record_id
         current = _current(work, entries, hold)  # locked first: what is written meanwhile is a version, not lost
-        versions = history.of_records(work.conn, work.space, {entry.record_id for entry in entries})
+        versions = _versions(work, {entry.record_id for entry in entries}, current)
         for record in sorted({entry.record_id for entry in entries}):
             mine = [entry for entry in versions[record] if entry.change_set == change_set]
             entity = work.model.entities.get(mine[0].entity_id)
             if entity is None:
                 result.refuse(None, record, "entity_gone")
                 continue
-            foreign = {key for entry in mine for key in entry.foreign(work.catalog.layouts[entity.id])}
+            layout = work.catalog.layouts[entity.id]
+            foreign = {key for entry in mine for key in entry.foreign(layout) | entry.foreign_rows(layout)}
             step = _step(entity, mine, versions[record], current.get(record), result)
             step = _without(foreign, step, entity, record, result)
             if step is not None:
                 plan.setdefault(entity, []).append(step)
     return plan
+
+
+def _versions(work: Work, ids: set[int], current: Mapping[int, records.Stored]) -> dict[int, list[history.Entry]]:
+    """Return all versions of records, oldest first; rows of sub-tables with what columns hold that were hidden then."""
+    found = history.of_records(work.conn, work.space, ids)
+    for entity in work.model.entities.values():
+        layout = work.catalog.layouts[entity.id]
+        mine = [record for record in current if record in found and found[record][0].entity_id == entity.id]
+        if not mine or not layout.had_hidden_columns:
+            continue
+        aside = rows_set_aside(work.conn, work.catalog, entity, mine)
+        for record in mine:
+            known = aside | rows_of(entity, current[record].values)
+            newest_first = [entry.in_columns_of_now(layout, known) for entry in reversed(found[record])]
+            found[record] = newest_first[::-1]
+    return found
 
 
 def _current(work: Work, entries: list[history.Entry], hold: bool) -> dict[int, records.Stored]:

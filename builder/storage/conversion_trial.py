@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from builder.metadata.field_types.base import TextFormat
+from builder.metadata.field_types.base import Shape, TextFormat
 from builder.metadata.model import Model
 from builder.metadata.values import BadValue, Value, is_blank
 from builder.storage.catalog import Catalog
-from builder.storage.conversion import Changed, changed_fields, converted
+from builder.storage.changed_fields import Changed, changed_fields, converted
 from builder.storage.layout_planning import plan_layout
 from builder.storage.stored_values import stored_values
 
@@ -84,6 +84,9 @@ def _values(conn: Connection, catalog: Catalog, changed: Changed) -> Iterator[tu
 def _of_records(conn: Connection, catalog: Catalog, changed: Changed, after: int) -> list[tuple[int, int, Value]]:
     main = catalog.tables[changed.entity.id].main
     ids = list(conn.execute(select(main.c.id).where(main.c.id > after).order_by(main.c.id).limit(CHUNK)).scalars())
+    if changed.old.type.shape is Shape.ROWS:
+        rows = catalog.read_apart(conn, changed.entity, changed.old, ids)
+        return [(record, record, rows.get(record)) for record in ids]
     values = stored_values(conn, catalog, changed.entity, [changed.old], ids) if ids else {}
     return [(record, record, values[record].get(changed.old.id)) for record in ids]
 
@@ -95,5 +98,5 @@ def _of_rows(conn: Connection, catalog: Catalog, changed: Changed, after: int) -
     rows, columns = child.main.c, child.columns_of(changed.old)
     query = select(rows.id, rows.parent, *(rows[name] for name in columns))
     decode = catalog.row_decoder(child, changed.old)
-    found = conn.execute(query.where(rows.id > after).order_by(rows.id).limit(CHUNK))
+    found = conn.execute(query.where(rows.id > after, rows.parent > 0).order_by(rows.id).limit(CHUNK))
     return [(row[0], row[1], decode(row[2:])) for row in found]

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, func, insert, literal, select
 from builder.errors import NotFound
 from builder.metadata.model import Model
 from builder.storage.catalogs import load_catalog
-from builder.storage.conversion import Changed, convert_chunk, from_params
+from builder.storage.changed_fields import Changed, from_params
+from builder.storage.conversion import convert_chunk
 from builder.storage.ddl import create_index, refresh_statistics
 from builder.storage.engine import Database
 from builder.storage.fixed_tables import workspace_tables

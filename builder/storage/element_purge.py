@@ -35,6 +35,7 @@ from builder.storage.layout import (
     emptying,
     from_text,
     generation_suffix,
+    lives,
     load_layouts,
     save_layout,
 )
@@ -112,7 +113,7 @@ class _FieldPurge:
         """Yield what can be done beside those who work."""
         yield forget_in_history(self._space, self._layout.entity_id, self._id)
         aside = record_tables(self._space, self._layout).aside
-        names = [self._id + generation_suffix(life.generation) for life in _lives(self._layout.fields[self._id])]
+        names = [self._id + generation_suffix(life.generation) for life in lives(self._layout.fields[self._id])]
         parts = [aside.c.field.startswith(f"{name}.", autoescape=True) for name in names]
         yield delete_where(aside, or_(aside.c.field.in_(names), *parts))
         if self._space.dialect == "sqlite":
@@ -130,7 +131,7 @@ class _FieldPurge:
         if self._space.dialect == "postgresql":
             drop_columns(conn, self._space, layout.main, self._columns)
         drop_tables(conn, self._space, list(self._tables))
-        lists = {self._id, *(inner for life in _lives(mine) for inner in life.fields)}
+        lists = {self._id, *(inner for life in lives(mine) for inner in life.fields)}
         names = {name: name for name in _columns(mine)}
         fields = {**layout.fields, self._id: FieldLayout("gone", names, None, "retired", generation=mine.generation)}
         codes = {key: found for key, found in layout.codes.items() if key not in lists}
@@ -177,18 +178,10 @@ class _EntityPurge:
         bump(conn, self._space, "layout_rev")
 
 
-def _lives(item: FieldLayout) -> Iterator[FieldLayout]:
-    """Yield where a field lives and where it lived before its type changed."""
-    life: FieldLayout | None = item
-    while life is not None:
-        yield life
-        life = life.former
-
-
 def _columns(item: FieldLayout) -> list[str]:
     """Return the columns of all lives of a field in the main table, each once."""
     found: dict[str, None] = {}
-    for life in _lives(item):
+    for life in lives(item):
         if life.place in ("main", "links"):
             found |= dict.fromkeys(life.columns.values())
             found |= {life.sort_key: None} if life.sort_key else {}
@@ -197,7 +190,7 @@ def _columns(item: FieldLayout) -> list[str]:
 
 def _tables(field_id: str, item: FieldLayout) -> Iterator[tuple[str, Names]]:
     """Yield (plain name, key) of the tables that belong to all lives of a field."""
-    for life in _lives(item):
+    for life in lives(item):
         if life.place == "links":
             yield f"{field_id}_link{generation_suffix(life.generation)}", ("value", "record")
         elif life.place == "rows":

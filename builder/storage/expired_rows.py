@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, delete, select
 
@@ -10,6 +10,8 @@ from builder.metadata.entity import Entity
 from builder.storage import search
 from builder.storage.catalog import Catalog
 from builder.storage.fixed_tables import workspace_tables
+from builder.storage.layout import EntityLayout, generation_suffix, life_in_rows, lives
+from builder.storage.physical import bare
 from builder.storage.space import Space
 
 
@@ -35,10 +37,22 @@ def purge(conn: Connection, catalog: Catalog, entity: Entity, ids: Sequence[int]
         return
     tables, fixed = catalog.tables[entity.id], catalog.fixed
     owned = [(tables.aside, "record"), (fixed.history, "record_id"), (fixed.stage_history, "record_id")]
-    owned += [(table, "record") for table in tables.links.values()]
-    owned += [(child.main, "parent") for child in tables.children.values()]
     owned += [(fixed.external_ref, "record_id"), (fixed.search_queue, "record_id")]
     for table, column in owned:
         conn.execute(delete(table).where(table.c[column].in_(ids)))
+    for plain, column in _of_every_life(tables.layout):
+        part = bare(catalog.space, plain, [column])
+        conn.execute(delete(part).where(part.c[column].in_([*ids, *(-record for record in ids)])))
     search.forget(conn, catalog, entity, ids)
     conn.execute(delete(tables.main).where(tables.main.c.id.in_(ids), tables.main.c.deleted_at.is_not(None)))
+
+
+def _of_every_life(layout: EntityLayout) -> Iterator[tuple[str, str]]:
+    """Yield (plain table, column of the record) of links and rows, also of those from before a change of type."""
+    for key, item in layout.fields.items():
+        for plain in {
+            f"{key}_link{generation_suffix(life.generation)}" for life in lives(item) if life.place == "links"
+        }:
+            yield plain, "record"
+        if life_in_rows(item) is not None:
+            yield layout.child(key), "parent"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from builder.metadata.values import Value, Values
 from builder.storage.allocator import allocate
 from builder.storage.fixed_tables import workspace_tables
-from builder.storage.layout import EntityLayout
+from builder.storage.layout import EntityLayout, FieldLayout
 from builder.storage.row_inserts import Row, fixed_insert
 from builder.storage.space import Space
 
@@ -39,6 +39,35 @@ class Entry:
         """Return the fields whose type or scale has changed since: what they held before means nothing now."""
         places = layout.fields
         return {key for key in self.before if key in places and self.layout_rev < places[key].since}
+
+    def foreign_rows(self, layout: EntityLayout) -> set[str]:
+        """Return the sub-tables with a column whose type or scale has changed since."""
+        places = {key: layout.fields[key] for key in self.before if key in layout.fields}
+        return {key for key, place in places.items() if any(self._is_foreign(one) for one in place.fields.values())}
+
+    def _is_foreign(self, column: FieldLayout) -> bool:
+        return column.state == "ready" and self.layout_rev < column.since
+
+    def in_columns_of_now(self, layout: EntityLayout, known: dict[int, Values]) -> Entry:
+        """Return the entry with rows of sub-tables in the columns that there are now.
+
+        ``known`` is row id → what is known of it at the next version, and becomes what was known at this one: a
+        column that was hidden then held what it holds there. One of another type is blank.
+        """
+        before = dict(self.before)
+        for key in self.before.keys() & layout.fields.keys():
+            if layout.fields[key].place == "rows" and before[key]:
+                before[key] = [self._of_now(row, layout.fields[key].fields, known) for row in before[key]]
+                known |= {row["id"]: row["values"] for row in before[key]}
+        return replace(self, before=before)
+
+    def _of_now(self, row: Values, columns: Mapping[str, FieldLayout], known: Mapping[int, Values]) -> Values:
+        values = {}
+        for key, column in columns.items():
+            held = known.get(row["id"], {}) if column.is_hidden_at(self.layout_rev) else row["values"]
+            if column.state == "ready" and self.layout_rev >= column.since and key in held:
+                values[key] = held[key]
+        return {**row, "values": values}
 
 
 def append_created(
@@ -103,6 +132,14 @@ def of_records(conn: Connection, space: Space, record_ids: Iterable[int]) -> dic
     for row in conn.execute(query).mappings():
         found.setdefault(row["record_id"], []).append(_entry(row))
     return found
+
+
+def written_since(conn: Connection, space: Space, what: tuple[str, str], layout_rev: int) -> set[int]:
+    """Return the records of which a field, ``what`` as (entity, field), was written since a layout revision."""
+    table = workspace_tables(space).history
+    mine = (table.c.entity_id == what[0], table.c.layout_rev >= layout_rev)
+    named = table.c.before.contains(f'"{what[1]}"', autoescape=True)
+    return set(conn.execute(select(table.c.record_id).where(*mine, named).distinct()).scalars())
 
 
 def newest(conn: Connection, space: Space, record_ids: Iterable[int]) -> dict[int, Entry]:

@@ -46,6 +46,13 @@ class FieldLayout:
     """Where the field lived before its type or scale changed; the values there are kept."""
     since: int = 0
     """Layout revision in which its type or scale changed last: history from before holds values of another type."""
+    gaps: tuple[tuple[int, int | None], ...] = ()
+    """Of a column of a sub-table: layout revisions from and until which it was in the trash. History from then tells
+    of rows without it, though they had it."""
+
+    def is_hidden_at(self, revision: int) -> bool:
+        """Whether it was in the trash, as a column of a sub-table, at a layout revision."""
+        return any(start <= revision and (end is None or revision < end) for start, end in self.gaps)
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -101,6 +108,11 @@ class EntityLayout:
         """Plain name of the search table."""
         return f"{self.entity_id}_search"
 
+    @property
+    def had_hidden_columns(self) -> bool:
+        """Whether a column of a sub-table is, or was once, in the trash."""
+        return any(column.gaps for item in self.fields.values() for column in item.fields.values())
+
     def link(self, field_id: str) -> str:
         """Plain name of the link table of a field in its present generation."""
         return f"{field_id}_link{generation_suffix(self.fields[field_id].generation)}"
@@ -116,6 +128,19 @@ class EntityLayout:
     def child(self, field_id: str) -> str:
         """Plain name of the table with the rows of a sub-table."""
         return f"{field_id}_row"
+
+
+def lives(item: FieldLayout) -> Iterator[FieldLayout]:
+    """Yield where a field lives, then where it lived before its type changed, latest first."""
+    life: FieldLayout | None = item
+    while life is not None:
+        yield life
+        life = life.former
+
+
+def life_in_rows(item: FieldLayout | None) -> FieldLayout | None:
+    """Return the place of a field as it is, or was last, a sub-table: its rows stay in one table for good."""
+    return next((life for life in lives(item) if life.place == "rows"), None) if item is not None else None
 
 
 def unique_key_text(parts: list[str | int | None]) -> str:
@@ -157,9 +182,9 @@ def from_text(body: str) -> EntityLayout:
 
 def _field(raw: dict[str, Any]) -> FieldLayout:
     former = _field(raw["former"]) if raw["former"] else None
-    return FieldLayout(
-        **{**raw, "fields": {key: _field(value) for key, value in raw["fields"].items()}, "former": former}
-    )
+    inner = {key: _field(value) for key, value in raw["fields"].items()}
+    gaps = tuple((start, end) for start, end in raw.get("gaps", ()))
+    return FieldLayout(**{**raw, "fields": inner, "former": former, "gaps": gaps})
 
 
 def load_layouts(conn: Connection, space: Space) -> dict[str, str]:

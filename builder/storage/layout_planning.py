@@ -12,7 +12,7 @@ from builder.metadata.field_types.base import Part, PartKind, Shape
 from builder.metadata.field_types.decimals import DecimalField
 from builder.metadata.model import Model
 from builder.storage.driver_errors import UNIQUE_COLUMN
-from builder.storage.layout import EntityLayout, FieldLayout, generation_suffix
+from builder.storage.layout import EntityLayout, FieldLayout, generation_suffix, life_in_rows
 from builder.storage.space import NAME_PATTERN
 
 MOST_SCALARS = 200
@@ -50,16 +50,31 @@ def plan_layout(_model: Model, entity: Entity, old: EntityLayout | None) -> Enti
 
 def stamped(old: EntityLayout, planned: EntityLayout, revision: int) -> EntityLayout:
     """Return the layout with the revision noted at each field whose stored values mean something else from now on."""
-    fields = {
-        key: replace(place, since=revision) if key in old.fields and _differs(old.fields[key], place) else place
-        for key, place in planned.fields.items()
-    }
+    fields = {key: _stamped(old.fields.get(key), place, revision) for key, place in planned.fields.items()}
     return replace(planned, fields=fields)
 
 
-def _differs(old: FieldLayout, new: FieldLayout) -> bool:
-    inner = old.fields.keys() & new.fields.keys()
-    return old.generation != new.generation or any(_differs(old.fields[key], new.fields[key]) for key in inner)
+def _stamped(old: FieldLayout | None, new: FieldLayout, revision: int) -> FieldLayout:
+    if old is None:
+        return new
+    since = revision if old.generation != new.generation else new.since
+    rows = life_in_rows(old)
+    if new.place != "rows" or rows is None:
+        return replace(new, since=since)
+    inner = {
+        key: replace(_stamped(rows.fields.get(key), one, revision), gaps=_gaps(rows.fields.get(key), one, revision))
+        for key, one in new.fields.items()
+    }
+    return replace(new, since=since, fields=inner)
+
+
+def _gaps(old: FieldLayout | None, new: FieldLayout, revision: int) -> tuple[tuple[int, int | None], ...]:
+    """Return when a column of a sub-table was hidden: a gap begins when it goes, and ends when it comes back."""
+    if old is None or old.state == new.state:
+        return new.gaps
+    if new.state == "retired":
+        return (*old.gaps, (revision, None))
+    return tuple((start, revision if end is None else end) for start, end in old.gaps)
 
 
 def _unique_columns(entity: Entity, before: EntityLayout) -> tuple[dict[str, str], dict[str, int]]:
@@ -101,7 +116,8 @@ class _Planner:
         suffix = generation_suffix(generation)
         match item.type.shape:
             case Shape.ROWS:
-                return FieldLayout("rows", form=form, generation=generation, fields=self._inner(item, None))
+                fields = self._inner(item, self._before.fields.get(item.id))
+                return FieldLayout("rows", form=form, generation=generation, fields=fields)
             case Shape.LINKS:
                 return FieldLayout("links", {"value": checked(item.id + suffix)}, form=form, generation=generation)
             case Shape.ASIDE:
@@ -114,8 +130,12 @@ class _Planner:
         return FieldLayout("main", _columns(item, suffix), sort_key, form=form, generation=generation)
 
     def _inner(self, item: Field, kept: FieldLayout | None) -> dict[str, FieldLayout]:
-        """Return the layouts of the fields of a sub-table; several values of one of them are one JSON text."""
-        old = kept.fields if kept is not None else {}
+        """Return the layouts of the fields of a sub-table; several values of one of them are one JSON text.
+
+        A field that becomes a sub-table again has its rows again, and so has each column what it held.
+        """
+        rows = life_in_rows(kept)
+        old = rows.fields if rows is not None else {}
         mine = {inner.id for inner in item.fields}
         found = {key: replace(gone, state="retired") for key, gone in old.items() if key not in mine}
         for inner in item.fields:
@@ -125,8 +145,8 @@ class _Planner:
                 continue
             generation = 1 if before is None else before.generation + 1
             suffix = generation_suffix(generation)
-            columns = _columns(inner, suffix)
-            found[inner.id] = FieldLayout("main", columns, form=form, generation=generation, former=before)
+            columns, gaps = _columns(inner, suffix), before.gaps if before is not None else ()
+            found[inner.id] = FieldLayout("main", columns, None, "ready", form, generation, former=before, gaps=gaps)
         return found
 
 

@@ -10,9 +10,9 @@ Search         the words of each record: FTS5 on SQLite, a tsvector on PostgreSQ
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Column, FromClause, Index, MetaData, Table, column, table
+from sqlalchemy import Column, Index, MetaData, Table, TableClause, column, table
 
 from builder.metadata.definitions import Field
 from builder.storage.column_types import Named, TableMaker, integer, text
@@ -155,6 +155,12 @@ def _child(make: TableMaker, layout: EntityLayout, field_id: str) -> Table:
     )
 
 
+def former_child(space: Space, layout: EntityLayout, field_id: str, life: FieldLayout) -> Table:
+    """Return the table with the rows of a field as it was while it was a sub-table."""
+    kept = replace(layout, fields={field_id: life})
+    return _child(TableMaker(space), kept, field_id)
+
+
 def _search(make: TableMaker, layout: EntityLayout) -> Table:
     if make.space.dialect == "sqlite":
         return make.table(layout.search, integer("rowid", primary_key=True), text("words", optional=True))
@@ -166,6 +172,6 @@ def _search(make: TableMaker, layout: EntityLayout) -> Table:
     )
 
 
-def bare(space: Space, plain: str, names: Sequence[str]) -> FromClause:
+def bare(space: Space, plain: str, names: Sequence[str]) -> TableClause:
     """Return a table by its plain name with some of its columns, those of former lives of fields among them."""
     return table(space.name(plain), *(column(name) for name in names), schema=space.schema)

@@ -16,7 +16,8 @@ from builder.metadata.model import Model
 from builder.storage import sql_views
 from builder.storage.catalog import Catalog
 from builder.storage.catalogs import tables_of
-from builder.storage.conversion import Changed, changed_fields, convert_chunk, to_params
+from builder.storage.changed_fields import Changed, changed_fields, to_params
+from builder.storage.conversion import convert_chunk
 from builder.storage.ddl import add_columns, create_index, create_table, create_tables, drop_index, refresh_statistics
 from builder.storage.deferred_work import (
     COLUMN_CONVERSION,
@@ -29,12 +30,14 @@ from builder.storage.indexes import wanted_indexes
 from builder.storage.layout import (
     EntityLayout,
     from_text,
+    life_in_rows,
     load_layouts,
     save_layout,
     to_text,
 )
 from builder.storage.layout_planning import plan_layout, stamped
-from builder.storage.physical import RecordTables
+from builder.storage.physical import RecordTables, former_child
+from builder.storage.row_conversion import returning_tables, set_rewritten_aside
 from builder.storage.space import Space
 from builder.storage.unique_keys import fill_keys, refuse_duplicates
 
@@ -105,6 +108,7 @@ class _Entity:
                 create_index(self.conn, tables.main, index)
         else:
             self._extend(tables_of(self.space, body or ""), tables)
+            self._give_back_rows(old, tables, earlier)
             self._convert(changed_fields(old, planned, earlier, self.entity), tables)
             planned = self._index(old, tables, planned)
         self._save(planned, body, earlier)
@@ -126,20 +130,29 @@ class _Entity:
             if key not in old.links or old.links[key].name != link.name:
                 create_table(self.conn, link)
         for key, child in new.children.items():
-            if key not in old.children:
+            rows = life_in_rows(old.layout.fields.get(key))
+            if rows is None:
                 create_table(self.conn, child.main)
             else:
-                add_columns(self.conn, child.main, old.children[key].main)
+                add_columns(self.conn, child.main, former_child(self.space, old.layout, key, rows))
         for name, index in old.layout.indexes.items():
             if name not in new.layout.indexes:
                 drop_index(self.conn, old.main, index)
+
+    def _give_back_rows(self, old: EntityLayout, tables: RecordTables, earlier: Entity | None) -> None:
+        """Leave out of fields that are sub-tables again the rows of records that were given something else since."""
+        catalog = self._catalog(tables)
+        for returned in returning_tables(old, tables.layout):
+            before = earlier.by_id.get(returned.id) if earlier is not None else None
+            item = self.entity.by_id[returned.id]
+            set_rewritten_aside(self.conn, catalog, Changed(self.entity, before or item, item), returned)
 
     def _convert(self, changed: list[Changed], tables: RecordTables) -> None:
         """Fill the columns of fields of another type or scale, or leave that to a job."""
         if not changed:
             return
         searched = False
-        for one in changed:
+        for one in [one for one in changed if one.new.type.shape is not Shape.ROWS]:
             rows = tables.children[one.table.id].main if one.table is not None else tables.main
             if has_more_than(self.conn, rows, FEW_RECORDS):
                 params = {"entity": self.entity.id, "field": one.new.id, "old": to_params(one.old)}

@@ -69,7 +69,11 @@ def _insert(conn: Connection, codec: RecordCodec, table: Table, names: tuple[str
 
 
 def _write_rows(conn: Connection, codec: RecordCodec, item: Field, records: Batch, fresh: bool) -> None:
-    """Save sub-tables by difference: rows with an id stay themselves, others are new, missing ones go."""
+    """Save sub-tables by difference: rows with an id stay themselves, others are new, missing ones are set aside.
+
+    They stand under their record's id below zero then, until it goes for good: an undo that puts them back gives
+    back what their hidden columns hold, too.
+    """
     touched = _touched(item, records)
     if not touched:
         return
@@ -79,11 +83,15 @@ def _write_rows(conn: Connection, codec: RecordCodec, item: Field, records: Batc
         row["id"] = number
     known: set[int] = set()
     if not fresh:
-        parents = [record for record, _ in touched]
-        known = set(conn.execute(select(child.main.c.id).where(child.main.c.parent.in_(parents))).scalars())
-        gone = known - {row["id"] for _, rows in touched for row in rows or ()}
+        parent = child.main.c.parent
+        mine = parent.in_([number for record, _ in touched for number in (record, -record)])
+        there = {row.id: row.parent for row in conn.execute(select(child.main.c.id, parent).where(mine))}
+        known = set(there)
+        kept = {row["id"] for _, rows in touched for row in rows or ()}
+        gone = [row for row, record in there.items() if record > 0 and row not in kept]
         if gone:
-            conn.execute(delete(child.main).where(child.main.c.id == bindparam("row")), [{"row": row} for row in gone])
+            statement = update(child.main).where(child.main.c.id == bindparam("row")).values(parent=-parent)
+            conn.execute(statement, [{"row": row} for row in gone])
     entries = [
         {"row": row["id"], "parent": record, "position": at, **row_columns(child, item.fields, row["values"])}
         for record, rows in touched

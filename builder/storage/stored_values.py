@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -12,9 +13,18 @@ from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Part, PartKind
 from builder.metadata.values import Value, Values
 from builder.storage.catalog import Catalog
-from builder.storage.physical import RecordTables
+from builder.storage.layout import FieldLayout
+from builder.storage.physical import RecordTables, record_tables
 
 TEXTS = (PartKind.TEXT, PartKind.SORTED_TEXT)
+
+
+def lived_at(catalog: Catalog, entity: Entity, item: Field, place: FieldLayout | None) -> Catalog:
+    """Return a catalogue in which a field is still where it was, and which knows of nothing else."""
+    fields = {item.id: place} if place is not None else {}
+    kept = replace(catalog.layouts[entity.id], fields=fields, unique_columns={}, indexes={})
+    tables = {entity.id: record_tables(catalog.space, kept)}
+    return replace(catalog, layouts={entity.id: kept}, tables=tables, plans={})
 
 
 def stored_values(

@@ -102,3 +102,48 @@ def test_what_was_written_in_between_is_not_replaced_by_what_was_before(shop: De
     assert sizes(shop) == [None, "7", None, "x" * 300, "9"]
     with shop.writing() as work:
         assert read_records.read_one(work, work.entity("order"), new)["values"]["size"] == "9"
+
+
+@pytest.mark.parametrize("row", [False, True], ids=["field", "column"])
+def test_where_no_history_is_kept_nothing_that_was_written_in_between_is_replaced(
+    database: Database, space: Space, row: bool
+) -> None:
+    designer = Designer(database, new_member(database, space, "bob@example.com"))
+
+    def publish(kind: str) -> None:
+        documents = orders(kind, kind)
+        for item in documents[1]["fields"][1:]:
+            item["tracked"] = False
+        designer.publish(documents, "shop" if kind != "text" or found else None)
+
+    def line(record: int) -> dict[str, Any]:
+        with designer.reading() as work:
+            values = read_records.read_one(work, work.entity("order"), record)["values"]
+        return values["lines"][0] if row else values
+
+    def save(record: int, size: Any) -> None:
+        given = {"lines": [{**line(record), "size": size}]} if row else {"size": size}
+        with designer.writing() as work:
+            save_records.update(work, work.entity("order"), save_records.Update(record, None, given))
+
+    found: list[int] = []
+    publish("text")
+    with designer.writing() as work:
+        for size in ("12", "12", "about 12", "about 12"):
+            lines = [{"word": "a", "size": size}]
+            found.append(save_records.create(work, work.entity("order"), {"name": "O", "size": size, "lines": lines}))
+    publish("integer")
+    save(found[1], None)
+    save(found[3], 7)
+    publish("text")
+    assert [line(record).get("size") for record in found] == ["12", None, "about 12", "7"]
+
+
+def test_a_field_that_was_a_sub_table_for_a_while_has_its_values_again(shop: Designer) -> None:
+    before = sizes(shop)
+    documents = orders("sub_table")
+    documents[1]["fields"][1]["settings"] = {"fields": [field("word")]}
+    shop.publish(documents, "shop")
+    assert sizes(shop) == [None] * 4
+    shop.publish(orders("text"), "shop")
+    assert sizes(shop) == before

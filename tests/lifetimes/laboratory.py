@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from builder.designer.adding_options import add_options
 from builder.designer.element_trash import restore_element, trashed_elements
@@ -102,7 +102,7 @@ class Laboratory(Designer):
             key = search.c.rowid if self.space.dialect == "sqlite" else search.c.record
             owned = [(search, key, living), (tables.aside, tables.aside.c.record, every)]
             owned += [(table, table.c.record, every) for table in tables.links.values()]
-            owned += [(child.main, child.main.c.parent, every) for child in tables.children.values()]
+            owned += [(child.main, func.abs(child.main.c.parent), every) for child in tables.children.values()]
             history = workspace_tables(self.space).history
             owned.append((history, history.c.record_id, every))
             for table, column, known in owned:

@@ -41,6 +41,8 @@ class PlainRecord:
     story: list[Entry] = field(default_factory=list)
     since: dict[str, int] = field(default_factory=dict)
     """Field → the version that stood when its type changed last: what was before is told in another type."""
+    lives: dict[str, list[tuple[str, Any, int]]] = field(default_factory=dict)
+    """Field → the types that it had, each with what it held at last and the version that stood then."""
 
     @property
     def version(self) -> int:
@@ -180,11 +182,15 @@ class PlainModel:
         record.since[name] = record.version
 
     def convert(self, name: str, to: str) -> None:
-        """Give a field another type; values that do not fit are blank."""
+        """Give a field another type: what it held when it had that before and nobody wrote since, else what fits."""
         item = self.fields[name]
-        item.type = to
         for record in self.records.values():
-            self.overwrite(record, name, converted(record.values.get(name), to))
+            lives, value = record.lives.setdefault(name, []), record.values.get(name)
+            _, original, version = next((one for one in reversed(lives) if one[0] == to), (to, None, 0))
+            written = any(name in entry.before for entry in record.story[version:])
+            lives.append((item.type, value, record.version))
+            self.overwrite(record, name, converted(value, to) if original is None or written else original)
+        item.type = to
 
     def found_by(self, word: str) -> set[int]:
         """Return the living records with a word in a searchable field."""
