@@ -21,7 +21,8 @@ _LONGEST_PARAM = 200
 def message(code: str, params: Mapping[str, Any], locale: str) -> str:
     """Return the sentence for a code; a code without text gets a general one.
 
-    ``{max|limit}`` stands for the first of the params that is there; ``[…]`` is left out unless one inside is.
+    ``{max|limit}`` stands for the first of the params that is there; ``[…]`` is left out unless its first place is.
+    What is said of a row of a sub-table begins with that row (params ``table_row`` and ``table_column``).
     """
     texts = catalogue(locale)
 
@@ -29,9 +30,13 @@ def message(code: str, params: Mapping[str, Any], locale: str) -> str:
         return _PLACE.sub(lambda found: _written(_first(params, found[1]), locale), text)
 
     def keep(found: re.Match[str]) -> str:
-        return found[1] if any(_first(params, place[1]) is not None for place in _PLACE.finditer(found[1])) else ""
+        first = _PLACE.search(found[1])
+        return found[1] if first is not None and _first(params, first[1]) is not None else ""
 
-    return fill(_OPTIONAL.sub(keep, texts.get(code) or texts[UNKNOWN]))
+    text = texts.get(code) or texts[UNKNOWN]
+    if "table_row" in params:
+        text = texts["in_table_row"] + text
+    return fill(_OPTIONAL.sub(keep, text))
 
 
 @lru_cache(maxsize=len(LOCALES))

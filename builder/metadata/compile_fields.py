@@ -90,6 +90,6 @@ def _with_initial(field: Field, report: Report, path: str) -> Field:
     try:
         object.__setattr__(field, "initial", parse_stored(field, field.default["fixed"]))
     except BadValue as bad:
-        inner = f".{bad.part}" if bad.part else ""
-        report(Problem(f"{path}.default.fixed{inner}", bad.code, params=bad.params))
+        for problem in bad.problems_at(f"{path}.default.fixed"):
+            report(problem)
     return field

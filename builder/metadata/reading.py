@@ -61,7 +61,8 @@ class Reading:
         try:
             return parse_value(self.model, entity, item, raw)
         except BadValue as bad:
-            self.report(Problem(f"{path}.{bad.part}" if bad.part else path, bad.code, params=bad.params))
+            for problem in bad.problems_at(path):
+                self.report(problem)
         except UnknownField as unknown:
             self.report(Problem(path, "unknown_field", params={"name": str(unknown.name)[:100]}))
         return None

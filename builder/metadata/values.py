@@ -45,6 +45,10 @@ class BadValue(Exception):
         self.params = params
         super().__init__(code)
 
+    def problems_at(self, path: str) -> list[Problem]:
+        """Return what is wrong as problems of the field at ``path``, at its part or row."""
+        return [Problem(f"{path}.{self.part}" if self.part else path, self.code, params=self.params)]
+
 
 class BadRows(BadValue):
     """Rows of a sub-table do not fit; ``problems`` names each by row, field and code (``2.quantity``)."""
@@ -52,6 +56,10 @@ class BadRows(BadValue):
     def __init__(self, problems: Iterable[Problem]) -> None:
         super().__init__("bad_rows")
         self.problems = tuple(problems)
+
+    def problems_at(self, path: str) -> list[Problem]:
+        """Return the problems of all rows, under the path of the sub-table."""
+        return [problem.under(path) for problem in self.problems]
 
 
 def is_blank(value: Value) -> bool:

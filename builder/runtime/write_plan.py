@@ -16,7 +16,7 @@ from builder.metadata.model import Model, StageFlow
 from builder.metadata.option_rules import OptionRules, option_rules
 from builder.metadata.record_rules import RuleSet, compile_rules
 from builder.metadata.rights import Access, EntityRights
-from builder.metadata.values import BadRows, BadValue, Value, Values
+from builder.metadata.values import BadValue, Value, Values
 from builder.runtime.naming import Naming, namings_of
 from builder.runtime.readable import paths_in
 from builder.storage.catalog import Catalog
@@ -75,7 +75,7 @@ class WritePlan:
             try:
                 values[found[0]] = found[1](raw)
             except BadValue as bad:
-                problems += problems_of(name, bad)
+                problems += bad.problems_at(name)
         return values, problems
 
     def parse_all(self, inputs: Sequence[Mapping[str, Any]], rights: EntityRights) -> list[Parsed]:
@@ -138,7 +138,7 @@ def _each(name: str, read: Parser, raws: Iterable[Any], wrong: dict[int, list[Pr
             column.append(read(raw))
         except BadValue as bad:
             column.append(_BAD)
-            wrong.setdefault(at, []).extend(problems_of(name, bad))
+            wrong.setdefault(at, []).extend(bad.problems_at(name))
     return column
 
 
@@ -146,14 +146,6 @@ def _refusal(name: Any, access: Access) -> Problem:
     if access == Access.HIDDEN:
         return Problem(str(name)[:100], "unknown_field", params={"name": str(name)[:100]})
     return Problem(name, "read_only")
-
-
-def problems_of(name: str, bad: BadValue) -> list[Problem]:
-    """Return what is wrong with one value as problems at its field, part or row."""
-    if isinstance(bad, BadRows):
-        return [problem.under(name) for problem in bad.problems]
-    path = f"{name}.{bad.part}" if bad.part else name
-    return [Problem(path, bad.code, params=bad.params)]
 
 
 def write_plan(catalog: Catalog, entity: Entity) -> WritePlan:

@@ -64,5 +64,5 @@ def read_json(text: str) -> object:
     """Return the JSON value that a text is. Raises BadValue ``not_json``."""
     try:
         return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        raise BadValue("not_json", value=text.strip()[:100]) from None
+    except orjson.JSONDecodeError as error:
+        raise BadValue("not_json", value=text.strip()[:100], line=error.lineno, character=error.colno) from None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from builder.errors import Problem
@@ -120,7 +120,7 @@ def _plain_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str], ho
         try:
             value = parse(text)
         except BadValue as bad:
-            draft.problems.append(problem_of(rule, bad.code, text, **bad.params))
+            draft.problems += _problems_in(rule, bad, text)
             return
         if part:
             draft.values.setdefault(key, {})[part] = value
@@ -130,6 +130,18 @@ def _plain_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str], ho
             draft.warnings.append(problem_of(rule, code, text))
 
     return fill
+
+
+def _problems_in(rule: ColumnRule, bad: BadValue, text: str) -> Iterator[Problem]:
+    """Yield why a cell was not understood; of rows of a sub-table with the row and column that are meant."""
+    columns = {inner.name: inner.label for inner in rule.target.fields}
+    for problem in bad.problems_at(rule.target.name):
+        found = problem_of(rule, problem.code, text, **problem.params)
+        steps = problem.path.split(".")
+        if columns and len(steps) > 1 and steps[1].isdigit():
+            place = {"table_row": int(steps[1]) + 1, "table_column": columns.get("".join(steps[2:3]))}
+            found = replace(found, params={**problem.params, "column": rule.letters, **place})
+        yield replace(found, path=problem.path)
 
 
 def _remembering(target: Field, how: TextFormat) -> Callable[[str], Value]:

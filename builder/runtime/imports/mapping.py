@@ -22,7 +22,7 @@ from builder.metadata.model import Model
 from builder.metadata.rights import Access, EntityRights
 from builder.metadata.values import BadValue, Values
 from builder.runtime.spreadsheets.reports import ColumnReport, column_letter
-from builder.runtime.write_plan import parser_of, problems_of
+from builder.runtime.write_plan import parser_of
 
 LIST_SEPARATORS = (";", "；", "、", "|", "\n", ",", "，")
 """What separates several values in one cell, where the mapping does not say: the first one that the cell holds."""
@@ -225,5 +225,5 @@ class _Binder:
             try:
                 found[target.id] = parser_of(self._model, target)(raw)
             except BadValue as bad:
-                self._problems += [problem.under("constants") for problem in problems_of(name, bad)]
+                self._problems += bad.problems_at(f"constants.{name}")
         return found

@@ -47,7 +47,9 @@ export function StageDialog({ entity, flow, record, from, target, onCancel, onMo
   });
   const error = move.error ? asProblem(move.error) : null;
   const { byField, others } = sortProblems(error, entity);
-  const messages = new Map([...byField].map(([at, problem]) => [at, problemText(problem)]));
+  const messages = new Map(
+    [...byField].map(([at, problem]) => [at, problemText(problem, entity, t, i18n.language)]),
+  );
   const required = new Set(factsAsked(flow, from, target));
   const blank = [...required].filter((name) => {
     const field = fieldOf(entity, name);

@@ -42,7 +42,7 @@ function requiredItems(sections: readonly FormSection[]): string[] {
 }
 
 export function useSave(options: SaveOptions) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { outcome } = options;
   const [blank, setBlank] = useState<readonly string[]>([]);
   /** The values that the server last judged. */
@@ -62,7 +62,8 @@ export function useSave(options: SaveOptions) {
   const { byField, others } = sortProblems(shown, options.entity);
   const problems = new Map<string, string>();
   for (const [name, problem] of byField) {
-    if (!isSettled(name, problem, sent, outcome)) problems.set(name, problemText(problem));
+    if (!isSettled(name, problem, sent, outcome))
+      problems.set(name, problemText(problem, options.entity, t, i18n.language));
   }
   const stillBlank = missing(options);
   for (const name of blank) if (stillBlank.includes(name)) problems.set(name, t("form.requiredMissing"));
