@@ -55,6 +55,7 @@ class _Compiler:
 
     def __post_init__(self) -> None:
         self.by_kind: dict[str, list[tuple[str, Document]]] = {}
+        self.settings: Document = {}
         for app, document in self.pairs:
             self.by_kind.setdefault(document["kind"], []).append((app, document))
         for found in self.by_kind.values():
@@ -62,7 +63,7 @@ class _Compiler:
 
     def model(self) -> Model:
         """Compile everything, in the order in which one thing needs another."""
-        settings = next((document for _, document in self.by_kind.get("settings", ())), {})
+        settings = self.settings = next((document for _, document in self.by_kind.get("settings", ())), {})
         model = Model(
             documents={document["id"]: document for _, document in self.pairs},
             app_of={document["id"]: app for app, document in self.pairs},
@@ -97,7 +98,7 @@ class _Compiler:
 
     def _entity(self, app: str, document: Document) -> None:
         path = f"entity.{document['name']}"
-        fields = compile_fields(document["fields"], self.lists, self.problems.append, f"{path}.fields")
+        fields = compile_fields(document["fields"], self.lists, self.settings, self.problems.append, f"{path}.fields")
         self.lists.update({item.options.list_id: item.options for item in _with_rows(fields) if item.options.list_id})
         by_id = {item.id: item for item in fields}
         self.entities[document["id"]] = Entity(

@@ -34,8 +34,13 @@ def _option(document: Document) -> Option:
     )
 
 
-def compile_fields(documents: Sequence[Document], lists: OptionLists, report: Report, path: str) -> tuple[Field, ...]:
-    """Return the fields of an entity or of a sub-table; one of a type nobody knows is reported and left out."""
+def compile_fields(
+    documents: Sequence[Document], lists: OptionLists, usual: Document, report: Report, path: str
+) -> tuple[Field, ...]:
+    """Return the fields of an entity or of a sub-table; one of a type nobody knows is reported and left out.
+
+    ``usual`` are the settings of the workspace.
+    """
     found = []
     for document in documents:
         here = f"{path}.{document['name']}"
@@ -43,17 +48,20 @@ def compile_fields(documents: Sequence[Document], lists: OptionLists, report: Re
         if field_type is None or field_type.part_only:
             report(Problem(f"{here}.type", "unknown_field_type", params={"type": document["type"][:40]}))
         else:
-            found.append(_field(document, lists, report, here))
+            found.append(_field(document, lists, usual, report, here))
     return tuple(found)
 
 
-def _field(document: Document, lists: OptionLists, report: Report, path: str) -> Field:
+def _field(document: Document, lists: OptionLists, usual: Document, report: Report, path: str) -> Field:
+    kind = FIELD_TYPES[document["type"]]
     settings: Mapping[str, Any] = document.get("settings", {})
+    if kind.workspace_settings:
+        settings = {**{key: usual[key] for key in kind.workspace_settings if key in usual}, **settings}
     inner = settings.get("fields", ())
     field = Field(
         id=document["id"],
         name=document["name"],
-        type=FIELD_TYPES[document["type"]],
+        type=kind,
         label=document["label"],
         order=document.get("order", ""),
         required=document.get("required", False),
@@ -63,7 +71,7 @@ def _field(document: Document, lists: OptionLists, report: Report, path: str) ->
         default=document.get("default"),
         settings=settings,
         options=_options(document["id"], settings, lists),
-        fields=compile_fields(inner, lists, report, f"{path}.settings.fields"),
+        fields=compile_fields(inner, lists, usual, report, f"{path}.settings.fields"),
         help=document.get("help"),
         placeholder=document.get("placeholder"),
         message=document.get("message"),

@@ -64,6 +64,9 @@ def create_many(
     result = BatchResult()
     fresh: dict[int, Values] = {}
     parsed = plan.parse_all(inputs, rights)
+    if plan.countries.applies:
+        for values, _ in parsed:
+            plan.countries.settle(values, values)
     preparation.prefetch(values for values, _ in parsed)
     for index, (values, problems) in enumerate(preparation.new(parsed)):
         if problems:
@@ -186,6 +189,8 @@ def _asked(work: Work, plan: WritePlan, item: Update, before: Values) -> tuple[V
     values.update(item.values or {})
     if item.kind != "undo":
         keep_unseen(work, plan, before, values)
+        if plan.countries.applies:
+            plan.countries.settle(values, {**before, **values})
     return values, problems
 
 

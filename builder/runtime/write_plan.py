@@ -9,6 +9,7 @@ from typing import Any
 from builder.errors import Problem
 from builder.metadata.condition_parsing import parse_path
 from builder.metadata.conditions import ALWAYS, Path
+from builder.metadata.countries import CountryReading
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity, UniqueKey
 from builder.metadata.field_types.base import FieldType, Shape
@@ -57,6 +58,7 @@ class WritePlan:
     only_flow: StageFlow | None
     """The stage flow of every record, where there is just one and it asks for nothing."""
     options: OptionRules
+    countries: CountryReading
 
     def parse(self, given: Mapping[str, Any], rights: EntityRights) -> tuple[Values, list[Problem]]:
         """Return canonical values by field id, and every problem found.
@@ -207,6 +209,7 @@ def _make(model: Model, entity: Entity) -> WritePlan:
         hollow=tuple(item.id for item in entity.fields if _may_be_hollow(item)),
         only_flow=entity.flows[0] if len(entity.flows) == 1 and entity.flows[0].when == ALWAYS else None,
         options=option_rules(entity.fields),
+        countries=CountryReading(entity.fields),
     )
 
 

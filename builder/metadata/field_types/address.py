@@ -56,6 +56,9 @@ class AddressField(FieldType):
         value = {name: _part(raw.get(name), name) for name in LONGEST}
         return value if any(value.values()) else None
 
+    def country_of(self, value: Value) -> str:
+        return value.get("country") or ""
+
     def dump(self, value: Value, field: Field) -> object:
         return None if value is None else {name: value[name] for name in LONGEST if value.get(name)}
 

@@ -115,6 +115,8 @@ class FieldType(ABC):
     """count, and for numbers sum, avg, min, max; for dates min, max."""
     can_be_unique: ClassVar[bool] = False
     widget: ClassVar[str]
+    workspace_settings: ClassVar[tuple[str, ...]] = ()
+    """Settings of the workspace that hold for fields which do not have them themselves."""
     """Name of the control in ``admin_ui/src/fields``."""
     time_unit: ClassVar[str] = ""
     """What a canonical value counts, for types that relative values fit: day, microsecond, second_of_day."""
@@ -158,6 +160,14 @@ class FieldType(ABC):
     def warnings(self, value: Value, field: Field) -> list[str]:
         """Return codes of what is doubtful about a canonical value that was accepted all the same."""
         return []
+
+    def in_country(self, value: Value, field: Field, region: str) -> Value:
+        """Return a canonical value, never blank, as it is to be read in a record that names a country (ISO 3166)."""
+        return value
+
+    def country_of(self, value: Value) -> str:
+        """Return the country that a canonical value names, as it is written there; empty for none."""
+        return ""
 
     def parse_text(self, text: str, field: Field, how: TextFormat) -> Value:
         """Return the canonical value of what a person wrote in a cell. Raises BadValue."""

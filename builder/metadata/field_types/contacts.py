@@ -29,6 +29,15 @@ LONGEST_MAILBOX = 64
 LONGEST_PHONE = 60
 LONGEST_URL = 2_000
 FEWEST_DIGITS = 3
+HOME = "CN"
+FREEPHONE = ("400", "800")
+"""Beginnings of Chinese numbers that are written like American ones."""
+_AMERICAN = re.compile(
+    r"(?P<country>1(?:[ ./-]{1,2}|(?=\()))?(?:\([2-9]\d\d\)|[2-9]\d\d)[ ./-]{0,2}\d{3}[ .-]{1,2}\d{4}(?:\D.*)?",
+    re.ASCII,
+)
+"""Numbers of North America as they are written there: three digits, three, four. Nothing in China is."""
+_TEN_DIGITS = re.compile(r"[2-9]\d{9}", re.ASCII)
 
 
 class EmailField(CodeField):
@@ -71,13 +80,16 @@ def _unusual_email(text: str) -> str:
 class PhoneField(CodeField):
     """One phone number, as +8613812345678 (E.164) with ``;ext=`` for an extension.
 
-    What is no number that the plan of its country knows, but has three digits, is kept as typed, with a warning.
+    Its country is the one it names, else the field's ``region``, else the workspace's, else China. What is no number
+    that the plan of its country knows, but has three digits, is kept as typed, with a warning; and so is what is
+    written the American way where numbers are Chinese, until the record names its country.
     """
 
     name = "phone"
     parts = (Part("value", PartKind.TEXT, "phone"),)
     widget = "phone"
     longest = LONGEST_PHONE
+    workspace_settings = ("region",)
     settings_schema = {
         "type": "object",
         "additionalProperties": False,
@@ -93,19 +105,44 @@ class PhoneField(CodeField):
             return "+86" + "".join(mobile.groups())
         if len(plain) > LONGEST_PHONE or len(_DIGITS.findall(plain)) < FEWEST_DIGITS:
             raise BadValue("not_a_phone")
-        return _international(plain, field.settings.get("region", "CN")) or plain
+        return _read(plain, field.settings.get("region", HOME)) or plain
 
     def warnings(self, value: Value, field: Field) -> list[str]:
         if not value or _PLAIN_MOBILE.fullmatch(value) or _MOBILE.fullmatch(value):
             return []
-        return [] if _international(value, field.settings.get("region", "CN")) else ["phone_not_recognised"]
+        return [] if _read(value, field.settings.get("region", HOME)) else ["phone_not_recognised"]
+
+    def in_country(self, value: Value, field: Field, region: str) -> Value:
+        return value if value.startswith("+") else _international(value, region) or value
+
+    def unique_key(self, value: Value, field: Field) -> str | int | None:
+        return value if not value or value.startswith("+") else _written_digits(value)
 
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
         mobile = _MOBILE.fullmatch(value) if value else None
         return "".join(mobile.groups()) if mobile else value or ""
 
     def search_text(self, value: Value, field: Field) -> str:
-        return f"{value} {value[3:]}" if value and value.startswith("+86") else value or ""
+        if not value or value.startswith("+"):
+            return f"{value} {value[3:]}" if value and value.startswith("+86") else value or ""
+        return f"{value} {_written_digits(value)}"
+
+
+def _written_digits(text: str) -> str:
+    """Return the digits of a number that was kept as typed: two that differ in signs only are the same."""
+    return "".join(_DIGITS.findall(text))
+
+
+def _read(text: str, region: str) -> str:
+    """Return the E.164 form of a number of a country, or "" for what its plan does not know or may well not mean."""
+    american = _AMERICAN.fullmatch(text)
+    if american and american["country"]:
+        return _international(text, "US")
+    if region == HOME and (american or _TEN_DIGITS.fullmatch(text)):
+        first = "".join(_DIGITS.findall(text))[:3]
+        if first not in FREEPHONE and (american or _international(text, "US")):
+            return ""
+    return _international(text, region)
 
 
 @lru_cache(maxsize=50_000)

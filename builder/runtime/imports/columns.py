@@ -53,7 +53,19 @@ def draft_of(row: Row, mapping: Mapping, compiled: Iterable[Filler]) -> Draft:
     for key, value in mapping.constants.items():
         if is_blank(draft.values.get(key)):
             draft.values[key] = value
+    if mapping.countries.applies:
+        _settle(draft, mapping)
     return draft
+
+
+def _settle(draft: Draft, mapping: Mapping) -> None:
+    """Read what depends on the country of the record; what is not doubtful any more is not warned of."""
+    typed = dict(draft.values)
+    mapping.countries.settle(draft.values, draft.values)
+    changed = {
+        rule.target.name for rule in mapping.rules if draft.values.get(rule.target.id) != typed.get(rule.target.id)
+    }
+    draft.warnings = [problem for problem in draft.warnings if problem.path not in changed]
 
 
 def _concerns(problem: Problem, used: set[int]) -> bool:

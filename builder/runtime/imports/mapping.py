@@ -15,6 +15,7 @@ import jsonschema_rs
 import orjson
 
 from builder.errors import Invalid, Problem
+from builder.metadata.countries import CountryReading
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import PartKind, TextFormat
@@ -76,6 +77,8 @@ class Mapping:
     """update, fill (blank fields only), skip or fail."""
     constants: Values
     how: TextFormat
+    countries: CountryReading
+    """Reads values by the country that a row names."""
 
 
 @cache
@@ -120,7 +123,8 @@ def bind(
         problems.append(Problem("columns", "nothing_mapped"))
     if problems:
         raise Invalid(problems)
-    return Mapping(entity, rules, key, document.get("on_match", "update"), constants, how)
+    countries = CountryReading(entity.fields)
+    return Mapping(entity, rules, key, document.get("on_match", "update"), constants, how, countries)
 
 
 class _Binder:

@@ -133,6 +133,43 @@ def test_a_phone_number_is_read_by_the_plan_of_its_country() -> None:
     assert one.type.parse("(650) 253-0000", one) == "+16502530000"
 
 
+AMERICAN = ("(216) 278-1234", "216-278-1234", "216.278.1234", "216 278 1234", "(216)278-1234 x12", "2162781234")
+
+
+@pytest.mark.parametrize("typed", AMERICAN)
+def test_an_american_number_never_becomes_a_chinese_one(typed: str) -> None:
+    one = field("phone")
+    assert one.type.parse(typed, one) == typed
+    assert one.type.warnings(typed, one) == ["phone_not_recognised"]
+    assert one.type.in_country(typed, one, "US") == "+12162781234" + (";ext=12" if "x" in typed else "")
+    assert one.type.in_country(typed, one, "DE") in (typed, "+492162781234", "+492162781234;ext=12")
+    assert "2162781234" in one.type.search_text(typed, one)
+    abroad = field("phone", region="US")
+    assert str(abroad.type.parse(typed, abroad)).startswith("+12162781234")
+
+
+@pytest.mark.parametrize(
+    "typed", ["1-650-867-3450", "1 (650) 867-3450", "1(650)867-3450", "1.650.867.3450", "1 650 867 3450"]
+)
+def test_the_one_of_america_is_no_chinese_mobile(typed: str) -> None:
+    one = field("phone")
+    assert one.type.parse(typed, one) == "+16508673450"
+
+
+def test_no_american_number_of_any_area_is_read_as_chinese() -> None:
+    one = field("phone")
+    for area in range(200, 1000):
+        if area not in (400, 800):
+            for text in (f"({area}) 555-0187", f"{area}-278-3450", f"{area} 867 3450"):
+                assert one.type.parse(text, one) == text
+
+
+def test_numbers_that_were_kept_as_typed_are_the_same_when_their_digits_are() -> None:
+    one = field("phone")
+    assert {one.type.unique_key(typed, one) for typed in AMERICAN if "x" not in typed} == {"2162781234"}
+    assert one.type.unique_key("+12162781234", one) == "+12162781234"
+
+
 def test_a_phone_number_that_no_plan_knows_is_kept_as_typed() -> None:
     one = field("phone")
     assert one.type.parse("内线 123", one) == "内线 123"

@@ -2026,6 +2026,7 @@ export interface components {
             name: components["schemas"]["ApiName"];
             order?: components["schemas"]["OrderKey"];
             origin?: components["schemas"]["Origin"];
+            region?: string;
             time_zone?: string;
             week_start?: number;
         };
