@@ -51,7 +51,7 @@ def draft_of(model: Model, app: str | None, documents: Sequence[Any], delete: Se
     before = _documents_of(model, app_id)
     gone = {reference for reference in delete if reference in before}
     problems += [
-        Problem(f"delete.{index}", "unknown_reference", params={"name": str(reference)[:100]})
+        _not_deletable(before, reference, f"delete.{index}")
         for index, reference in enumerate(delete)
         if reference not in before
     ]
@@ -63,6 +63,35 @@ def draft_of(model: Model, app: str | None, documents: Sequence[Any], delete: Se
     except Invalid as refusal:
         return Draft(app_id, before, before, problems_after(refusal, model, documents, list(kept.values())))
     return _judged(model, app_id, before, resolved, gone)
+
+
+def _not_deletable(before: Mapping[str, Document], reference: str, path: str) -> Problem:
+    """Say why something cannot be deleted by its id: it is a part of a document, or nobody knows it."""
+    for document in before.values():
+        element = _element(document, reference)
+        if element is not None:
+            names = {"element": _called(element), "document": _called(document), "kind": document["kind"]}
+            return Problem(path, "element_not_document", params={"id": reference, **names})
+    return Problem(path, "unknown_reference", params={"name": str(reference)[:100]})
+
+
+def _element(document: Document, reference: str) -> Mapping[str, Any] | None:
+    """Return the part of a document that has an id."""
+    waiting: list[Any] = list(document.values())
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Mapping):
+            if item.get("id") == reference:
+                return item
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
+    return None
+
+
+def _called(body: Mapping[str, Any]) -> Any:
+    """Return the label of a document or element for messages, else its name or id."""
+    return body.get("label") or body.get("name") or body["id"]
 
 
 def model_after(model: Model, draft: Draft) -> Model:

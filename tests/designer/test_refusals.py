@@ -9,6 +9,7 @@ import pytest
 
 from builder.designer.publishing import check
 from builder.errors import Invalid, NotFound
+from builder.messages import message
 from builder.storage.engine import Database
 from builder.storage.space import Space
 from tests.designer.conftest import Change, Designer, field, named, shop, state
@@ -230,3 +231,24 @@ def test_the_id_of_a_deleted_field_gives_no_other_entity_its_values(
     assert [(problem.path, problem.code) for problem in refusal.value.problems] == [
         ("entity.order.fields.loot.id", "id_in_use")
     ]
+
+
+@pytest.mark.parametrize("kind", ["field", "option", "section"])
+def test_the_id_of_an_element_says_where_it_belongs_and_how_it_goes(designer: Designer, kind: str) -> None:
+    designer.publish(shop())
+    with designer.reading() as work:
+        found = {document["name"]: document for document in work.model.documents.values()}
+    level = named(found["customer"]["fields"], "level")
+    element, document = {
+        "field": (level, "Customer"),
+        "option": (level["settings"]["options"][0], "Customer"),
+        "section": (found["order_main"]["sections"][0], "Order"),
+    }[kind]
+    with pytest.raises(Invalid) as refusal:
+        designer.publish([], "shop", delete=[element["id"]])
+    (problem,) = refusal.value.problems
+    assert (problem.path, problem.code) == ("delete.0", "element_not_document")
+    for locale in ("zh-CN", "zh-TW", "en"):
+        sentence = message(problem.code, problem.params, locale)
+        assert element["id"] in sentence
+        assert document in sentence
