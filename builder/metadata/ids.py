@@ -7,6 +7,8 @@ import secrets
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 ID_LENGTH = 8
+NEXT_WIDTH = 6
+"""Digits of a key that is added at the end."""
 
 
 def new_id(prefix: str) -> str:
@@ -23,7 +25,15 @@ def order_between(before: str | None, after: str | None) -> str:
     low, high = before or "", after
     if high is not None and low >= high:
         raise ValueError(f"no key between {low!r} and {high!r}")
-    return _middle(low, high)
+    return (_next(low) if low and high is None else "") or _middle(low, high)
+
+
+def _next(low: str) -> str:
+    """Return a key a little above one, never long: what is added at the end goes on for ever; "" at the very end."""
+    number = 0
+    for digit in low[:NEXT_WIDTH].ljust(NEXT_WIDTH, "0"):
+        number = number * 62 + _DIGITS.index(digit)
+    return _digits(number + 1, NEXT_WIDTH) if number + 1 < 62**NEXT_WIDTH else ""
 
 
 def order_sequence(count: int) -> list[str]:
