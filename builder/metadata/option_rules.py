@@ -85,9 +85,10 @@ def goes_with(item: Field, above: Field, values: Values) -> bool:
 
 def _way_up(key: str, item: Field) -> Iterator[str]:
     """Yield the ids of an option and, in a tree of options, of those that it stands under."""
-    option = item.options.by_id.get(key)
-    while option is not None:
+    option, passed = item.options.by_id.get(key), set[str]()
+    while option is not None and option.id not in passed:
         yield option.id
+        passed.add(option.id)
         option = item.options.by_id.get(option.parent)
 
 

@@ -65,7 +65,7 @@ def pieces(text: str) -> Iterator[list[str]]:
 
 
 def source_problems(field: Field) -> Iterator[tuple[str, str]]:
-    """Yield problems of options named twice or taken from two places."""
+    """Yield problems of options named twice, taken from two places or standing under themselves."""
     if "options" in field.settings and "option_set" in field.settings:
         yield "option_set", "options_given_twice"
     if "options" not in field.settings and "option_set" not in field.settings:
@@ -73,3 +73,22 @@ def source_problems(field: Field) -> Iterator[tuple[str, str]]:
     names = [option.name for option in field.options]
     if len(set(names)) < len(names):
         yield "options", "duplicate_name"
+    if runs_in_circle(field):
+        yield "options", "option_tree_broken"
+
+
+def runs_in_circle(field: Field) -> bool:
+    """Whether the parents of an option lead back to it."""
+    above: dict[str, str] = {}
+    for option in field.options:
+        parent = field.options.by_id.get(option.parent) or field.options.by_name.get(option.parent)
+        if parent is not None:
+            above[option.id] = parent.id
+    while above:
+        key, passed = next(iter(above)), set[str]()
+        while key in above:
+            passed.add(key)
+            key = above.pop(key)
+        if key in passed:
+            return True
+    return False

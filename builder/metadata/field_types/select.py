@@ -12,6 +12,7 @@ from builder.metadata.field_types.options import (
     all_labels,
     option_called,
     parse_option,
+    runs_in_circle,
     source_problems,
     spoken,
 )
@@ -146,7 +147,7 @@ class CascadeField(SelectField):
 
     def problems_in(self, field: Field) -> Iterator[tuple[str, str]]:
         yield from source_problems(field)
-        if any(not way_to(option.id, field) for option in field.options):
+        if not runs_in_circle(field) and any(not way_to(option.id, field) for option in field.options):
             yield "options", "option_tree_broken"
 
 
