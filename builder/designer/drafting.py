@@ -125,8 +125,7 @@ def _target(model: Model, app: str | None, documents: Sequence[Any]) -> tuple[st
 
 def _another_app(model: Model, app_id: str, apps: Sequence[Mapping[str, Any]]) -> list[Problem]:
     """A document of another app, by id or by name, does not belong into this one."""
-    mine = {app_id, None}
-    wrong = [one for one in apps if one.get("id") not in mine or one.get("name") != model.apps[app_id].name]
+    wrong = [one for one in apps if one.get("id") not in (app_id, None) or one.get("name") != model.apps[app_id].name]
     return [Problem("documents", "another_app", params={"app": model.apps[app_id].name}) for _ in wrong]
 
 

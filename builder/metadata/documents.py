@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from itertools import chain, islice
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator, Registry
@@ -16,6 +17,8 @@ from builder.metadata.json_bounds import bounds_problems
 from builder.metadata.schema_errors import named_path, problems_of
 from builder.metadata.values import JsonSchema
 
+MOST_PROBLEMS = 1_000
+"""Told of one document: nobody reads more, and each has to be worded."""
 KINDS = ("app", "settings", "role", "entity", "option_set", "form", "view", "stage_flow", "tag_set", "page")
 
 
@@ -31,7 +34,7 @@ COMMON: JsonSchema = _read("common")
 
 
 def schema_problems(document: Any) -> list[Problem]:
-    """Return every way in which one document, stored or in catalogue form, breaks the schema of its kind.
+    """Return the ways in which one document, stored or in catalogue form, breaks the schema of its kind.
 
     Paths start at the document (``fields.company_name.settings.entity``: elements by name where they have one).
     Never raises, whatever it is given; size and depth are bounded before anything else is looked at.
@@ -44,10 +47,10 @@ def schema_problems(document: Any) -> list[Problem]:
     kind = document.get("kind")
     if not isinstance(kind, str) or kind not in SCHEMAS:
         return [Problem("kind", "unknown_kind", params={"allowed": list(KINDS)})]
-    found = list(problems_of(document, _validator(kind).iter_errors(document)))
+    told = problems_of(document, _validator(kind).iter_errors(document))
     if kind == "entity":
-        found += _field_problems(document, ["fields"], document.get("fields"))
-    return found
+        told = chain(told, _field_problems(document, ["fields"], document.get("fields")))
+    return list(islice(told, MOST_PROBLEMS))
 
 
 def validator(schema: JsonSchema) -> Draft202012Validator:

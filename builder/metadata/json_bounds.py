@@ -10,8 +10,10 @@ from builder.errors import Problem
 from builder.metadata.values import LARGEST_INTEGER
 
 LARGEST_DEPTH = 60
-LARGEST_COUNT = 500_000
+LARGEST_COUNT = 200_000
 """Values in one document, inner ones included."""
+LONGEST_LIST = 10_000
+"""Items of one list, and members of one object: a validator names each that is wrong, which takes its time."""
 LARGEST_TEXT = 8_000_000
 """Characters in one document, keys included."""
 
@@ -23,11 +25,12 @@ def bounds_problems(raw: Any, most: int = 20) -> list[Problem]:
         return [too_big]
     found: list[Problem] = []
     for path, value in _values(raw):
-        code = _code_of(value)
-        if code:
+        if isinstance(value, list | dict) and len(value) > LONGEST_LIST:
+            found.append(Problem(path, "too_many", params={"max": LONGEST_LIST}))
+        elif code := _code_of(value):
             found.append(Problem(path, code))
-            if len(found) >= most:
-                break
+        if len(found) >= most:
+            break
     return found
 
 

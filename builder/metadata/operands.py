@@ -86,7 +86,7 @@ def _named(field: Field, raw: Any) -> Any:
 
 
 def _list(field: Field, raw: Any) -> Operand:
-    if isinstance(raw, dict) and raw.get("relative") in SEVERAL:
+    if isinstance(raw, dict) and isinstance(raw.get("relative"), str) and raw["relative"] in SEVERAL:
         return _relative(field, raw)
     if not isinstance(raw, list):
         raise BadValue("not_a_list")

@@ -14,7 +14,7 @@ from builder.errors import Invalid, Problem
 from builder.metadata.checks import find_problems
 from builder.metadata.documents import COMMON, KINDS, SCHEMAS, schema_problems
 from builder.metadata.elements import KIND_PREFIXES, element_lists
-from builder.metadata.json_bounds import LARGEST_COUNT, LARGEST_DEPTH, bounds_problems
+from builder.metadata.json_bounds import LARGEST_COUNT, LARGEST_DEPTH, LONGEST_LIST, bounds_problems
 from builder.metadata.naming import mint, resolve
 from tests.metadata.hostile_values import HOSTILE, LONG_CHINESE, WELL_FORMED, deep, edited
 from tests.samples.sample_app import sample_documents
@@ -143,7 +143,9 @@ def test_labels_of_any_language_and_length_are_kept() -> None:
 
 def test_size_and_depth_are_bounded() -> None:
     assert [problem.code for problem in bounds_problems([0] * LARGEST_COUNT)] == ["document_too_large"]
-    assert bounds_problems([0] * 1000) == []
+    assert bounds_problems([0] * LONGEST_LIST) == []
+    long = bounds_problems({"a": [0] * (LONGEST_LIST + 1)})
+    assert [(problem.path, problem.code) for problem in long] == [("a", "too_many")]
     assert [problem.code for problem in bounds_problems(deep(LARGEST_DEPTH))] == ["too_deep"]
     assert bounds_problems(deep(LARGEST_DEPTH - 1)) == []
     endless: list[Any] = []
