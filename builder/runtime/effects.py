@@ -49,25 +49,41 @@ def record_changes(work: Work, changes: Sequence[Change]) -> None:
     follow_activities(work, changes)
 
 
-def record_created(work: Work, entity: Entity, created: Sequence[NewRecord]) -> None:
-    """Write everything that goes with new records of one entity: ``record_changes`` for the commonest of changes."""
+def record_created(work: Work, entity: Entity, created: Sequence[NewRecord], ids: range) -> None:
+    """Write everything that goes with new records of one entity: ``record_changes`` for the commonest of changes.
+
+    ``ids`` are those of the records, which follow one another.
+    """
     if not created:
         return
     author = work.rights.user
-    ids = [record for record, _ in created]
     stamp = (work.now, author, work.change_set, work.catalog.head.layout_rev)
     history.append_created(work.conn, work.space, entity.id, ids, stamp)
     if entity.flows:
-        moves = [(one, entity.id, None, stage, None) for one, values in created if (stage := values.get("stage"))]
-        stage_history.append(work.conn, work.space, moves, (work.now, author, work.change_set))
+        _first_stages(work, entity, created, ids)
     told: list[list[Any]] = [[record, 1, []] for record in ids]
     batches = [told[start : start + outbox.LARGEST_BATCH] for start in range(0, len(told), outbox.LARGEST_BATCH)]
     outbox.emit(work.conn, work.space, [_event(work, entity.id, "create", batch) for batch in batches])
-    _index_or_queue(work, entity, created, fresh=True)
+    if len(created) > INDEXED_AT_ONCE:
+        search.queue_created(work.conn, work.space, entity.id, ids)
+        request_catch_up(work)
+    else:
+        _index(work, entity, created, fresh=True)
     if work.change_set is not None:
         history.count_records(work.conn, work.space, work.change_set, len(ids))
     if entity.activity is not None:
         follow_activities(work, [Change(entity, "create", record, 1, {}, values) for record, values in created])
+
+
+def _first_stages(work: Work, entity: Entity, created: Sequence[NewRecord], ids: range) -> None:
+    """Nearly always all new records enter the same stage."""
+    stamp = (work.now, work.rights.user, work.change_set)
+    first = created[0].values.get("stage")
+    if first and all(values.get("stage") == first for _, values in created):
+        stage_history.append_created(work.conn, work.space, ids, (entity.id, first), stamp)
+        return
+    moves = [(one, entity.id, None, stage, None) for one, values in created if (stage := values.get("stage"))]
+    stage_history.append(work.conn, work.space, moves, stamp)
 
 
 def _history(work: Work, changes: Sequence[Change]) -> None:
@@ -139,10 +155,15 @@ def _search(work: Work, changes: Sequence[Change]) -> None:
 
 
 def _index_or_queue(work: Work, entity: Entity, records: Sequence[NewRecord], fresh: bool) -> None:
-    """Write search words of a few records at once; leave many to the job. ``fresh`` when they have none yet."""
+    """Write search words of a few records at once; leave many to the job."""
     if len(records) > INDEXED_AT_ONCE:
         search.queue(work.conn, work.catalog, entity, [record for record, _ in records])
         request_catch_up(work)
     elif records:
-        words = {record: search.words_of(entity, values) for record, values in records}
-        search.index(work.conn, work.catalog, entity, words, fresh)
+        _index(work, entity, records, fresh)
+
+
+def _index(work: Work, entity: Entity, records: Sequence[NewRecord], fresh: bool) -> None:
+    """Write search words. ``fresh`` when the records have none yet."""
+    words = {record: search.words_of(entity, values) for record, values in records}
+    search.index(work.conn, work.catalog, entity, words, fresh)

@@ -133,7 +133,7 @@ def _insert(work: Work, plan: WritePlan, rows: dict[int, Values], result: BatchR
     number_records(work, plan, rows)
     fresh = list(map(records.NewRecord, ids, rows.values()))
     records.insert_many(work.conn, work.catalog, plan.entity, fresh, work.stamp)
-    record_created(work, plan.entity, fresh)
+    record_created(work, plan.entity, fresh, ids)
     result.ids.update(zip(rows, ids, strict=True))
     result.versions.update(dict.fromkeys(rows, 1))
 

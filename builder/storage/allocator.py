@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, bindparam, func, literal_column, select, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, Integer, bindparam, func, literal_column, select, update
 
 from builder.errors import LimitExceeded, Unavailable
 from builder.metadata.values import LARGEST_ID
@@ -61,14 +61,20 @@ def _from_sequence(conn: Connection, space: Space, count: int) -> range:
 
 
 def _draw(conn: Connection, space: Space, blocks: int) -> range:
-    series = func.generate_series(1, bindparam("blocks", blocks)).table_valued("n")
-    sequence: ColumnElement[str] = literal_column(f"'{space.schema}.{space.name(RECORD_IDS)}'::regclass")
-    draw = select(func.nextval(sequence, type_=BigInteger)).select_from(series)
+    draw = _MOVES.get(space)
+    if draw is None:
+        draw = _MOVES[space] = Prepared(conn, _draw_of(space))
     for _ in range(_TRIES):
-        starts = sorted(row[0] for row in conn.execute(draw))
+        starts = sorted(row[0] for row in draw.rows(conn, {"blocks": blocks}))
         if starts[-1] - starts[0] == BLOCK * (blocks - 1):
             return range(starts[0], starts[-1] + BLOCK)
     raise Unavailable("database_busy")
+
+
+def _draw_of(space: Space) -> Any:
+    series = func.generate_series(1, bindparam("blocks", None, type_=Integer())).table_valued("n")
+    sequence: ColumnElement[str] = literal_column(f"'{space.schema}.{space.name(RECORD_IDS)}'::regclass")
+    return select(func.nextval(sequence, type_=BigInteger)).select_from(series)
 
 
 def reserve(conn: Connection, space: Space, key: str, period: str, count: int, first: int = 1) -> range:

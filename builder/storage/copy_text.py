@@ -1,41 +1,38 @@
-"""Rows as the text that PostgreSQL's COPY reads: a whole batch is written at once, hardly anything per cell."""
+"""Rows as the text that PostgreSQL's COPY reads: written column by column, hardly anything per cell."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-_CELL, _ROW, _NULL = "\x1f", "\x1e", "\x1d"
-"""Marks that stand for the end of a cell, of a row and for nothing, while what they would clash with is escaped."""
-_ESCAPED = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"), (_NULL, "\\N"), (_CELL, "\t"), (_ROW, "\n"))
-_BY_CELL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-def copy_text(rows: Sequence[Sequence[int | str | None]]) -> bytes:
-    """Return rows in COPY's text format (source: PostgreSQL, COPY, "Text Format")."""
-    if not rows:
-        return b""
-    lines = [_CELL.join([_cell(value) for value in row]) for row in rows]
-    text = _ROW.join([*lines, ""])
-    cells = sum(map(len, rows))
-    if text.count(_ROW) != len(rows) or text.count(_CELL) != cells - len(rows) or _nulls(rows) != text.count(_NULL):
-        return _by_cell(rows)
-    for sign, written in _ESCAPED:
-        text = text.replace(sign, written)
-    return text.encode()
+_NULL = "\\N"
+_ESCAPED = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_BY_CELL = str.maketrans(_ESCAPED)
+Column = Sequence[int | str | None]
 
 
-def _cell(value: Any) -> str:
-    return value if type(value) is str else _NULL if value is None else str(value)
+def copy_text(columns: Sequence[Column]) -> bytes:
+    """Return rows, given as columns of the same length, in COPY's text format.
+
+    Source: PostgreSQL, COPY, "Text Format".
+    """
+    lines = map("\t".join, zip(*map(_written, columns), strict=True))
+    return "\n".join([*lines, ""]).encode()
 
 
-def _nulls(rows: Sequence[Sequence[Any]]) -> int:
-    return sum(row.count(None) for row in rows)
+def _written(column: Column) -> Sequence[str]:
+    """Return the cells of a column as they are written: it often holds one value, and mostly one kind of value."""
+    if column and column[0] is column[-1] and column.count(column[0]) == len(column):
+        return _each(column[:1]) * len(column)
+    try:
+        text = "".join(column)  # type: ignore[arg-type]
+    except TypeError:
+        if None in column:
+            return _each(column)
+        text = "".join(column := list(map(str, column)))
+    if any(sign in text for sign in _ESCAPED):
+        return _each(column)
+    return column  # type: ignore[return-value]
 
 
-def _by_cell(rows: Sequence[Sequence[Any]]) -> bytes:
-    """Write texts that hold the marks themselves."""
-    lines = (
-        "\t".join("\\N" if value is None else str(value).translate(_BY_CELL) for value in row) + "\n" for row in rows
-    )
-    return "".join(lines).encode()
+def _each(column: Column) -> list[str]:
+    return [_NULL if value is None else str(value).translate(_BY_CELL) for value in column]

@@ -14,9 +14,11 @@ from builder.storage.allocator import allocate
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.layout import EntityLayout, FieldLayout
 from builder.storage.row_inserts import Row, fixed_insert
+from builder.storage.series_inserts import fixed_series
 from builder.storage.space import Space
 
 COLUMNS = ("record_id", "version", "entity_id", "at", "by", "change_set", "kind", "before", "layout_rev")
+ALIKE_AT_BIRTH = COLUMNS[1:]
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,14 @@ class Entry:
 
 
 def append_created(
-    conn: Connection, space: Space, entity_id: str, ids: Iterable[int], stamp: tuple[int, int, int | None, int]
+    conn: Connection, space: Space, entity_id: str, ids: range, stamp: tuple[int, int, int | None, int]
 ) -> None:
     """Write the first version of new records of one entity. ``stamp`` is that of ``append``."""
     at, by, change_set, layout_rev = stamp
-    rows = [(record, 1, entity_id, at, by, change_set, "create", None, layout_rev) for record in ids]
-    _insert(conn, space, rows)
+    into = fixed_series(
+        conn, space, "history", lambda: (workspace_tables(space).history, ("record_id",), ALIKE_AT_BIRTH)
+    )
+    into.run(conn, len(ids), (ids.start,), (1, entity_id, at, by, change_set, "create", None, layout_rev))
 
 
 def append(conn: Connection, space: Space, entries: Sequence[Entry], stamp: tuple[int, int, int | None, int]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, or_, update
@@ -87,8 +86,7 @@ def insert_many(conn: Connection, catalog: Catalog, entity: Entity, records: Seq
     fixed = (1, stamp.now, stamp.author, stamp.now, stamp.author)
     columns = codec.every_column([values for _, values in records])
     ids = [record for record, _ in records]
-    rows = list(zip(ids, *map(repeat, fixed), *columns, strict=False))
-    _insert_into(conn, codec).run(conn, rows)
+    _insert_into(conn, codec).run_columns(conn, [ids, *([value] * len(ids) for value in fixed), *columns])
     write_parts(conn, codec, records, fresh=True)
 
 

@@ -31,25 +31,35 @@ class RowInsert:
 
     def run(self, conn: Connection, rows: Sequence[Row]) -> None:
         """Insert rows. Raises SQLAlchemy's errors, IntegrityError for a taken unique key among them."""
-        if not rows:
-            return
-        if len(rows) == 1:
+        if self._is_copied(len(rows)):
+            self._send(conn, list(zip(*rows, strict=True)))
+        elif len(rows) == 1:
             self._one.rows(conn, rows[0])
-            return
-        cursor = conn.connection.cursor()
+        elif rows:
+            self._send(conn, (), rows)
+
+    def run_columns(self, conn: Connection, columns: Sequence[Sequence[Any]]) -> None:
+        """Insert rows given as columns of the same length. Raises as ``run``."""
+        if self._is_copied(len(columns[0])):
+            self._send(conn, columns)
+        else:
+            self.run(conn, list(zip(*columns, strict=True)))
+
+    def _is_copied(self, count: int) -> bool:
+        return bool(self._copy) and count >= COPIED
+
+    def _send(self, conn: Connection, columns: Sequence[Sequence[Any]], rows: Sequence[Row] = ()) -> None:
+        cursor: Any = conn.connection.cursor()
         try:
-            self._send(cursor, rows)
+            if rows:
+                cursor.executemany(self._insert, rows)
+            else:
+                with cursor.copy(self._copy) as copy:
+                    copy.write(copy_text(columns))
         except conn.dialect.loaded_dbapi.Error as error:
             raise wrapped(conn, self._insert, error) from error
         finally:
             cursor.close()
-
-    def _send(self, cursor: Any, rows: Sequence[Row]) -> None:
-        if self._copy and len(rows) >= COPIED:
-            with cursor.copy(self._copy) as copy:
-                copy.write(copy_text(rows))
-        else:
-            cursor.executemany(self._insert, rows)
 
 
 _KEPT: dict[tuple[Space, str], RowInsert] = {}

@@ -24,6 +24,7 @@ from builder.storage.physical import RecordTables
 from builder.storage.query.prepared import Prepared, among, filled
 from builder.storage.query.scope import Scope
 from builder.storage.row_inserts import RowInsert
+from builder.storage.series_inserts import fixed_series
 from builder.storage.space import Space
 
 Element = ColumnElement[Any]
@@ -178,6 +179,14 @@ def queue(conn: Connection, catalog: Catalog, entity: Entity, ids: Iterable[int]
     else:
         every = f"{into} SELECT unnest(%s::bigint[]), %s ON CONFLICT DO NOTHING"
         conn.exec_driver_sql(every, (records, entity.id))
+
+
+def queue_created(conn: Connection, space: Space, entity_id: str, ids: range) -> None:
+    """Leave new records to the search catch-up job."""
+    table = workspace_tables(space).search_queue
+    fixed_series(conn, space, "search_queue", lambda: (table, ("record_id",), ("entity_id",))).run(
+        conn, len(ids), (ids.start,), (entity_id,)
+    )
 
 
 def queued(conn: Connection, catalog: Catalog, limit: int = 500) -> list[tuple[int, str]]:

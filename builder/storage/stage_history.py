@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from builder.storage.allocator import allocate
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.row_inserts import fixed_insert
+from builder.storage.series_inserts import fixed_series
 from builder.storage.space import Space
 
 COLUMNS = ("id", "record_id", "entity_id", "from_stage", "to_stage", "seconds", "at", "by", "change_set")
@@ -38,6 +39,18 @@ def append(conn: Connection, space: Space, moves: Sequence[Move], stamp: tuple[i
         for number, move in zip(allocate(conn, space, len(moves)), moves, strict=True)
     ]
     fixed_insert(conn, space, "stage_history", lambda: (workspace_tables(space).stage_history, COLUMNS)).run(conn, rows)
+
+
+def append_created(
+    conn: Connection, space: Space, ids: range, placed: tuple[str, str], stamp: tuple[int, int, int | None]
+) -> None:
+    """Write that new records entered their first stage: ``placed`` is (entity id, stage) of them all."""
+    entity_id, stage = placed
+    numbers = allocate(conn, space, len(ids))
+    into = fixed_series(
+        conn, space, "stage_history", lambda: (workspace_tables(space).stage_history, COLUMNS[:2], COLUMNS[2:])
+    )
+    into.run(conn, len(ids), (numbers.start, ids.start), (entity_id, None, stage, None, *stamp))
 
 
 def of_record(conn: Connection, space: Space, record_id: int) -> list[StageChange]:

@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Column, MetaData, Table, Text, select
 from builder.storage.copy_text import copy_text
 from builder.storage.engine import Connection, Database
 from builder.storage.row_inserts import COPIED, RowInsert
+from builder.storage.series_inserts import SeriesInsert
 
 TABLE = Table(
     "probe", MetaData(), Column("id", BigInteger, primary_key=True), Column("number", BigInteger), Column("words", Text)
@@ -41,13 +42,22 @@ def test_rows_are_read_as_they_were_inserted(conn: Connection, times: int) -> No
         numbered = [(at, *row) for at, row in enumerate(rows * times)]
         insert.run(conn, numbered)
         assert [tuple(row) for row in conn.execute(select(TABLE).order_by(TABLE.c.id))] == numbered
+        conn.execute(TABLE.delete())
+        insert.run_columns(conn, [[row[at] for row in numbered] for at in range(3)])
+        assert [tuple(row) for row in conn.execute(select(TABLE).order_by(TABLE.c.id))] == numbered
 
     check()
 
 
-def test_marks_of_the_text_itself_are_told_from_those_in_values() -> None:
-    plain = copy_text([(1, None, "a\tb"), (2, "\\N", "")])
-    assert plain == b"1\t\\N\ta\\tb\n2\t\\\\N\t\n"
-    odd = copy_text([(1, None, "a\tb"), (2, "\\N\x1d\x1e\x1f", "")])
-    assert odd == b"1\t\\N\ta\\tb\n2\t\\\\N\x1d\x1e\x1f\t\n"
-    assert copy_text([]) == b""
+def test_what_has_a_meaning_in_the_text_of_a_copy_is_escaped() -> None:
+    assert copy_text([[1, 2], [None, "\\N"], ["a\tb\r\n", "\x1d\x1e\x1f"], [None, None]]) == (
+        b"1\t\\N\ta\\tb\\r\\n\t\\N\n2\t\\\\N\t\x1d\x1e\x1f\t\\N\n"
+    )
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_rows_that_are_alike_are_made_from_a_series(conn: Connection, count: int) -> None:
+    insert = SeriesInsert(conn, TABLE, ("id", "number"), ("words",))
+    insert.run(conn, count, (7, 2**52), ("织表",))
+    found = [tuple(row) for row in conn.execute(select(TABLE).order_by(TABLE.c.id))]
+    assert found == [(7 + at, 2**52 + at, "织表") for at in range(count)]
