@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
@@ -94,6 +95,8 @@ def search_words(text: str) -> str:
 def search_word_list(text: str) -> list[str]:
     """Return the words of ``search_words`` as a list."""
     runs = _runs(text[:LONGEST_SEARCHED])
+    if sum(map(len, runs)) <= SPELLED_CHARACTERS:
+        return _words_of_few(runs)
     words: list[str] = []
     for run in runs:
         words += _in_order(run)
@@ -107,6 +110,22 @@ def search_word_list(text: str) -> list[str]:
             left -= len(run)
     words += extra
     return words
+
+
+def _words_of_few(runs: Sequence[str]) -> list[str]:
+    """Return the words of a text that is spelled whole, as nearly all are: run by run, since runs come again."""
+    found = [([run[:LONGEST_WORD]], _aside(run)) if run.isascii() else _words_of_run(run) for run in runs]
+    words = [word for in_order, _ in found for word in in_order]
+    extra = found[0][1] if len(found) == 1 else dict.fromkeys([word for _, aside in found for word in aside])
+    words += extra
+    return words
+
+
+@lru_cache(maxsize=20_000)
+def _words_of_run(run: str) -> tuple[list[str], tuple[str, ...]]:
+    """Return the words of a run in order, and those that stand for themselves, without repeats."""
+    spelled = _spellings(run) if _SPELLED.fullmatch(run) else ()
+    return _in_order(run), tuple(dict.fromkeys([*_aside(run), *spelled]))
 
 
 def search_query(text: str) -> list[list[str]]:
@@ -146,7 +165,6 @@ def _aside(run: str) -> tuple[str, ...]:
     return (run[-4:], run[-8:]) if len(run) >= SHORTEST_TAILED and run.isdecimal() else ()
 
 
-@lru_cache(maxsize=20_000)
 def _spellings(run: str) -> tuple[str, ...]:
     """Return pinyin and initials from each character of the run on, without repeats."""
     choices = [_syllables(character) for character in run]
