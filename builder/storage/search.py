@@ -7,6 +7,8 @@ principal may read in full, whatever roles are changed later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, cast, delete, false, literal, select, true
@@ -43,11 +45,21 @@ def tag_of(item: Field) -> str:
 def words_of(entity: Entity, values: Values) -> str:
     """Return the search words of a record: those of its searchable fields, each tagged."""
     found: list[str] = []
-    for item in entity.fields:
-        if item.searchable and values.get(item.id) is not None:
-            tag = tag_of(item)
-            found += [tag + word for word in search_word_list(item.type.search_text(values[item.id], item))]
-    return " ".join(found[:MOST_WORDS])
+    left = MOST_WORDS
+    for tag, item in _searchable(entity):
+        value = values.get(item.id)
+        if value is None or left <= 0:
+            continue
+        words = search_word_list(item.type.search_text(value, item))[:left]
+        if words:
+            left -= len(words)
+            found.append(tag + f" {tag}".join(words))
+    return " ".join(found)
+
+
+@lru_cache(maxsize=2_000)
+def _searchable(entity: Entity) -> tuple[tuple[str, Field], ...]:
+    return tuple((tag_of(item), item) for item in entity.fields if item.searchable)
 
 
 def index(conn: Connection, catalog: Catalog, entity: Entity, words: Mapping[int, str], fresh: bool = False) -> None:
@@ -75,7 +87,10 @@ def gather(conn: Connection) -> None:
 
 def _vector(words: str) -> str:
     """Write a tsvector by hand: the parser of PostgreSQL would split and drop Chinese words."""
-    return " ".join([f"'{word}':{at}" for at, word in enumerate(words.split(), 1)])
+    return "".join(chain.from_iterable(zip(words.split(" "), _POSITIONS, strict=False)))
+
+
+_POSITIONS = [f":{at} " for at in range(1, MOST_WORDS + 1)]
 
 
 def forget(conn: Connection, catalog: Catalog, entity: Entity, ids: Sequence[int]) -> None:
@@ -189,11 +204,11 @@ def queue_created(conn: Connection, space: Space, entity_id: str, ids: range) ->
     )
 
 
-def queued(conn: Connection, catalog: Catalog, limit: int = 500) -> list[tuple[int, str]]:
-    """Return (record id, entity id) of records that wait for their search words."""
+def queued(conn: Connection, catalog: Catalog, limit: int = 500, after: int = 0) -> list[tuple[int, str]]:
+    """Return (record id, entity id) of records above ``after`` that wait for their search words, in that order."""
     table = workspace_tables(catalog.space).search_queue
-    found = conn.execute(select(table.c.record_id, table.c.entity_id).order_by(table.c.record_id).limit(limit))
-    return [(row[0], row[1]) for row in found]
+    query = select(table.c.record_id, table.c.entity_id).where(table.c.record_id > after)
+    return [(row[0], row[1]) for row in conn.execute(query.order_by(table.c.record_id).limit(limit))]
 
 
 def has_queued(conn: Connection, space: Space) -> bool:

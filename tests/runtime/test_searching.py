@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.runtime import save_records, trash_records
-from builder.runtime.background.search_catch_up import _index
+from builder.runtime.background.search_catch_up import make_words, write_words
 from builder.runtime.read_records import find_for_picker, page
 from builder.runtime.save_records import Update
 from builder.storage import search
@@ -93,8 +93,7 @@ def test_search_follows_changes_the_trash_and_the_catch_up(work):
     save_records.create_many(work, company, many)
     waiting = search.queued(work.conn, work.catalog)
     assert len(waiting) == 60
-    _index(work, waiting)
-    search.unqueue(work.conn, work.catalog, [one for one, _ in waiting])
+    assert sum(write_words(work, group) for group in make_words(work, 100)) == 60
     assert len(page(work, company, {"search": "批量", "limit": 100})["items"]) == 60
     assert search.queued(work.conn, work.catalog) == []
 

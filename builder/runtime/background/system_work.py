@@ -10,6 +10,7 @@ from builder.metadata.relative import Moment
 from builder.metadata.rights import full_rights
 from builder.runtime.work import Work
 from builder.runtime.workspaces import DEFAULT_TIME_ZONE, Workspaces
+from builder.storage.engine import Connection
 from builder.storage.head import hold
 
 SYSTEM = 0
@@ -22,7 +23,18 @@ def system_work(workspaces: Workspaces, context: JobContext) -> Iterator[Work]:
     """Open a transaction in the workspace of a job; it commits when the block ends."""
     with context.database.write("bulk") as conn:
         hold(conn, context.space)
-        catalog = workspaces.catalogs.at(conn, context.space)
-        zone = catalog.model.settings.get("time_zone", DEFAULT_TIME_ZONE)
-        moment = Moment(now=context.clock(), time_zone=zone, user=SYSTEM)
-        yield Work(conn, catalog, RIGHTS, moment, source="system")
+        yield _work(workspaces, context, conn)
+
+
+@contextmanager
+def system_reading(workspaces: Workspaces, context: JobContext) -> Iterator[Work]:
+    """Open a transaction in the workspace of a job that only reads."""
+    with context.database.read() as conn:
+        yield _work(workspaces, context, conn)
+
+
+def _work(workspaces: Workspaces, context: JobContext, conn: Connection) -> Work:
+    catalog = workspaces.catalogs.at(conn, context.space)
+    zone = catalog.model.settings.get("time_zone", DEFAULT_TIME_ZONE)
+    moment = Moment(now=context.clock(), time_zone=zone, user=SYSTEM)
+    return Work(conn, catalog, RIGHTS, moment, source="system")

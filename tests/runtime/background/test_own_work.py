@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
 
 from builder.designer.adding_options import add_options
+from builder.jobs.context import JobContext
 from builder.jobs.queue import recent
 from builder.jobs.worker import Worker, WorkerSettings
 from builder.runtime import read_records, save_records, trash_records
@@ -33,9 +37,9 @@ class Installation:
     def __init__(self, database: Database, space: Space, open_work: Opener) -> None:
         self.database, self.space, self.open_work = database, space, open_work
         self.now = NOW
-        handlers = job_handlers(Workspaces(database, lambda: self.now), add_options)
+        self.handlers = job_handlers(Workspaces(database, lambda: self.now), add_options)
         settings = WorkerSettings(periodic=PERIODIC)
-        self.worker = Worker(database, handlers, lambda: self.now, settings)
+        self.worker = Worker(database, self.handlers, lambda: self.now, settings)
 
     def run_jobs(self) -> list[str]:
         """Run what waits, put in what is due, and return the kinds that ran."""
@@ -77,6 +81,31 @@ def test_records_written_in_bulk_are_found_after_the_catch_up(installation: Inst
     assert SEARCH_CATCH_UP in installation.run_jobs()
     with installation.open_work(write=False) as work:
         assert found_by(work, "钢铁") == len(many)
+        assert search.queued(work.conn, work.catalog) == []
+
+
+def test_what_changes_while_words_are_made_is_found_as_it_became(installation: Installation) -> None:
+    ids = installation.create("company", *({"name": f"钢铁厂 {number}"} for number in range(INDEXED_AT_ONCE + 2)))
+    meddled = []
+
+    def meddle(_done: int, _total: int | None) -> None:
+        if meddled:
+            return
+        meddled.append(True)
+        with installation.open_work() as work:
+            company = work.entity("company")
+            save_records.update(work, company, save_records.Update(ids[0], None, {"name": "造船厂"}))
+            trash_records.delete(work, company, ids[1])
+
+    def run(context: JobContext) -> Mapping[str, Any] | None:
+        context.on_progress = meddle
+        return installation.handlers[SEARCH_CATCH_UP](context)
+
+    Worker(installation.database, {SEARCH_CATCH_UP: run}, lambda: installation.now).run_once()
+    assert meddled
+    with installation.open_work(write=False) as work:
+        assert found_by(work, "造船") == 1
+        assert found_by(work, "钢铁") == INDEXED_AT_ONCE
         assert search.queued(work.conn, work.catalog) == []
 
 
