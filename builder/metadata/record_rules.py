@@ -65,6 +65,7 @@ class RuleSet:
     ) -> list[tuple[Values, list[Problem]]]:
         """Return each record after ``set`` and ``clear``, with every problem, in field and rule order.
 
+        A record that no rule writes to is returned as the very object that was given.
         ``rows`` are whole records as they would be saved (field id → canonical value, not changed here),
         ``before`` the stored ones or None on create. ``views`` answer paths through references and
         related records; plain fields are read from the values themselves, as rules change them.
@@ -74,7 +75,7 @@ class RuleSet:
         """
         if not self.rules:
             return [(values, self._static_problems(values, old)) for values, old in zip(rows, before, strict=True)]
-        records = [_Changing(dict(values), view) for values, view in zip(rows, views, strict=True)]
+        records = [_Changing(values, view) for values, view in zip(rows, views, strict=True)]
         looping = self._settle(records, moment)
         active: dict[int, list[tuple[Rule, RuleAction]]] = {}
         for rule, decide in self._demanding:
@@ -95,6 +96,8 @@ class RuleSet:
         active: Sequence[tuple[Rule, RuleAction]],
     ) -> list[Problem]:
         result = record.values
+        if not active and not self.asked and before is None:
+            return self._static_problems(result, None)
         problems = self._static_problems(result, before, self._hidden([action for _, action in active]))
         for rule, action in active:
             problems += _problems_of(rule, action, result, given, before)
@@ -127,9 +130,11 @@ class RuleSet:
             earlier: dict[int, Values] = {}
             for rule, decide in self._writing:
                 for at in going:
-                    if decide(records[at], moment):
-                        earlier.setdefault(at, dict(records[at].values))
-                        _write(rule.actions, records[at], moment)
+                    record = records[at]
+                    if decide(record, moment):
+                        if at not in earlier:
+                            earlier[at], record.values = record.values, dict(record.values)
+                        _write(rule.actions, record, moment)
             going = [at for at, values in earlier.items() if values != records[at].values]
             if not going:
                 break

@@ -74,7 +74,7 @@ class Preparation:
                 for before, (values, problems) in zip(filled, ruled, strict=True)
             ]
         found: list[Parsed] = [
-            (values if values == before else self._filled(values), problems)
+            (values if values is before else self._filled(values), problems)
             for before, (values, problems) in zip(filled, ruled, strict=True)
         ]
         if self.plan.entity.flows:

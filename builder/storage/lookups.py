@@ -45,8 +45,7 @@ def visible(conn: Connection, asker: Asker, entity_id: str, ids: set[int], lock:
     entity = asker.catalog.model.entities.get(entity_id)
     if entity is None:
         return set()
-    rows = reader_for(asker, entity, Purpose("nothing", ()), Reach(), lock).read(conn, list(ids))
-    return {row.id for row in rows}
+    return reader_for(asker, entity, Purpose("nothing", ()), Reach(), lock).ids(conn, list(ids))
 
 
 def seen(conn: Connection, asker: Asker, entity_id: str, ids: set[int]) -> set[int]:
@@ -54,8 +53,7 @@ def seen(conn: Connection, asker: Asker, entity_id: str, ids: set[int]) -> set[i
     entity = asker.catalog.model.entities.get(entity_id)
     if entity is None:
         return set()
-    rows = reader_for(asker, entity, Purpose("nothing", ()), Reach(trash=None)).read(conn, list(ids))
-    return {row.id for row in rows}
+    return reader_for(asker, entity, Purpose("nothing", ()), Reach(trash=None)).ids(conn, list(ids))
 
 
 def members(conn: Connection, catalog: Catalog, ids: Iterable[int]) -> dict[int, str]:

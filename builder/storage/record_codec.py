@@ -157,6 +157,8 @@ def _column_maker(
                 found.append([None if value is None else codes[value] for value in values])
             elif write is _with_sort_key:
                 found += (values, [sort_key(value) if value else None for value in values])
+            elif isinstance(write, _Parted):
+                found += [[None if value is None else value.get(part) for value in values] for part in write.parts]
             else:
                 found += map(list, zip(*map(write, values), strict=True))
         for text_of in keys:
@@ -204,8 +206,20 @@ def _with_sort_key(value: Value) -> tuple[Any, ...]:
     return value, sort_key(value) if value else None
 
 
+@dataclass(frozen=True)
+class _Parted:
+    """Writes a value of parts that are stored as they are."""
+
+    parts: tuple[str, ...]
+
+    def __call__(self, value: Value) -> tuple[Any, ...]:
+        return tuple([None if value is None else value.get(part) for part in self.parts])
+
+
 def _several(item: Field) -> ColumnWriter:
     parts = tuple(part.name for part in item.type.parts)
+    if type(item.type).columns is FieldType.columns:
+        return _Parted(parts)
     to_columns = item.type.columns
 
     def write(value: Value) -> tuple[Any, ...]:

@@ -49,6 +49,13 @@ class ReaderByIds:
 
     def read(self, conn: Connection, ids: Sequence[int]) -> list[Row]:
         """Return the records that are in reach. ``Row.position`` is (when it was deleted or None,)."""
+        return self._reader.rows(conn, self._raw(conn, ids), 1)
+
+    def ids(self, conn: Connection, ids: Sequence[int]) -> set[int]:
+        """Return which of the records are in reach."""
+        return {row[0] for row in self._raw(conn, ids)}
+
+    def _raw(self, conn: Connection, ids: Sequence[int]) -> list[Any]:
         raw: list[Any] = []
         ordered = list(ids) if len(ids) == 1 else sorted(set(ids))
         for size, values in filled(ordered):
@@ -56,7 +63,7 @@ class ReaderByIds:
             if prepared is None:
                 prepared = self._prepared[size] = Prepared(conn, self._statement(size), steady=True)
             raw += prepared.rows(conn, values)
-        return self._reader.rows(conn, raw, 1)
+        return raw
 
     def _statement(self, size: int) -> Select[Any]:
         scope, root, reach = self._scope, self._scope.root, self._reach

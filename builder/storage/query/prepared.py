@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 SIZES = (1, 8, 64, 500)
 """Lengths of lists of ids in kept statements; a list is filled up to the next one by repeating its last id."""
+_NAMES = [f"id{at}" for at in range(SIZES[-1])]
 _MARKS = re.compile(r"%%|%\(([^)]+)\)s|%s")
 
 
@@ -97,4 +98,4 @@ def filled(ids: Sequence[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
         part = ids[start : start + largest]
         size = next(size for size in SIZES if size >= len(part))
         last = part[-1]
-        yield size, {f"id{at}": part[at] if at < len(part) else last for at in range(size)}
+        yield size, dict(zip(_NAMES[:size], [*part, *[last] * (size - len(part))], strict=True))
