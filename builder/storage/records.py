@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, or_, update
 
@@ -19,7 +19,7 @@ from builder.storage.catalog import Catalog
 from builder.storage.query.by_ids import Lock, Purpose, trusted_reader
 from builder.storage.record_codec import STAMPED, RecordCodec, record_codec
 from builder.storage.record_parts import write_parts
-from builder.storage.row_inserts import RowInsert
+from builder.storage.row_inserts import PART, RowInsert
 
 ANYBODYS = Reach(None)
 
@@ -83,11 +83,15 @@ def insert_many(conn: Connection, catalog: Catalog, entity: Entity, records: Seq
     if not records:
         return
     codec = record_codec(catalog, entity)
+    parts = (_columns(codec, records[at : at + PART], stamp) for at in range(0, len(records), PART))
+    _insert_into(conn, codec).run_parts(conn, len(records), parts)
+    write_parts(conn, codec, records, fresh=True)
+
+
+def _columns(codec: RecordCodec, records: Sequence[NewRecord], stamp: Stamp) -> list[list[Any]]:
     fixed = (1, stamp.now, stamp.author, stamp.now, stamp.author)
     columns = codec.every_column([values for _, values in records])
-    ids = [record for record, _ in records]
-    _insert_into(conn, codec).run_columns(conn, [ids, *([value] * len(ids) for value in fixed), *columns])
-    write_parts(conn, codec, records, fresh=True)
+    return [[record for record, _ in records], *([value] * len(records) for value in fixed), *columns]
 
 
 def _insert_into(conn: Connection, codec: RecordCodec) -> RowInsert:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -13,7 +14,10 @@ from builder.storage.space import Space
 
 COPIED = 40
 """Rows from which on PostgreSQL is sent a COPY instead of INSERTs."""
+PART = 125
+"""Rows of a part: few enough for PostgreSQL to have begun before the last one is made."""
 Row = tuple[Any, ...]
+Columns = Sequence[Sequence[Any]]
 
 
 class RowInsert:
@@ -31,31 +35,29 @@ class RowInsert:
 
     def run(self, conn: Connection, rows: Sequence[Row]) -> None:
         """Insert rows. Raises SQLAlchemy's errors, IntegrityError for a taken unique key among them."""
-        if self._is_copied(len(rows)):
-            self._send(conn, list(zip(*rows, strict=True)))
-        elif len(rows) == 1:
+        if len(rows) == 1:
             self._one.rows(conn, rows[0])
         elif rows:
-            self._send(conn, (), rows)
+            self.run_parts(conn, len(rows), [list(zip(*rows, strict=True))])
 
-    def run_columns(self, conn: Connection, columns: Sequence[Sequence[Any]]) -> None:
-        """Insert rows given as columns of the same length. Raises as ``run``."""
-        if self._is_copied(len(columns[0])):
-            self._send(conn, columns)
-        else:
-            self.run(conn, list(zip(*columns, strict=True)))
+    def run_parts(self, conn: Connection, count: int, parts: Iterable[Columns]) -> None:
+        """Insert ``count`` rows given as columns, part by part. Raises as ``run``.
 
-    def _is_copied(self, count: int) -> bool:
-        return bool(self._copy) and count >= COPIED
-
-    def _send(self, conn: Connection, columns: Sequence[Sequence[Any]], rows: Sequence[Row] = ()) -> None:
-        cursor: Any = conn.connection.cursor()
-        try:
-            if rows:
-                cursor.executemany(self._insert, rows)
-            else:
+        PostgreSQL takes in one part while the next one is made.
+        """
+        with self._cursor(conn) as cursor:
+            if self._copy and count >= COPIED:
                 with cursor.copy(self._copy) as copy:
-                    copy.write(copy_text(columns))
+                    for columns in parts:
+                        copy.write(copy_text(columns))
+            else:
+                cursor.executemany(self._insert, [row for columns in parts for row in zip(*columns, strict=True)])
+
+    @contextmanager
+    def _cursor(self, conn: Connection) -> Iterator[Any]:
+        cursor = conn.connection.cursor()
+        try:
+            yield cursor
         except conn.dialect.loaded_dbapi.Error as error:
             raise wrapped(conn, self._insert, error) from error
         finally:
