@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from builder.errors import Unavailable
+from builder.storage.checkpoints import Checkpoints
 from builder.storage.driver_errors import translated
 from builder.storage.query.prepared import wrapped
 from builder.storage.space import Dialect, Space
@@ -37,7 +38,7 @@ SQLITE_SETTINGS = {
     "busy_timeout": 5_000,
     "temp_store": 2,
     "cache_size": -16_384,
-    "wal_autocheckpoint": 4_000,
+    "wal_autocheckpoint": 8_000,
     "journal_size_limit": 67_108_864,
 }
 """``synchronous`` 2 is FULL: an answer is given only after the write-ahead log is on the disk."""
@@ -58,6 +59,7 @@ class Database:
         parsed = make_url(url)
         self.dialect = cast("Dialect", parsed.get_backend_name())
         self._turnstile: Turnstile | None = None
+        self._checkpoints: Checkpoints | None = None
         if self.dialect == "sqlite":
             self.engine = self._sqlite(parsed)
         elif self.dialect == "postgresql":
@@ -100,6 +102,8 @@ class Database:
                 raise
             finally:
                 conn.info.pop("head_moved", None)
+            if priority == "bulk" and self._checkpoints is not None:
+                self._checkpoints.count(conn)
 
     @contextmanager
     def outside_transaction(self) -> Iterator[Connection]:
@@ -109,6 +113,8 @@ class Database:
 
     def close(self) -> None:
         """Close all connections that are not in use."""
+        if self._checkpoints is not None:
+            self._checkpoints.close()
         self.let_go()
         self.engine.dispose()
         if self._turnstile is not None:
@@ -127,6 +133,7 @@ class Database:
         engine = create_engine(url, connect_args={"timeout": 5, "cached_statements": 512}, **_pool())
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        self._checkpoints = Checkpoints(engine)
         return engine
 
 
