@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, func, insert, select, update
 
 from builder.storage.allocator import allocate
 from builder.storage.fixed_tables import workspace_tables
+from builder.storage.query.prepared import Prepared
 from builder.storage.space import Space
 
 STATES = ("queued", "running", "done", "failed", "cancelled")
@@ -87,9 +88,17 @@ def insert_job(conn: Connection, space: Space, new: NewJob) -> int:
 
 def is_waiting(conn: Connection, space: Space, new: NewJob) -> bool:
     """Whether a job of the same kind and params waits and has not begun."""
-    table = jobs_table(space)
-    same = (table.c.kind == new.kind, table.c.params == orjson.dumps(new.params).decode())
-    return conn.execute(select(table.c.id).where(table.c.state == "queued", *same).limit(1)).first() is not None
+    asked = _WAITING.get(space)
+    if asked is None:
+        table = jobs_table(space)
+        same = (table.c.kind == bindparam("kind"), table.c.params == bindparam("params"))
+        query = select(table.c.id).where(table.c.state == "queued", *same).limit(1)
+        asked = _WAITING[space] = Prepared(conn, query, steady=True)
+    return bool(asked.rows(conn, {"kind": new.kind, "params": orjson.dumps(new.params).decode()}))
+
+
+_WAITING: dict[Space, Prepared] = {}
+"""Every batch of records asks for a catch-up of the search: compiling the question took longer than answering it."""
 
 
 def is_active(conn: Connection, space: Space, kind: str) -> bool:
