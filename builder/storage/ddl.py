@@ -47,6 +47,10 @@ def create_tables(conn: Connection, tables: RecordTables) -> None:
     _create_search(conn, tables.search)
 
 
+SEGMENTS_MERGED = 8
+"""Parts of a search index that are merged at a time; by default 4, which writes a third more while much comes in."""
+
+
 def create_table(conn: Connection, table: Table) -> None:
     """Create one table with the indexes that belong to it."""
     conn.execute(CreateTable(table))
@@ -60,6 +64,7 @@ def _create_search(conn: Connection, table: Table) -> None:
         return
     name = conn.dialect.identifier_preparer.quote_identifier(table.name)
     conn.exec_driver_sql(f"CREATE VIRTUAL TABLE {name} USING fts5(words, tokenize = 'unicode61 remove_diacritics 0')")
+    conn.exec_driver_sql(f"INSERT INTO {name} ({name}, rank) SELECT 'automerge', ?", (SEGMENTS_MERGED,))
 
 
 def add_columns(conn: Connection, table: Table, old: Table) -> None:
