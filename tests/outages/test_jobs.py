@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Any
 
 import pytest
+import structlog
 
 from builder.cli.opening import now_in_microseconds
 from builder.designer.adding_options import add_options
@@ -67,6 +69,15 @@ class Weather:
                 raise
             self.failures += 1
             return True
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Send the log nowhere: the file in which it is captured has the same bound as the database, and fills up too."""
+    before = structlog.get_config()
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
+    yield
+    structlog.configure(**before)
 
 
 def test_an_import_outlives_full_disks_and_lost_databases(
