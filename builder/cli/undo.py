@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 import click
 
 from builder.cli.desk import Desk, at_desk
 from builder.cli.output import PARTLY, Output
+from builder.errors import Conflict
+from builder.jobs import queue
 from builder.metadata.values import LARGEST_ID
+
+WAIT = 0.3
+"""Seconds between looks at a job that a worker has."""
 
 
 @click.command()
@@ -21,18 +29,43 @@ from builder.metadata.values import LARGEST_ID
 @at_desk
 def undo(out: Output, desk: Desk, change_set: int, mode: str) -> None:
     """Take the changes of CHANGE_SET back. Exit code 3 when some could not be."""
-    from builder.runtime.undo import undo as take_back
-
-    work_of = desk.reading() if mode == "check" else desk.writing()
-    with work_of as work:
-        found = take_back(work, change_set, mode)
-    desk.run_jobs()
-    conflicts = found.conflicts
+    found = _taken_back(desk, change_set, mode)
+    conflicts = found["conflicts"]
     out.table(
         ["entity", "id", "code", "fields"],
         [[item["entity"], item["id"], item["code"], item["fields"]] for item in conflicts] if conflicts else [],
     ) if conflicts else None
-    out.say("would_undo" if mode == "check" else "undone", restored=found.restored, conflicts=len(conflicts))
-    out.answer({"change_set": found.change_set, "restored": found.restored, "conflicts": conflicts})
+    out.say("would_undo" if mode == "check" else "undone", restored=found["restored"], conflicts=found["count"])
+    out.answer({"change_set": found["change_set"], "restored": found["restored"], "conflicts": conflicts})
     if conflicts and mode == "rest":
         raise SystemExit(PARTLY)
+
+
+def _taken_back(desk: Desk, change_set: int, mode: str) -> dict[str, Any]:
+    """Return ``{"change_set", "restored", "conflicts", "count"}``; a large change set is taken back by a job."""
+    from builder.runtime.background.undoing import undo_job
+    from builder.runtime.undo import undo as take_back
+
+    with desk.reading() if mode == "check" else desk.writing() as work:
+        job = undo_job(work, change_set, mode)
+        done = take_back(work, change_set, mode) if job is None else None
+    desk.run_jobs()
+    if done is not None:
+        number, conflicts = done.change_set, done.conflicts
+        return {"change_set": number, "restored": done.restored, "conflicts": conflicts, "count": len(conflicts)}
+    ended = _ended(desk, job or 0)
+    if ended.result is None:
+        error = ended.error or {"code": "not_undoable"}
+        raise Conflict(error["code"], **error.get("params", {}))
+    return ended.result
+
+
+def _ended(desk: Desk, number: int) -> queue.Job:
+    """Wait for a job that a worker took before this process could."""
+    while True:
+        with desk.database.read() as conn:
+            job = queue.find(conn, desk.space, number)
+        if job.state not in ("queued", "running"):
+            return job
+        time.sleep(WAIT)
+        desk.run_jobs()

@@ -20,6 +20,8 @@ from builder.storage.asker import Reach
 from builder.storage.row_conversion import rows_set_aside
 
 UNDOABLE = ("done",)
+UNDER_WAY, JOB_KIND = "undoing", "undo"
+"""State of a change set that a job takes back, and the kind of that job."""
 MOST_SHOWN = 100
 MODES = ("check", "all", "rest")
 CHUNK = 500
@@ -55,6 +57,9 @@ class _Step:
     values: Values = field(default_factory=dict)
 
 
+Plan = dict[Entity, list[_Step]]
+
+
 def undo(work: Work, change_set: int, mode: str = "all") -> Undone:
     """Take a change set back.
 
@@ -64,39 +69,47 @@ def undo(work: Work, change_set: int, mode: str = "all") -> Undone:
     """
     if mode != "check":
         history.hold_change_set(work.conn, work.space, change_set)
+    found = undoable(work, change_set, mode)
+    result = Undone()
+    plan = _plan(work, change_set, result, hold=mode != "check")
+    result.restored = sum(len(steps) for steps in plan.values())
+    if mode == "check":
+        name_conflicts(work, result)
+        return result
+    if mode == "all" and result.conflicts:
+        raise refusal(work, result)
+    result.restored = 0
+    work.source = "undo"
+    with collecting(work, "undo", {"undo_of": found.id, "kind": found.kind}, found.id) as result.change_set:
+        for entity, steps in plan.items():
+            carry_out(work, entity, steps, result)
+        if mode == "all" and result.conflicts:
+            raise refusal(work, result)
+    name_conflicts(work, result)
+    history.set_state(work.conn, work.space, change_set, "undone")
+    return result
+
+
+def undoable(work: Work, change_set: int, mode: str) -> history.ChangeSet:
+    """Return a change set that can be taken back in a mode. Raises as ``undo``."""
     found = find(work, change_set)
     if mode not in MODES:
         raise Invalid([Problem("mode", "unknown_mode", params={"name": mode[:100]})])
     if found.state not in UNDOABLE and not _was_left(work, found):
         raise Conflict("not_undoable", state=found.state)
-    result = Undone()
-    plan = _plan(work, change_set, result, hold=mode != "check")
-    result.restored = sum(len(steps) for steps in plan.values())
-    if mode == "check":
-        _name(work, result)
-        return result
-    if mode == "all" and result.conflicts:
-        raise _refusal(work, result)
-    result.restored = 0
-    work.source = "undo"
-    with collecting(work, "undo", {"undo_of": found.id, "kind": found.kind}, found.id) as result.change_set:
-        for entity, steps in plan.items():
-            _carry_out(work, entity, steps, result)
-        if mode == "all" and result.conflicts:
-            raise _refusal(work, result)
-    _name(work, result)
-    history.set_state(work.conn, work.space, change_set, "undone")
-    return result
+    return found
 
 
 def _was_left(work: Work, found: history.ChangeSet) -> bool:
-    """Whether a change set stayed open because the job that wrote it failed."""
+    """Whether a change set stayed behind because the job that wrote it, or that took it back, failed."""
+    if found.state == UNDER_WAY:
+        return not job_rows.is_active(work.conn, work.space, JOB_KIND)
     number = found.label.get("job")
     job = job_rows.find(work.conn, work.space, number) if found.state == "open" and number is not None else None
     return job is not None and job.state not in job_rows.ACTIVE
 
 
-def _name(work: Work, result: Undone) -> None:
+def name_conflicts(work: Work, result: Undone) -> None:
     """Give the first conflicts the titles of their records, as far as the principal may see them."""
     shown = result.conflicts[:MOST_SHOWN]
     for entity in {result.entities[one["id"]] for one in shown if one["id"] in result.entities}:
@@ -106,34 +119,54 @@ def _name(work: Work, result: Undone) -> None:
             one["title"] = titles[one["id"]].text if one["id"] in titles else ""
 
 
-def _refusal(work: Work, result: Undone) -> Conflict:
-    _name(work, result)
+def refusal(work: Work, result: Undone) -> Conflict:
+    """Return the error that tells what stands against taking everything back."""
+    name_conflicts(work, result)
     return Conflict("undo_conflicts", conflicts=result.conflicts[:MOST_SHOWN], count=len(result.conflicts))
 
 
-def _plan(work: Work, change_set: int, result: Undone, hold: bool) -> dict[Entity, list[_Step]]:
-    plan: dict[Entity, list[_Step]] = {}
-    after = 0
-    while entries := history.of_change_set(work.conn, work.space, change_set, after, CHUNK):
-        last = entries[-1].record_id
-        if len(entries) == CHUNK and entries[0].record_id != last:
-            entries = [entry for entry in entries if entry.record_id != last]
-        after = entries[-1].record_id
-        current = _current(work, entries, hold)  # locked first: what is written meanwhile is a version, not lost
-        versions = _versions(work, {entry.record_id for entry in entries}, current)
-        for record in sorted({entry.record_id for entry in entries}):
-            mine = [entry for entry in versions[record] if entry.change_set == change_set]
-            entity = work.model.entities.get(mine[0].entity_id)
-            if entity is None:
-                result.refuse(None, record, "entity_gone")
-                continue
-            layout = work.catalog.layouts[entity.id]
-            foreign = {key for entry in mine for key in entry.foreign(layout) | entry.foreign_rows(layout)}
-            step = _step(entity, mine, versions[record], current.get(record), result)
-            step = _without(foreign, step, entity, record, result)
-            if step is not None:
-                plan.setdefault(entity, []).append(step)
+def _plan(work: Work, change_set: int, result: Undone, hold: bool) -> Plan:
+    plan: Plan = {}
+    after: int | None = 0
+    while after is not None:
+        found, after = steps_after(work, change_set, after, result, hold)
+        for entity, steps in found.items():
+            plan.setdefault(entity, []).extend(steps)
     return plan
+
+
+def steps_after(
+    work: Work, change_set: int, after: int, result: Undone, hold: bool, limit: int = CHUNK
+) -> tuple[Plan, int | None]:
+    """Return how to take back records above ``after``, of ``limit`` versions, and the last of them; at the end None."""
+    entries = history.of_change_set(work.conn, work.space, change_set, after, limit)
+    if not entries:
+        return {}, None
+    plan: Plan = {}
+    taken_back = history.undos_of(work.conn, work.space, change_set)
+    current = _current(work, entries, hold)  # locked first: what is written meanwhile is a version, not lost
+    versions = _versions(work, {entry.record_id for entry in entries}, current)
+    for record in sorted({entry.record_id for entry in entries}):
+        mine = [entry for entry in versions[record] if entry.change_set == change_set]
+        entity = work.model.entities.get(mine[0].entity_id)
+        if entity is None:
+            result.refuse(None, record, "entity_gone")
+            continue
+        layout = work.catalog.layouts[entity.id]
+        foreign = {key for entry in mine for key in entry.foreign(layout) | entry.foreign_rows(layout)}
+        since = [entry for entry in versions[record] if entry.version > mine[-1].version]
+        if any(entry.change_set in taken_back for entry in since) and _is_back(mine[-1], current.get(record)):
+            continue
+        step = _step(entity, mine, since, current.get(record), result)
+        step = _without(foreign, step, entity, record, result)
+        if step is not None:
+            plan.setdefault(entity, []).append(step)
+    return plan, entries[-1].record_id
+
+
+def _is_back(last: history.Entry, current: records.Stored | None) -> bool:
+    """Whether a record that was put into the trash or taken out of it is where it was before."""
+    return current is not None and last.kind in ("delete", "restore") and current.deleted == (last.kind == "restore")
 
 
 def _versions(work: Work, ids: set[int], current: Mapping[int, records.Stored]) -> dict[int, list[history.Entry]]:
@@ -166,13 +199,12 @@ def _current(work: Work, entries: list[history.Entry], hold: bool) -> dict[int, 
 def _step(
     entity: Entity,
     mine: list[history.Entry],
-    versions: list[history.Entry],
+    since: list[history.Entry],
     current: records.Stored | None,
     result: Undone,
 ) -> _Step | None:
     """Return how to take one record back, noting what stands against it."""
     record, last = mine[0].record_id, mine[-1]
-    since = [entry for entry in versions if entry.version > last.version]
     if current is None:
         return result.refuse(entity, record, "out_of_reach")
     if mine[0].kind == "create":
@@ -227,6 +259,7 @@ def _unwrite(
     for entry in mine:
         for key, value in entry.before.items():
             before.setdefault(key, value)
+    before = {key: value for key, value in before.items() if current.values.get(key) != value}  # the rest is back
     kept = before.keys() & _changed_since(since, current)
     if kept:
         names = sorted(_field_name(entity, key) for key in kept)
@@ -239,7 +272,8 @@ def _field_name(entity: Entity, key: str) -> str:
     return entity.by_id[key].name if key in entity.by_id else key
 
 
-def _carry_out(work: Work, entity: Entity, steps: list[_Step], result: Undone) -> None:
+def carry_out(work: Work, entity: Entity, steps: list[_Step], result: Undone) -> None:
+    """Take records of one entity back, noting what could not be."""
     for kind in ("restore", "update", "delete"):
         mine = [step for step in steps if step.kind == kind]
         for start in range(0, len(mine), CHUNK):

@@ -176,7 +176,7 @@ class ChangeSet:
     at: int
     by: int
     state: str
-    """open, done or undone."""
+    """open, done, undoing or undone."""
     records: int
     undo_of: int | None
 
@@ -228,6 +228,12 @@ def hold_change_set(conn: Connection, space: Space, change_set: int) -> None:
     """Keep others from taking the same change set back until the transaction ends."""
     table = workspace_tables(space).change_set
     conn.execute(select(table.c.id).where(table.c.id == change_set).with_for_update())
+
+
+def undos_of(conn: Connection, space: Space, change_set: int) -> set[int]:
+    """Return the change sets that took this one back, or part of it."""
+    table = workspace_tables(space).change_set
+    return set(conn.execute(select(table.c.id).where(table.c.undo_of == change_set)).scalars())
 
 
 def change_sets(

@@ -11,6 +11,7 @@ from flask import Flask
 
 from builder.designer.adding_options import add_options
 from builder.jobs.worker import Worker
+from builder.runtime.background import undoing
 from builder.runtime.background.handlers import job_handlers
 from tests.api.conftest import RECORDS, Browser, services_of
 
@@ -265,6 +266,26 @@ def test_undo_names_what_changed_since(admin: Browser) -> None:
         (made["id"], "changed_since", ["name"])
     ]
     assert rest["conflicts"][0]["message"]
+
+
+def test_a_large_change_is_taken_back_by_a_job_that_words_what_stands_against_it(
+    app: Flask, admin: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "LARGEST_UNDO", 3)
+    made = [company(admin, name=f"Firm {number}") for number in range(5)]
+    body = {"action": "update", "records": [{"id": one["id"], "values": {"employees": 7}} for one in made]}
+    number = admin.post(f"{COMPANY}/bulk", body)["change_set"]
+    admin.patch(f"{COMPANY}/{made[0]['id']}", {"values": {"employees": 8}}, 2)
+    begun = admin.post(f"/w/main/change-sets/{number}/undo", {"mode": "rest"})
+    assert (begun["change_set"], begun["restored"], begun["conflicts"]) == (None, 0, [])
+    assert admin.get(f"/w/main/change-sets/{number}")["state"] == "undoing"
+    run_jobs(app)
+    job = admin.get(f"/w/main/jobs/{begun['job']}")
+    assert (job["kind"], job["state"], job["result"]["restored"], job["result"]["count"]) == ("undo", "done", 4, 1)
+    (conflict,) = job["result"]["conflicts"]
+    assert (conflict["id"], conflict["title"], conflict["code"]) == (made[0]["id"], "Firm 0", "changed_since")
+    assert conflict["message"]
+    assert admin.get(f"/w/main/change-sets/{number}")["state"] == "undone"
 
 
 def test_a_seller_sees_own_records_with_fields_as_the_role_says(

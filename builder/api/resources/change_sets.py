@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from builder.api.auth import Access
-from builder.api.languages import reader_locale
 from builder.api.operations import Resource
+from builder.api.resources.jobs import worded_conflict
 from builder.api.schemas.jobs import ChangeSet, ChangeSetList, ChangeSetSearch, UndoBody, UndoResult
-from builder.messages import message
 from builder.runtime import change_sets as use
+from builder.runtime.background.undoing import undo_job
 from builder.runtime.undo import undo
 from builder.runtime.work import Work
 
@@ -38,15 +38,14 @@ def get_change_set(work: Work, change_set: int) -> dict[str, Any]:
 
 @change_sets.operation("POST", f"{ONE}/undo", "undoChangeSet", access=Access.MEMBER, body=UndoBody, answer=UndoResult)
 def undo_change_set(work: Work, change_set: int, body: dict[str, Any]) -> dict[str, Any]:
-    """Take a change set back where the records still hold what it wrote."""
-    use.find(work, change_set)
+    """Take a change set back where the records still hold what it wrote; more than 1 000 records by a job."""
+    job = undo_job(work, change_set, body["mode"])
+    if job is not None:
+        return {"job": job, "change_set": None, "restored": 0, "conflicts": []}
     done = undo(work, change_set, body["mode"])
     return {
+        "job": None,
         "change_set": done.change_set,
         "restored": done.restored,
-        "conflicts": [_worded(conflict) for conflict in done.conflicts],
+        "conflicts": [worded_conflict(conflict) for conflict in done.conflicts],
     }
-
-
-def _worded(conflict: dict[str, Any]) -> dict[str, Any]:
-    return {"title": None, **conflict, "message": message(conflict["code"], conflict, reader_locale())}

@@ -12,6 +12,7 @@ from builder.errors import NotFound
 from builder.jobs import queue
 from builder.messages import message
 from builder.metadata.instants import rfc3339
+from builder.runtime.undo import JOB_KIND as UNDO
 from builder.runtime.work import Work
 
 jobs = Resource("jobs", __name__, description="Work in the background.")
@@ -46,6 +47,17 @@ def find_job(work: Work, number: int) -> queue.Job:
     return job
 
 
+def worded_conflict(conflict: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands against an undo with its sentence in the reader's language."""
+    return {"title": None, **conflict, "message": message(conflict["code"], conflict, reader_locale())}
+
+
+def _result(job: queue.Job) -> dict[str, Any] | None:
+    if job.kind != UNDO or job.result is None:
+        return job.result
+    return {**job.result, "conflicts": [worded_conflict(one) for one in job.result["conflicts"]]}
+
+
 def job_json(job: queue.Job) -> dict[str, Any]:
     """Return a job as the interface reads it, its error in the reader's language."""
     error = job.error
@@ -59,7 +71,7 @@ def job_json(job: queue.Job) -> dict[str, Any]:
         "state": job.state,
         "done": job.done,
         "total": job.total,
-        "result": job.result,
+        "result": _result(job),
         "error": error,
         "created_at": rfc3339(job.created_at),
         "finished_at": rfc3339(job.finished_at) if job.finished_at is not None else None,

@@ -89,8 +89,9 @@ class UndoConflict(AnswerShape):
 
 
 class UndoResult(AnswerShape):
-    """What an undo did or would do."""
+    """What an undo did or would do; for a large change set the job that does it."""
 
+    job = told(fields.Integer, allow_none=True)
     change_set = told(fields.Integer, allow_none=True)
     restored = told(fields.Integer)
     conflicts = told_list(UndoConflict)

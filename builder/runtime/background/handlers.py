@@ -13,9 +13,11 @@ from builder.runtime.background.publish_work import at_pace, convert, rebuild
 from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP, catch_up
 from builder.runtime.background.sweeping import SWEEP, sweep
 from builder.runtime.background.trash_purge import TRASH_PURGE, purge_trash
+from builder.runtime.background.undoing import undo_handler
 from builder.runtime.imports.running import KIND as IMPORT
 from builder.runtime.imports.running import AddOptions, import_handler
 from builder.runtime.imports.uploads import folder_of
+from builder.runtime.undo import JOB_KIND as UNDO
 from builder.runtime.workspaces import Workspaces
 from builder.storage import search
 from builder.storage.deferred_work import COLUMN_CONVERSION, INDEX_BUILD, SEARCH_REBUILD, build_index
@@ -42,5 +44,6 @@ def job_handlers(workspaces: Workspaces, add_options: AddOptions) -> Mapping[str
         TRASH_PURGE: partial(purge_trash, workspaces),
         SWEEP: sweep,
         BULK_CHANGE: bulk_handler(workspaces),
+        UNDO: undo_handler(workspaces),
         IMPORT: import_handler(workspaces, folder_of(workspaces.database.data_dir), add_options),
     }

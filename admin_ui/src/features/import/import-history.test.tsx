@@ -87,6 +87,26 @@ test("what a stopped import wrote can be taken back, and the rest of it where re
   expect(await screen.findByText("已恢复 402 条记录")).toBeInTheDocument();
 });
 
+test("a large import is taken back by a job, whose progress is seen", async () => {
+  answer("done", RESULT);
+  const looks = ["running", "done"];
+  server.use(
+    http.post("*/api/v1/w/main/change-sets/11/undo", () =>
+      HttpResponse.json({ job: 9, change_set: null, restored: 0, conflicts: [] }),
+    ),
+    http.get("*/api/v1/w/main/jobs/9", () => {
+      const state = looks.shift() ?? "done";
+      const result = { change_set: 12, restored: 403, conflicts: [], count: 0 };
+      return HttpResponse.json({ id: 9, state, done: 100, total: 400, error: null, result });
+    }),
+  );
+  const { person, container } = await openAt("/w/main/sales/company/import?import=u1");
+  await person.click(await screen.findByRole("button", { name: "撤销这次导入" }));
+  expect(await screen.findByRole("progressbar", { name: "正在撤销" })).toHaveAttribute("aria-valuenow", "25");
+  expect(await faults(container)).toEqual([]);
+  expect(await screen.findByText("已恢复 403 条记录")).toBeInTheDocument();
+});
+
 test("the last imports lead back to their results", async () => {
   answer("done", RESULT, { undone: true });
   const items = [

@@ -1,7 +1,7 @@
 /** Taking back what an import wrote; records that were changed since are shown before the rest is taken back. */
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button } from "antd";
+import { Button, Progress } from "antd";
 import { Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -24,8 +24,10 @@ export function UndoImport({ changeSet, undone, text }: UndoImportProps) {
   const { workspace } = useAppPlace();
   const queries = useQueryClient();
   const [mode, setMode] = useState<"all" | "rest">("all");
+  const [share, setShare] = useState<number>();
   const undo = useMutation({
-    mutationFn: () => takeBack(workspace, changeSet, mode),
+    mutationFn: () => takeBack(workspace, changeSet, mode, setShare),
+    onSettled: () => setShare(undefined),
     onSuccess: ({ change_set }) => {
       // Nothing was taken back: the person sees why, and may take back the rest.
       if (change_set === null) setMode("rest");
@@ -47,6 +49,13 @@ export function UndoImport({ changeSet, undone, text }: UndoImportProps) {
       >
         {mode === "all" ? text : t("import.undoRest")}
       </Button>
+      {share === undefined ? null : (
+        <Progress
+          className="undo-progress"
+          percent={Math.round(100 * share)}
+          aria-label={t("undo.progress")}
+        />
+      )}
       {conflicts.length > 0 ? (
         <div className="note warn" role="alert">
           <div>
@@ -67,9 +76,14 @@ export function UndoImport({ changeSet, undone, text }: UndoImportProps) {
 }
 
 /** Take everything back, or say what stands against it. */
-async function takeBack(workspace: string, changeSet: number, mode: "all" | "rest"): Promise<UndoResult> {
+async function takeBack(
+  workspace: string,
+  changeSet: number,
+  mode: "all" | "rest",
+  onProgress: (share: number) => void,
+): Promise<UndoResult> {
   try {
-    return await undoChangeSet(workspace, changeSet, mode);
+    return await undoChangeSet(workspace, changeSet, mode, onProgress);
   } catch (error) {
     if (mode === "all" && asProblem(error).code === "undo_conflicts")
       return undoChangeSet(workspace, changeSet, "check");

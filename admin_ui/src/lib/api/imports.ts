@@ -82,8 +82,10 @@ export interface Job {
   state: "queued" | "running" | "done" | "failed" | "cancelled";
   done: number;
   total: number | null;
-  error?: { code: string; message: string } | null;
+  error?: { code: string; message: string; params?: Record<string, unknown> } | null;
   finished_at?: string | null;
+  /** What the kind of job says that it made. */
+  result?: unknown;
 }
 
 export interface ImportResult {

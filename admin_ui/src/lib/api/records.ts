@@ -3,7 +3,8 @@
 import type { Condition } from "../conditions/tree";
 import type { SortModel, WireValues } from "../model";
 import { api, idempotencyKey, unwrap } from "./client";
-import type { Problem } from "./problem";
+import { readJob, type Job } from "./imports";
+import { ApiProblem, type Problem } from "./problem";
 
 /** Where records live: part of every address. */
 export interface Place {
@@ -70,6 +71,8 @@ export interface UndoConflict {
 }
 
 export interface UndoResult {
+  /** The job that takes a large change set back. */
+  job?: number | null;
   change_set: number | null;
   restored: number;
   conflicts: UndoConflict[];
@@ -205,6 +208,7 @@ export async function undoChangeSet(
   workspace: string,
   id: number,
   mode: "check" | "all" | "rest",
+  onProgress?: (share: number) => void,
 ): Promise<UndoResult> {
   const answer = await unwrap(
     api.POST("/api/v1/w/{workspace}/change-sets/{change_set}/undo", {
@@ -212,5 +216,27 @@ export async function undoChangeSet(
       body: { mode },
     }),
   );
-  return answer;
+  return answer.job == null ? answer : endOfUndo(workspace, answer.job, onProgress);
+}
+
+/** Why a job did not do what it was for. */
+function refusalOf({ error }: Job): ApiProblem {
+  return new ApiProblem(409, error?.code ?? "not_undoable", error?.message ?? "", [], error?.params ?? {});
+}
+
+const POLL_MS = 500;
+
+/** What came of a large undo, which a job does; it goes on when nobody waits for it. */
+async function endOfUndo(
+  workspace: string,
+  id: number,
+  onProgress?: (share: number) => void,
+): Promise<UndoResult> {
+  for (;;) {
+    const job = await readJob(workspace, id);
+    if (job.state === "done") return { ...(job.result as UndoResult), job: id };
+    if (job.state !== "queued" && job.state !== "running") throw refusalOf(job);
+    if (job.total) onProgress?.(job.done / job.total);
+    await new Promise((go) => setTimeout(go, POLL_MS));
+  }
 }

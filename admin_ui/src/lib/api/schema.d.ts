@@ -658,7 +658,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a change set back where the records still hold what it wrote. */
+        /** Take a change set back where the records still hold what it wrote; more than 1 000 records by a job. */
         post: operations["undoChangeSet"];
         delete?: never;
         options?: never;
@@ -2197,6 +2197,7 @@ export interface components {
         UndoResult: {
             change_set: number | null;
             conflicts: components["schemas"]["UndoConflict"][];
+            job: number | null;
             restored: number;
         };
         UnfitValue: {
