@@ -45,11 +45,12 @@ class ReaderByIds:
         """Raise Invalid for hidden fields."""
         self._scope, self._reach, self._lock = scope, reach, lock
         self._reader = RowReader(scope, paths)
+        self._brought = self._reader.aside_columns()
         self._prepared: dict[int, Prepared] = {}
 
     def read(self, conn: Connection, ids: Sequence[int]) -> list[Row]:
         """Return the records that are in reach. ``Row.position`` is (when it was deleted or None,)."""
-        return self._reader.rows(conn, self._raw(conn, ids), 1)
+        return self._reader.rows(conn, self._raw(conn, ids), 1, brought=bool(self._brought) and len(ids) == 1)
 
     def ids(self, conn: Connection, ids: Sequence[int]) -> set[int]:
         """Return which of the records are in reach."""
@@ -68,6 +69,7 @@ class ReaderByIds:
     def _statement(self, size: int) -> Select[Any]:
         scope, root, reach = self._scope, self._scope.root, self._reach
         columns = [root.c.id, root.c.version, root.c.deleted_at, *self._reader.columns]
+        columns += self._brought if size == 1 else []
         found = select(*[column.label(f"c{index}") for index, column in enumerate(columns)])
         found = found.select_from(scope.source).where(among(root.c.id, size))
         if reach.trash is not None:

@@ -14,9 +14,11 @@ from builder.metadata.rights import Access
 from builder.metadata.values import Value
 from builder.storage.catalog import is_plain
 from builder.storage.query.prepared import Prepared, among, filled
-from builder.storage.query.scope import Scope, stored
+from builder.storage.query.scope import Scope, kept_aside, stored
 
 Element = ColumnElement[Any]
+MOST_BROUGHT = 6
+"""Values kept aside that are read along with one record."""
 
 
 class RowReader:
@@ -57,8 +59,18 @@ class RowReader:
             self.columns += [stored(tables, table, path.field, part.name) for part in path.field.type.parts]
         self._slots.append((key, scope.catalog.decoder(path.entity, path.field), start, len(self.columns)))
 
-    def rows(self, conn: Connection, raw: Sequence[Any], order: int) -> list[Row]:
-        """Return decoded rows of (id, version, ``order`` sort values, columns).
+    def aside_columns(self) -> list[Element]:
+        """Return columns that bring what is kept aside along with a record; none where that is too much.
+
+        For one record that costs less than a statement of its own.
+        """
+        if not 0 < len(self._aside) <= MOST_BROUGHT:
+            return []
+        tables = self._scope.tables(self._scope.entity)
+        return [kept_aside(tables, self._scope.root, key, "text") for key in self._aside]
+
+    def rows(self, conn: Connection, raw: Sequence[Any], order: int, brought: bool = False) -> list[Row]:
+        """Return decoded rows of (id, version, ``order`` sort values, columns, ``aside_columns`` where ``brought``).
 
         Values kept aside come with one query for all of them, rows of sub-tables with one for each.
         """
@@ -71,13 +83,22 @@ class RowReader:
             for key, decode, low, high in slots:
                 values[key] = decode(row[low:high])
             found.append(Row(row[0], row[1], values, tuple(row[2:start])))
-        if found and (self._aside or self._tables):
+            if brought:
+                self._take_aside(values, row[start + len(self.columns) :])
+        if found and ((self._aside and not brought) or self._tables):
             by_id = {row.id: row for row in found}
-            self._read_aside(conn, by_id)
+            if not brought:
+                self._read_aside(conn, by_id)
             for table in self._tables:
                 for record, value in table.read(conn, list(by_id)).items():
                     by_id[record].values[table.key] = value
         return found
+
+    def _take_aside(self, values: dict[str, Value], texts: Sequence[Any]) -> None:
+        for path, text in zip(self._aside.values(), texts, strict=True):
+            if text is not None:
+                item = path.field
+                values[item.id] = item.type.value_of({item.type.parts[0].name: text})
 
     def _read_aside(self, conn: Connection, by_id: dict[int, Row]) -> None:
         if not self._aside:
