@@ -205,8 +205,10 @@ def test_a_real_file_with_parted_names_goes_in_but_for_rows_that_are_told(app: F
     assert done["created"] + done["failed"] == 2059
     told = admin.client.get(f"{API}{path}/failed").get_data(as_text=True)
     assert len(told.splitlines()) == 1 + done["failed"]
-    undone = admin.post(f"/w/main/change-sets/{done['change_set']}/undo", {"mode": "all"})
-    assert undone["restored"] == done["created"]
+    undo = admin.post(f"/w/main/change-sets/{done['change_set']}/undo", {"mode": "all"})["job"]
+    run_jobs(app)
+    assert admin.get(f"/w/main/jobs/{undo}")["result"]["restored"] == done["created"]
+    assert admin.get(path)["undone"] is True
 
 
 @real_files
