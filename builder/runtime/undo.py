@@ -23,6 +23,7 @@ UNDOABLE = ("done",)
 UNDER_WAY, JOB_KIND = "undoing", "undo"
 """State of a change set that a job takes back, and the kind of that job."""
 MOST_SHOWN = 100
+MOST_JOBS = 1_000
 MODES = ("check", "all", "rest")
 CHUNK = 500
 
@@ -103,7 +104,8 @@ def undoable(work: Work, change_set: int, mode: str) -> history.ChangeSet:
 def _was_left(work: Work, found: history.ChangeSet) -> bool:
     """Whether a change set stayed behind because the job that wrote it, or that took it back, failed."""
     if found.state == UNDER_WAY:
-        return not job_rows.is_active(work.conn, work.space, JOB_KIND)
+        active = job_rows.recent(work.conn, work.space, job_rows.ACTIVE, MOST_JOBS)
+        return not any(job.kind == JOB_KIND and job.params.get("change_set") == found.id for job in active)
     number = found.label.get("job")
     job = job_rows.find(work.conn, work.space, number) if found.state == "open" and number is not None else None
     return job is not None and job.state not in job_rows.ACTIVE
@@ -156,7 +158,13 @@ def steps_after(
         foreign = {key for entry in mine for key in entry.foreign(layout) | entry.foreign_rows(layout)}
         since = [entry for entry in versions[record] if entry.version > mine[-1].version]
         if any(entry.change_set in taken_back for entry in since) and _is_back(mine[-1], current.get(record)):
-            continue
+            mine = mine[:-1]  # what it held before it was put away may still be missing
+            if not mine:
+                continue
+        mine_again = {entry.version for entry in since if entry.change_set in taken_back}
+        if mine[0].kind == "create" and any(e.kind == "delete" and e.version in mine_again for e in since):
+            continue  # was taken back already: who restored it meanwhile keeps it
+        since = [entry for entry in since if entry.version not in mine_again]
         step = _step(entity, mine, since, current.get(record), result)
         step = _without(foreign, step, entity, record, result)
         if step is not None:
@@ -210,7 +218,8 @@ def _step(
     if mine[0].kind == "create":
         return _uncreate(entity, record, since, current, result)
     if last.kind == "delete":
-        return _Step(record, "restore") if current.deleted else result.refuse(entity, record, "already_restored")
+        back = _Step(record, "restore", _held_before(entity, mine[:-1], current))
+        return back if current.deleted else result.refuse(entity, record, "already_restored")
     if current.deleted:
         return result.refuse(entity, record, "in_trash")
     if last.kind == "restore":
@@ -268,18 +277,28 @@ def _unwrite(
     return _Step(current.id, "update", values) if values else None
 
 
+def _held_before(entity: Entity, mine: Sequence[history.Entry], current: records.Stored) -> Values:
+    """Return what a record held before a change set wrote it, where it holds something else now."""
+    before: Values = {}
+    for entry in mine:
+        for key, value in entry.before.items():
+            before.setdefault(key, value)
+    return {key: value for key, value in before.items() if key in entity.by_id and current.values.get(key) != value}
+
+
 def _field_name(entity: Entity, key: str) -> str:
     return entity.by_id[key].name if key in entity.by_id else key
 
 
 def carry_out(work: Work, entity: Entity, steps: list[_Step], result: Undone) -> None:
     """Take records of one entity back, noting what could not be."""
+    emptied = [step for step in steps if step.kind == "restore" and step.values]
     for kind in ("restore", "update", "delete"):
-        mine = [step for step in steps if step.kind == kind]
+        mine = [step for step in steps if step.kind == kind] + (emptied if kind == "update" else [])
         for start in range(0, len(mine), CHUNK):
             batch = mine[start : start + CHUNK]
             done = _run(work, entity, kind, batch)
-            result.restored += len(done.ids)
+            result.restored += sum(batch[index].kind == kind for index in done.ids)
             for index, problems in done.failed.items():
                 fields = [problem.path for problem in problems if problem.path]
                 result.refuse(entity, batch[index].record, problems[0].code, fields)

@@ -88,16 +88,18 @@ class _Undoing:
             kept = self._context.step_done(work.conn, STEP)
             total = find(work, self._id).records
         tally = Tally(**(kept or {}))
-        if kept is None and self._context.params["mode"] == "all":
-            self._look_for_conflicts()
+        whole = self._context.params["mode"] == "all"
         try:
+            if kept is None and whole:
+                self._look_for_conflicts()
             while self._batch(tally):
                 self._context.progress(min(tally.taken, total), total)
                 self._context.check_cancelled()
         except Cancelled:
             self._finish(tally, "done")
             raise
-        self._finish(tally, "undone")
+        # Where all was asked for and others came in between, the rest can still be taken back.
+        self._finish(tally, "done" if whole and tally.count else "undone")
         answer = asdict(tally)
         return {name: answer[name] for name in ("change_set", "restored", "conflicts", "count")}
 

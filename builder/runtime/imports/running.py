@@ -12,6 +12,7 @@ from builder.errors import Conflict, Problem
 from builder.jobs import queue
 from builder.jobs.context import Cancelled, JobContext
 from builder.metadata.entity import Entity
+from builder.runtime import change_sets
 from builder.runtime.chunk_sizes import ChunkSize
 from builder.runtime.imports.columns import Draft, draft_of, fillers
 from builder.runtime.imports.intake import Verdict, take
@@ -19,6 +20,7 @@ from builder.runtime.imports.mapping import Mapping as Bound
 from builder.runtime.imports.outcomes import STEP, Tally, is_undone, tally_of
 from builder.runtime.imports.preview import bind_for
 from builder.runtime.imports.uploads import OpenImport, find
+from builder.runtime.undo import UNDER_WAY
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
 from builder.storage import history, upload_rows
@@ -62,6 +64,10 @@ def _goes_on(work: Work, number: int, document: Mapping[str, Any]) -> bool:
     history.hold_change_set(work.conn, work.space, tally.change_set)
     if is_undone(work, tally.change_set):
         return False
+    if change_sets.find(work, tally.change_set).state == UNDER_WAY or history.undos_of(
+        work.conn, work.space, tally.change_set
+    ):
+        raise Conflict("import_being_undone")
     if dict(document) != job.params["mapping"]:
         raise Conflict("import_partly_done", created=tally.created, updated=tally.updated)
     history.set_state(work.conn, work.space, tally.change_set, "open")

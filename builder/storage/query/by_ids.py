@@ -45,7 +45,7 @@ class ReaderByIds:
         """Raise Invalid for hidden fields."""
         self._scope, self._reach, self._lock = scope, reach, lock
         self._reader = RowReader(scope, paths)
-        self._brought = self._reader.aside_columns()
+        self._brought = self._reader.aside_columns() if lock is Lock.NONE else []
         self._prepared: dict[int, Prepared] = {}
 
     def read(self, conn: Connection, ids: Sequence[int]) -> list[Row]:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from builder.designer.adding_options import add_options
 from builder.errors import Conflict
 from builder.jobs import queue
-from builder.jobs.context import JobContext, Stopping
+from builder.jobs.context import Cancelled, JobContext, Stopping
 from builder.jobs.worker import Worker, WorkerSettings
-from builder.runtime import change_sets, read_records, save_records
+from builder.metadata.naming import mint, resolve
+from builder.metadata.relative import Moment
+from builder.runtime import change_sets, read_records, save_records, trash_records
 from builder.runtime.background import undoing
 from builder.runtime.background.handlers import job_handlers
 from builder.runtime.background.undoing import CHUNK, LARGEST_UNDO, undo_job
 from builder.runtime.save_records import Update
 from builder.runtime.undo import undo
+from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
-from builder.storage import people_rows
+from builder.storage import history, people_rows
 from builder.storage.engine import Database
 from builder.storage.head import bump
 from builder.storage.space import Space
 from tests.conftest import NOW
-from tests.runtime.conftest import Opener
+from tests.runtime.conftest import Opener, opener, publish_app
+from tests.runtime.test_wide_entities import documents
 
 MANY = 7 * CHUNK + 30
 
@@ -196,3 +202,112 @@ def test_one_whose_worker_stops_between_batches_goes_on_without_doubles(
     assert desk.left() == MANY - 3 * CHUNK
     done = desk.run(job)
     assert (done.state, (done.result or {})["restored"], desk.left()) == ("done", MANY, 0)
+
+
+def test_what_a_person_restores_meanwhile_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    number, _ = desk.made(3 * CHUNK, referring=True)
+    batch, restored = undoing._Undoing._batch, []
+    with desk.open_work(write=False) as work:
+        person = work.entity("person")
+        entries = history.of_change_set(work.conn, work.space, number, 0, 10_000)
+    third = [entry.record_id for entry in entries if entry.entity_id == person.id][2]
+
+    def beside(self: Any, tally: Any) -> bool:
+        if tally.after >= third and not restored:
+            restored.append(third)
+            with desk.open_work() as other:
+                trash_records.restore_many(other, other.entity("person"), [third])
+        return batch(self, tally)
+
+    monkeypatch.setattr(undoing._Undoing, "_batch", beside)
+    desk.run(desk.begin(number, "rest"))
+    assert (restored, desk.left("person")) == ([third], 1)
+
+
+def test_one_cancelled_while_it_looks_for_conflicts_leaves_nothing_behind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, _ = desk.made()
+
+    def cancelled(*_given: Any, **_more: Any) -> None:
+        raise Cancelled
+
+    monkeypatch.setattr(undoing, "steps_after", cancelled)
+    assert desk.run(desk.begin(number)).state == "cancelled"
+    assert (desk.state(number), desk.left()) == ("done", MANY)
+
+
+def test_one_left_behind_does_not_wait_for_that_of_another_set(desk: Desk) -> None:
+    first, _ = desk.made()
+    second, _ = desk.made()
+    job = desk.begin(first)
+    with desk.database.write() as conn:
+        queue.cancel(conn, desk.space, job, NOW)
+    desk.begin(second)
+    assert desk.run(desk.begin(first)).state == "done"
+
+
+def test_what_was_refused_in_between_can_be_taken_back_later(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    number, ids = desk.made()
+    batch, changed = undoing._Undoing._batch, []
+
+    def beside(self: Any, tally: Any) -> bool:
+        if tally.after and not changed:
+            changed.append(ids[-1])
+            with desk.open_work() as other:
+                save_records.update(other, other.entity("company"), Update(ids[-1], None, {"employees": 3}))
+        return batch(self, tally)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(undoing._Undoing, "_batch", beside)
+        done = desk.run(desk.begin(number))
+    assert ((done.result or {})["count"], desk.left(), desk.state(number)) == (1, 1, "done")
+    with desk.open_work() as work:
+        save_records.update(work, work.entity("company"), Update(ids[-1], None, {"employees": None}))
+    desk.run(desk.begin(number))
+    assert (desk.left(), desk.state(number)) == (0, "undone")
+
+
+@pytest.fixture
+def wide(database: Database, space: Space, moment: Moment, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """An app whose records lose their references to one another when those go."""
+    publish_app(database, space, resolve(mint(documents(), None), None, []))
+    monkeypatch.setattr(undoing, "LARGEST_UNDO", 2 * CHUNK)
+    with database.write() as conn:
+        people_rows.update_member(conn, space, 1, {"is_admin": 1})
+        bump(conn, space, "rights_rev")
+    return Desk(database, space, opener(database, space, moment))
+
+
+def referring(work: Work) -> list[int]:
+    """Create records that refer to the first of them."""
+    entity = work.entity("wide")
+    first = save_records.create(work, entity, {"name": "First"})
+    made = save_records.create_many(work, entity, [{"name": f"F{at}", "other": first} for at in range(4 * CHUNK)])
+    assert not made.failed
+    return [first, *made.ids.values()]
+
+
+def test_records_that_lose_a_reference_by_the_undo_itself_go_too(wide: Desk) -> None:
+    with wide.open_work() as work, change_sets.collecting(work, "import", {}) as number:
+        referring(work)
+    done = wide.run(wide.begin(number))
+    assert ((done.result or {})["count"], wide.left("wide")) == (0, 0)
+
+
+def test_records_that_come_back_refer_to_one_another_again(wide: Desk) -> None:
+    with wide.open_work() as work:
+        ids = referring(work)
+    with wide.open_work() as work, change_sets.collecting(work, "bulk_delete", {}) as number:
+        for start in range(0, len(ids), CHUNK):
+            deleted = trash_records.delete_many(
+                work, work.entity("wide"), [(one, None) for one in ids[start : start + CHUNK]]
+            )
+            assert not deleted.failed
+    assert wide.left("wide") == 0
+    done = wide.run(wide.begin(number))
+    assert ((done.result or {})["restored"], (done.result or {})["count"]) == (len(ids), 0)
+    with wide.open_work(write=False) as work:
+        entity = work.entity("wide")
+        held = {read_records.read_one(work, entity, one)["values"]["other"]["id"] for one in ids[1:]}
+    assert held == {ids[0]}
