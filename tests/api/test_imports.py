@@ -139,7 +139,7 @@ def test_hostile_file_names_lead_nowhere(admin: Browser, app: Flask, name: str) 
     response = upload(admin, b"a,b\n1,2\n", name)
     assert response.status_code in (201, 400, 422)
     folder = services_of(app).config.data_dir / "uploads"
-    assert all(path.parent == folder for path in folder.iterdir())
+    assert all(path.parent == folder for path in folder.glob("*"))
 
 
 def test_an_upload_without_its_parts_is_refused(admin: Browser) -> None:

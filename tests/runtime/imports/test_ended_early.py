@@ -9,6 +9,7 @@ import pytest
 from builder.errors import Conflict, NotAllowed
 from builder.jobs.context import Cancelled, JobContext
 from builder.runtime import change_sets
+from builder.runtime.background import undoing
 from builder.runtime.imports import uploads
 from builder.runtime.undo import undo
 from tests.runtime.imports.conftest import Importer, columns, table
@@ -105,3 +106,16 @@ def test_an_import_that_failed_before_it_wrote_anything_begins_anew(importer: Im
     assert told(importer, token)["result"] is None
     again = importer.start(token, columns(A="company_name", B="phone"))
     assert importer.work_off(again).state == "done"
+
+
+def test_one_that_is_being_taken_back_does_not_go_on_meanwhile(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "LARGEST_UNDO", 100)
+    token, _ = begun(importer, Cancelled)
+    half = told(importer, token)
+    with importer.writing() as work:
+        assert undoing.undo_job(work, half["result"]["change_set"], "all") is not None
+    with pytest.raises(Conflict) as refused:
+        importer.start(token, half["mapping"])
+    assert refused.value.code == "import_being_undone"
