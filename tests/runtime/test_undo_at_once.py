@@ -72,3 +72,13 @@ def test_what_an_undo_would_do_is_told_where_nothing_can_be_written(open_work: O
     change_set, ids = changed_firms(open_work)
     with open_work(write=False) as work:
         assert undo(work, change_set, "check").restored == len(ids)
+
+
+def test_records_that_go_along_with_others_of_the_set_are_no_conflict(open_work: Opener) -> None:
+    with open_work() as work, collecting(work, "import", {}) as change_set:
+        made = save_records.create_many(work, work.entity("company"), [{"name": f"F{at}"} for at in range(5)])
+        people = [{"name": f"P{at}", "company": one} for at, one in enumerate(made.ids.values())]
+        assert not save_records.create_many(work, work.entity("person"), people).failed
+    with open_work() as work:
+        done = undo(work, change_set, "all")
+    assert (done.restored, done.conflicts) == (10, [])
