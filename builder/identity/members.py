@@ -14,7 +14,7 @@ from builder.identity.accounts import Account
 from builder.metadata.model import Model
 from builder.storage import people_rows
 from builder.storage.engine import Connection
-from builder.storage.head import bump
+from builder.storage.head import bump, hold
 from builder.storage.installation import workspaces
 from builder.storage.space import Dialect, Space
 
@@ -61,6 +61,7 @@ def rename(conn: Connection, dialect: Dialect, account: Account) -> None:
         space = Space(dialect, row.key)
         member = people_rows.member(conn, space, account.id)
         if member is not None and member.display_name != account.display_name:
+            hold(conn, space)  # before the row of the member, as those do who change more of it
             people_rows.update_member(conn, space, account.id, {"display_name": account.display_name})
             bump(conn, space, "rights_rev")
 

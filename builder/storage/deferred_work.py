@@ -133,6 +133,9 @@ def convert_column(database: Database, space: Space, params: Mapping[str, Any], 
         if changed.new.id in {one.id for one in key.fields}:
             _fill(database, space, (entity.id, key.id), pace)
     if changed.searched:
+        with database.write("bulk") as conn:  # words made of former values are not written from here on
+            hold_alone(conn, space)
+            bump(conn, space, "layout_rev")
         rebuild_search(database, space, {"entity": entity.id}, pace)
     return {"converted": done, "unfit": failed, "records": examples}
 
