@@ -37,7 +37,7 @@ def undo(out: Output, desk: Desk, change_set: int, mode: str) -> None:
     ) if conflicts else None
     out.say("would_undo" if mode == "check" else "undone", restored=found["restored"], conflicts=found["count"])
     out.answer({"change_set": found["change_set"], "restored": found["restored"], "conflicts": conflicts})
-    if conflicts and mode == "rest":
+    if conflicts and mode != "check":
         raise SystemExit(PARTLY)
 
 

@@ -20,7 +20,7 @@ export function useUndo(workspace: string): (text: string, changeSet: number | n
     try {
       const result = await undoChangeSet(workspace, changeSet, "rest");
       await queries.invalidateQueries({ queryKey: ["records"] });
-      const left = result.conflicts.length;
+      const left = result.count ?? result.conflicts.length;
       if (left > 0) message.warning(t("undo.partly", { count: result.restored, left }));
       else message.success(t("undo.done", { count: result.restored }));
     } catch (error) {

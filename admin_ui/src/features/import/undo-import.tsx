@@ -37,8 +37,7 @@ export function UndoImport({ changeSet, undone, text }: UndoImportProps) {
   });
   const result = undo.data;
   const conflicts = result?.conflicts ?? [];
-  if (result?.change_set != null)
-    return <span className="note ok">{t("undo.done", { count: result.restored })}</span>;
+  if (result?.change_set != null) return <TakenBack result={result} />;
   if (undone) return <span className="note ok">{t("import.undone")}</span>;
   return (
     <>
@@ -73,6 +72,13 @@ export function UndoImport({ changeSet, undone, text }: UndoImportProps) {
       {undo.error ? <ProblemNote error={undo.error} /> : null}
     </>
   );
+}
+
+function TakenBack({ result }: { result: UndoResult }) {
+  const { t } = useTranslation();
+  const left = result.count ?? result.conflicts.length;
+  const text = t(left > 0 ? "undo.partly" : "undo.done", { count: result.restored, left });
+  return <span className={left > 0 ? "note warn" : "note ok"}>{text}</span>;
 }
 
 /** Take everything back, or say what stands against it. */

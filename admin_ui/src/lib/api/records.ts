@@ -76,6 +76,8 @@ export interface UndoResult {
   change_set: number | null;
   restored: number;
   conflicts: UndoConflict[];
+  /** How many there are, where only the first are listed. */
+  count?: number;
 }
 
 export async function queryRecords(
