@@ -14,7 +14,7 @@ PYTHON_READY := .venv/.stamp-installed
 NPM := $(BIN)/python tools/npm.py -C admin_ui run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint unit journeys torture bench ui client format wheel clean
+.PHONY: help run test lint lint-python lint-ui unit journeys torture bench ui client format pictures wheel clean
 
 help: ## list the targets
 	@echo "Usage: make <target> [PORT=8000] [DATABASE_URL=postgresql://…]"
@@ -32,12 +32,17 @@ run: ui ## start the whole product; SQLite under ./data unless DATABASE_URL is g
 test: lint unit journeys ## everything: linters, types, import rules, both databases, browser journeys
 
 lint: $(PYTHON_READY) ## linters, types and import rules of both languages
+	@$(BIN)/python tools/build_ui.py --install-only
+	@$(MAKE) --no-print-directory -j 2 lint-python lint-ui
+
+lint-python: $(PYTHON_READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/bandit -q -r builder -c pyproject.toml -ll
-	$(BIN)/python tools/build_ui.py --install-only
+
+lint-ui: $(PYTHON_READY)
 	$(NPM) lint
 	$(NPM) types
 	$(NPM) boundaries
@@ -48,7 +53,7 @@ unit: ui ## tests without a browser: Python on SQLite and PostgreSQL, the interf
 	$(BIN)/python -m pytest -n $(JOBS) -m "not browser and not torture" $(ARGS)
 
 journeys: ui ## whole jobs in a real browser, on both databases
-	$(BIN)/python -m pytest -m "browser and not torture" $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) -m "browser and not torture" $(ARGS)
 
 torture: ui ## full counts of the kill, fuzz and concurrency campaigns (hours)
 	TORTURE=1 $(BIN)/python -m pytest -m "torture or not torture" $(ARGS)
@@ -64,6 +69,9 @@ format: $(PYTHON_READY) ## format both languages
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(NPM) format
+
+pictures: ui ## take the pictures of the user guide anew
+	$(BIN)/python tools/guide_pictures.py $(ARGS)
 
 wheel: $(PYTHON_READY) ## build dist/*.whl, which needs no Node to install
 	$(BIN)/uv build --wheel --no-build-isolation --python $(BIN)/python

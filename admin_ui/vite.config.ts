@@ -18,6 +18,8 @@ export default defineConfig(({ command }) => ({
   },
   server: {
     port: 5173,
+    // The user guide lies in docs/.
+    fs: { allow: [".."] },
     proxy: {
       "/api": { target: process.env.API_URL ?? "http://127.0.0.1:8000", changeOrigin: false },
     },

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from builder.designer.publishing import publish
 from builder.identity.accounts import new_account
 from builder.identity.setting_up import set_up
 from builder.jobs.worker import Worker, WorkerSettings
+from builder.runtime.background.batches import Meanwhile
 from builder.runtime.background.handlers import job_handlers
+from builder.runtime.new_inputs import ReadyInputs, make_ready
 from builder.runtime.save_records import create_many
 from builder.runtime.workspaces import Workspaces
 from builder.storage.engine import Database
@@ -75,6 +78,19 @@ class Product:
         if result.failed:
             raise AssertionError(f"refused: {next(iter(result.failed.values()))}")
         return [result.ids[index] for index in range(len(rows))]
+
+    def load_all(self, entity: str, rows: list[dict[str, Any]]) -> None:
+        """Create records batch by batch as a bulk job does: the next batch is made ready while one commits."""
+        with Meanwhile[ReadyInputs | None]() as ready:
+            for at in range(0, len(rows), BATCH):
+                following = ready.take()
+                with self.writing() as work:
+                    found = work.entity(entity)
+                    result = create_many(work, found, following or rows[at : at + BATCH])
+                    coming = rows[at + BATCH : at + 2 * BATCH]
+                    ready.begin(partial(make_ready, work, found, coming))
+                if result.failed:
+                    raise AssertionError(f"refused: {next(iter(result.failed.values()))}")
 
     def run_jobs(self) -> None:
         """Run all jobs that wait, in this thread."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -43,6 +43,7 @@ class PostgresServer:
         self._engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
         self.template = f"formloom_template_{uuid4().hex[:12]}"
         self._run(f"CREATE DATABASE {self.template} ENCODING 'UTF8' TEMPLATE template0")
+        self._open: set[str] = set()
         self._prepare(self.url.set(database=self.template).render_as_string(hide_password=False))
 
     @staticmethod
@@ -51,25 +52,33 @@ class PostgresServer:
         make_ready(database)
         database.close()
 
-    def new_database(self) -> str:
-        """Return the address of a fresh copy of the template."""
+    def new_database(self, template: str | None = None) -> str:
+        """Return the address of a fresh copy of the template, or of the database at another address."""
         name = f"formloom_test_{uuid4().hex[:12]}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {self.template} STRATEGY FILE_COPY")
-        return self.url.set(database=name).render_as_string(hide_password=False)
+        original = make_url(template).database if template else self.template
+        self._run(f"CREATE DATABASE {name} TEMPLATE {original} STRATEGY FILE_COPY")
+        return self._opened(name)
 
     def new_empty_database(self) -> str:
         """Return the address of a database without any tables."""
         name = f"formloom_test_{uuid4().hex[:12]}"
         self._run(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+        return self._opened(name)
+
+    def _opened(self, name: str) -> str:
+        self._open.add(name)
         return self.url.set(database=name).render_as_string(hide_password=False)
 
     def drop(self, url: str) -> None:
         """Drop a copy, whoever is still connected."""
-        self._run(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
+        name = str(make_url(url).database)
+        self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._open.discard(name)
 
     def close(self) -> None:
-        """Drop the template."""
-        self._run(f"DROP DATABASE IF EXISTS {self.template} WITH (FORCE)")
+        """Drop the template and every copy that is left."""
+        for name in (*self._open, self.template):
+            self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         self._engine.dispose()
 
     def _run(self, statement: str) -> None:
@@ -82,6 +91,18 @@ def make_ready(database: Database) -> None:
     prepare(database)
     with database.write() as conn:
         create_workspace(conn, WORKSPACE, "Main", NOW)
+
+
+Fill = Callable[[Database, Path], int]
+"""Puts something into a prepared database, with a folder for files; returns an account."""
+
+
+def settle(database: Database) -> None:
+    """Close a database so that it can be copied: on SQLite, everything stands in the one file."""
+    if database.engine.dialect.name == "sqlite":
+        with database.outside_transaction() as conn:
+            conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
 
 
 @pytest.fixture(scope="session")
@@ -110,10 +131,60 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     database = Database(f"sqlite:///{path}", path.parent)
     make_ready(database)
-    with database.outside_transaction() as conn:
-        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
+    settle(database)
     return path
+
+
+class Originals:
+    """Databases that are filled once and copied for every test."""
+
+    def __init__(self, request: pytest.FixtureRequest, folder: Path) -> None:
+        self._request, self._folder = request, folder
+        self._made: dict[tuple[str, Fill], tuple[str, int]] = {}
+
+    def copy(self, dialect: str, fill: Fill, folder: Path, *, empty: bool = False) -> tuple[str, int]:
+        """Return the address of a fresh copy of the database that ``fill`` filled, and what that returned.
+
+        It is prepared and has its workspace before that, unless it is to be ``empty``.
+        """
+        if (dialect, fill) not in self._made:
+            self._made[dialect, fill] = self._filled(dialect, fill, empty)
+        original, told = self._made[dialect, fill]
+        if dialect == "postgresql":
+            return self._server.new_database(original), told
+        shutil.copy(original, folder / "formloom.db")
+        return f"sqlite:///{folder / 'formloom.db'}", told
+
+    def drop(self, url: str) -> None:
+        """Drop a copy; an SQLite file goes with its folder."""
+        if not url.startswith("sqlite"):
+            self._server.drop(url)
+
+    @property
+    def _server(self) -> PostgresServer:
+        server: PostgresServer = self._request.getfixturevalue("postgres")
+        return server
+
+    def _filled(self, dialect: str, fill: Fill, empty: bool) -> tuple[str, int]:
+        folder = self._folder / uuid4().hex
+        folder.mkdir()
+        path = folder / "original.db"
+        if dialect == "postgresql":
+            original = url = self._server.new_empty_database() if empty else self._server.new_database()
+        else:
+            if not empty:
+                shutil.copy(self._request.getfixturevalue("sqlite_template"), path)
+            original, url = str(path), f"sqlite:///{path}"
+        database = Database(url, folder)
+        told = fill(database, folder)
+        settle(database)
+        return original, told
+
+
+@pytest.fixture(scope="session")
+def originals(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Originals:
+    """Databases to copy; those of the server go with it."""
+    return Originals(request, tmp_path_factory.mktemp("originals"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

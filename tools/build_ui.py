@@ -9,6 +9,7 @@ import npm
 
 ROOT = Path(__file__).parent.parent
 UI = ROOT / "admin_ui"
+GUIDE = ROOT / "docs" / "guide"
 BUILT = ROOT / "builder" / "static"
 BUILD_STAMP = BUILT / ".vite" / "sources"
 INSTALL_STAMP = UI / "node_modules" / ".installed-from"
@@ -27,7 +28,7 @@ def digest(paths: list[Path]) -> str:
 
 def source_files() -> list[Path]:
     """Return every file that the build reads."""
-    tops = [path for path in UI.iterdir() if path.name not in NOT_SOURCES]
+    tops = [*(path for path in UI.iterdir() if path.name not in NOT_SOURCES), GUIDE]
     found = [file for top in tops for file in ([top] if top.is_file() else top.rglob("*"))]
     return [file for file in found if file.is_file() and ".test." not in file.name]
 

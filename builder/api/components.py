@@ -45,7 +45,11 @@ KINDS = {
     "tag_set": "TagSetDocument",
     "page": "Page",
 }
-INNER = {"app": {"menu_item": "MenuItem"}, "form": {"section": "FormSection"}}
+INNER = {
+    "app": {"menu_item": "MenuItem"},
+    "form": {"section": "FormSection"},
+    "page": {"block": "PageBlock", "figure": "PageFigure", "shortcut": "PageShortcut", "tab": "PageTab"},
+}
 VIEW_PARTS = {
     "columns": "ViewColumn",
     "board": "BoardShape",

@@ -18,12 +18,17 @@ from builder.api.components import add_components, refer
 from builder.api.errors import PROBLEM_TYPE, register_errors
 from builder.api.operations import Resource
 from builder.api.resources.apps import apps
+from builder.api.resources.boards import board_views
 from builder.api.resources.change_sets import change_sets
+from builder.api.resources.exports import exports
+from builder.api.resources.files import files
 from builder.api.resources.imports import imports
 from builder.api.resources.jobs import jobs
 from builder.api.resources.people import people
 from builder.api.resources.record_actions import record_actions
+from builder.api.resources.record_talk import record_talk
 from builder.api.resources.records import records
+from builder.api.resources.searching import searching
 from builder.api.resources.session import session
 from builder.api.resources.setup import setup
 from builder.api.resources.templates import templates
@@ -45,8 +50,13 @@ RESOURCES: tuple[Resource, ...] = (
     change_sets,
     records,
     record_actions,
+    searching,
+    record_talk,
+    files,
+    board_views,
     views,
     imports,
+    exports,
     openapi_routes.documents,
 )
 """Every resource. To add one: write its module, then list it here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import secrets
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from flask import Blueprint, Response, abort, send_from_directory
 from flask.typing import ResponseReturnValue
 
 STATIC = Path(__file__).parent.parent / "static"
+mimetypes.add_type("image/webp", ".webp")  # not known to every Python that we run on
 RESERVED = ("api", "static", "healthz", "readyz", "metrics")
 """First parts of addresses that are never pages: unknown ones below them are not found."""
 FOREVER = 365 * 86_400

@@ -13,6 +13,7 @@ from builder import __version__
 
 COMMANDS = {
     "app": "builder.cli.apps:app",
+    "export": "builder.cli.exports:export_records",
     "import": "builder.cli.imports:import_records",
     "init": "builder.cli.set_up:init",
     "query": "builder.cli.queries:query",

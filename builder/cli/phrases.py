@@ -20,6 +20,16 @@ PHRASES: Mapping[str, tuple[str, str, str]] = {
     ),
     "stopped": ("已停止。", "已停止。", "Stopped."),
     "installed": ("已安装应用 {name}。", "已安裝應用程式 {name}。", "Installed app {name}."),
+    "samples_added": (
+        "已加入 {records} 条示例记录。",
+        "已加入 {records} 筆範例記錄。",
+        "Added {records} sample records.",
+    ),
+    "samples_removed": (
+        "已移除 {removed} 条示例记录，保留 {kept} 条（有人修改过或正在使用）。",
+        "已移除 {removed} 筆範例記錄，保留 {kept} 筆（有人修改過或正在使用）。",
+        "Removed {removed} sample records; {kept} stay, as people changed or use them.",
+    ),
     "published": (
         "已发布修订 {revision}，更改 {changes} 处。",
         "已發佈修訂 {revision}，變更 {changes} 處。",
@@ -46,7 +56,14 @@ PHRASES: Mapping[str, tuple[str, str, str]] = {
         "正在匯入：{done} / {total} 列（{percent}%）",
         "Importing: {done} of {total} rows ({percent}%)",
     ),
-    "cancelling": ("正在取消导入…", "正在取消匯入…", "Cancelling the import…"),
+    "exported": ("已导出 {rows} 条记录：{path}", "已匯出 {rows} 筆記錄：{path}", "Exported {rows} records: {path}"),
+    "exporting": ("正在导出…", "正在匯出…", "Exporting…"),
+    "exporting_of": (
+        "正在导出：{done} / {total} 条（{percent}%）",
+        "正在匯出：{done} / {total} 筆（{percent}%）",
+        "Exporting: {done} of {total} records ({percent}%)",
+    ),
+    "cancelling": ("正在取消…", "正在取消…", "Cancelling…"),
     "undone": (
         "已恢复 {restored} 条记录，冲突 {conflicts} 条。",
         "已還原 {restored} 筆記錄，衝突 {conflicts} 筆。",

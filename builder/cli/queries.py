@@ -28,7 +28,7 @@ PAGE = 500
 @at_desk
 def query(out: Output, desk: Desk, entity: str, **asked: Any) -> None:
     """Show records of ENTITY."""
-    request = _request(asked)
+    request = list_request(asked)
     with desk.reading() as work:
         bound = work.entity(entity)
         if asked["only_count"]:
@@ -39,7 +39,8 @@ def query(out: Output, desk: Desk, entity: str, **asked: Any) -> None:
             _rows(out, work, bound, request, asked["limit"])
 
 
-def _request(asked: dict[str, Any]) -> dict[str, Any]:
+def list_request(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the list request that the options of a command ask for. Raises Invalid for what is no JSON."""
     request: dict[str, Any] = {}
     if asked["where"]:
         try:

@@ -1,18 +1,19 @@
-"""``builder template``: what can be installed, and installing it."""
+"""``builder template``: what can be installed, installing it, and its sample data."""
 
 from __future__ import annotations
 
 import click
 
 from builder.cli.desk import Desk, at_desk
-from builder.cli.output import Output, json_option
+from builder.cli.output import PARTLY, Output, json_option
+from builder.cli.waiting_jobs import result_of
 from builder.errors import NotFound
 from builder.metadata.values import text_of
 
 
 @click.group()
 def template() -> None:
-    """List, install and clone templates."""
+    """List, install and clone templates, add and remove their sample data."""
 
 
 @template.command("list")
@@ -82,6 +83,44 @@ def clone(out: Output, desk: Desk, name: str, new_name: str | None, label: str, 
         elif source is not None:
             made = clone_app(work, source.id, chosen, given or source.label)
     _tell(out, desk, (made.app, made.name), made.published.revision, made.sample_records)
+
+
+@template.command("add-sample")
+@click.argument("app")
+@at_desk
+def add_sample(out: Output, desk: Desk, app: str) -> None:
+    """Add the sample company of its template to the installed app APP."""
+    from builder.designer.template_gallery import add_samples
+
+    with desk.publishing() as work:
+        records = add_samples(work, app)
+    desk.run_jobs()
+    out.say("samples_added", records=records)
+    out.answer({"records": records})
+
+
+@template.command("remove-sample")
+@click.argument("app")
+@at_desk
+def remove_sample(out: Output, desk: Desk, app: str) -> None:
+    """Take the sample company away from APP. Exit code 3 when something stays: what people made or changed."""
+    from builder.designer.template_gallery import remove_samples_of
+
+    with desk.writing() as work:
+        job = remove_samples_of(work, app)
+    desk.run_jobs()
+    found = result_of(desk, job)
+    kept = found["conflicts"]
+    if kept:
+        out.table(
+            ["entity", "id", "title", "code"], [[one["entity"], one["id"], one["title"], one["code"]] for one in kept]
+        )
+    out.say("samples_removed", removed=found["removed"], kept=found["count"])
+    out.answer(
+        {"change_set": found["change_set"], "removed": found["removed"], "kept": found["count"], "conflicts": kept}
+    )
+    if found["count"]:
+        raise SystemExit(PARTLY)
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import click
 
 from builder.cli.desk import Desk, at_desk
 from builder.cli.output import PARTLY, Output
-from builder.errors import Conflict
-from builder.jobs import queue
+from builder.cli.waiting_jobs import result_of
 from builder.metadata.values import LARGEST_ID
-
-WAIT = 0.3
-"""Seconds between looks at a job that a worker has."""
 
 
 @click.command()
@@ -53,19 +48,4 @@ def _taken_back(desk: Desk, change_set: int, mode: str) -> dict[str, Any]:
     if done is not None:
         number, conflicts = done.change_set, done.conflicts
         return {"change_set": number, "restored": done.restored, "conflicts": conflicts, "count": len(conflicts)}
-    ended = _ended(desk, job or 0)
-    if ended.result is None:
-        error = ended.error or {"code": "not_undoable"}
-        raise Conflict(error["code"], **error.get("params", {}))
-    return ended.result
-
-
-def _ended(desk: Desk, number: int) -> queue.Job:
-    """Wait for a job that a worker took before this process could."""
-    while True:
-        with desk.database.read() as conn:
-            job = queue.find(conn, desk.space, number)
-        if job.state not in ("queued", "running"):
-            return job
-        time.sleep(WAIT)
-        desk.run_jobs()
+    return result_of(desk, job or 0)

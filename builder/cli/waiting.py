@@ -1,4 +1,4 @@
-"""Waiting for an import at a terminal: a line that tells how far it is, and Ctrl+C to have it cancelled."""
+"""Waiting for a job at a terminal: a line that tells how far it is, and Ctrl+C to have it cancelled."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from builder.cli.output import Output
 from builder.cli.phrases import phrase
 
 if TYPE_CHECKING:
-    from builder.runtime.imports.command import Watch
+    from builder.runtime.waited_jobs import Watch
 
 REWRITTEN_EVERY = 0.1
 """Seconds between two rewritings of the line."""
@@ -23,15 +23,15 @@ _AFRESH = "\r\x1b[K"
 
 
 @contextmanager
-def waiting(out: Output) -> Iterator[Watch]:
+def waiting(out: Output, doing: str = "importing") -> Iterator[Watch]:
     """Give a watch that writes progress to standard error, where that is a terminal and people read it.
 
-    The first Ctrl+C asks for the import to be cancelled, which is done after the rows at hand; the second one ends
-    the process at once, and the job is left to a worker.
+    ``doing`` is the phrase that says what is done. The first Ctrl+C asks for the job to be cancelled, which is
+    done after the records at hand; the second one ends the process at once, and the job is left to a worker.
     """
-    from builder.runtime.imports.command import Watch
+    from builder.runtime.waited_jobs import Watch
 
-    line = _Line(out)
+    line = _Line(out, doing)
     watch = Watch(line.show)
     with _interruptible(watch, line):
         try:
@@ -43,8 +43,8 @@ def waiting(out: Output) -> Iterator[Watch]:
 class _Line:
     """One line on the terminal, written over and over; nothing at all elsewhere and in JSON mode."""
 
-    def __init__(self, out: Output) -> None:
-        self._locale = out.locale
+    def __init__(self, out: Output, doing: str) -> None:
+        self._locale, self._doing = out.locale, doing
         self._shown = not out.as_json and sys.stderr.isatty()
         self._next = 0.0
 
@@ -52,7 +52,7 @@ class _Line:
         """Write how many rows are taken."""
         if time.monotonic() >= self._next:
             self._next = time.monotonic() + REWRITTEN_EVERY
-            name = "importing_of" if total else "importing"
+            name = f"{self._doing}_of" if total else self._doing
             self.write(phrase(name, self._locale, done=done, total=total, percent=100 * done // (total or 1)))
 
     def write(self, text: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from builder.designer.drafting import draft_of, find_app
 from builder.designer.publishing import Published, require_builder, store
-from builder.designer.sample_records import create_sample_records
+from builder.designer.sample_records import create_samples
 from builder.errors import Conflict, Invalid
 from builder.metadata.naming import mint
 from builder.metadata.values import Label
@@ -53,8 +53,7 @@ def install(
     documents = mint(_named(loader.load(info.name, folder), clone), (info.name, info.version))
     installed = _store(work, documents, (info.name, info.version))
     if sample_data:
-        samples = loader.sample_data(info.name, folder)
-        return replace(installed, sample_records=create_sample_records(work, installed.app, samples))
+        return replace(installed, sample_records=create_samples(work, installed.app, info.name, folder))
     return installed
 
 

@@ -181,6 +181,31 @@ def change_profile(
     return find(conn, account_id)
 
 
+def new_password_hash(conn: Connection, account_id: int, current: str, new: str) -> str:
+    """Check a change of password by the person themselves and return the hash to keep.
+
+    Hashing takes long: call it before a write begins. Raises Invalid ``wrong_password`` at ``current``, or with what
+    is wrong with the new one; NotFound.
+    """
+    row = people_rows.account(conn, account_id)
+    if row is None or row.disabled_at is not None:
+        raise NotFound("unknown_account")
+    problems = []
+    if not password_matches(current, row.password_hash):
+        problems.append(Problem("current", "wrong_password"))
+    weakness = password_problem(new)
+    if weakness is not None:
+        problems.append(Problem("new", weakness[0], params=weakness[1]))
+    if problems:
+        raise Invalid(problems)
+    return hash_password(new)
+
+
+def set_password(conn: Connection, account_id: int, password_hash: str) -> None:
+    """Keep a new password of an account."""
+    people_rows.update_account(conn, account_id, {"password_hash": password_hash})
+
+
 def account_of(row: people_rows.AccountRow) -> Account:
     """Return the account that a row describes."""
     return Account(row.id, row.email, row.display_name, row.locale or "", row.time_zone or "")

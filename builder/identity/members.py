@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from builder.errors import Conflict, Invalid, NotFound, Problem
 from builder.identity.accounts import Account
+from builder.metadata.collation import is_found_in, search_words
 from builder.metadata.model import Model
 from builder.storage import people_rows
 from builder.storage.engine import Connection
@@ -19,6 +21,8 @@ from builder.storage.installation import workspaces
 from builder.storage.space import Dialect, Space
 
 LARGEST_ANSWER = 200
+MOST_SPELLED = 5_000
+"""Members whose names are compared in pinyin."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +32,18 @@ class Person:
     id: int
     label: str
     email: str
+    department: int | None = None
+    disabled: bool = False
 
 
 @dataclass(frozen=True)
 class Department:
-    """A department as pickers show it."""
+    """A department as pickers show it; ``spelled`` are the words by which it is found: pinyin and its initials."""
 
     id: int
     label: str
     parent: int | None
+    spelled: str = ""
 
 
 def add(conn: Connection, space: Space, account: Account, now: int, administrator: bool = False) -> None:
@@ -113,14 +120,27 @@ def add_department(
 
 
 def people(conn: Connection, space: Space, search: str = "", ids: Sequence[int] = (), limit: int = 50) -> list[Person]:
-    """Return members by name: those with the ids, or those whose name or address contains the text."""
-    rows = people_rows.members(conn, space, search.strip(), tuple(ids)[:LARGEST_ANSWER], min(limit, LARGEST_ANSWER))
-    return [Person(row.account_id, row.display_name, row.email) for row in rows]
+    """Return members by name: those with the ids (disabled ones too), or those who work here and are meant by the text.
+
+    A text means who has it in name or address, and, in Latin letters, whose name is spelled so in pinyin.
+    """
+    wanted, most = search.strip(), min(limit, LARGEST_ANSWER)
+    rows = people_rows.members(conn, space, wanted, tuple(ids)[:LARGEST_ANSWER], most)
+    if wanted and not ids and wanted.isascii() and len(rows) < most:
+        known = {row.account_id for row in rows}
+        others = people_rows.members(conn, space, "", (), MOST_SPELLED)
+        spelled = (row for row in others if row.account_id not in known and is_found_in(wanted, row.display_name))
+        rows += islice(spelled, most - len(rows))
+    return [
+        Person(row.account_id, row.display_name, row.email, row.department_id, row.disabled_at is not None)
+        for row in rows
+    ]
 
 
 def departments(conn: Connection, space: Space) -> list[Department]:
     """Return every department, by name."""
-    return [Department(row.id, row.name, row.parent_id) for row in people_rows.departments(conn, space)]
+    rows = people_rows.departments(conn, space)
+    return [Department(row.id, row.name, row.parent_id, search_words(row.name)) for row in rows]
 
 
 def _require_member(conn: Connection, space: Space, account_id: int) -> None:

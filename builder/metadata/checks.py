@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from builder.errors import Problem
 from builder.metadata.checks_changes import change_problems
 from builder.metadata.checks_fields import entity_problems
-from builder.metadata.checks_layouts import app_problems, form_problems, page_problems, view_problems
+from builder.metadata.checks_layouts import app_problems, form_problems, view_problems
 from builder.metadata.checks_names import name_problems
+from builder.metadata.checks_pages import page_problems
 from builder.metadata.checks_process import flow_problems, role_problems, settings_problems
 from builder.metadata.checks_references import reference_problems
 from builder.metadata.checks_rules import rule_problems

@@ -1,4 +1,4 @@
-"""Checks how an app is shown: menus, forms, views, pages."""
+"""Checks how an app is shown: menus, forms, views."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from builder.errors import Problem
 from builder.metadata.checks_paths import is_groupable, is_sortable, known_path, offers
+from builder.metadata.checks_shapes import SHAPED, shape_problems
 from builder.metadata.compile_layouts import form_items
 from builder.metadata.conditions import Path
 from builder.metadata.definitions import Document
@@ -14,8 +15,6 @@ from builder.metadata.entity import Entity
 from builder.metadata.reading import Reading
 
 _NEEDED_BY_ITEM = {"entity": "entity", "view": "view", "page": "page", "link": "url", "group": "label"}
-_NEEDED_BY_VIEW = {"board": "board", "calendar": "calendar", "gallery": "gallery", "tree": "tree"}
-_NEEDED_BY_BLOCK = {"related": ("entity", "via"), "view": ("view",), "text": ("text",), "facts": ("fields",)}
 
 
 def app_problems(document: Document, reading: Reading) -> Iterator[Problem]:
@@ -47,9 +46,8 @@ def view_problems(document: Document, reading: Reading) -> Iterator[Problem]:
     entity = reading.model.entities.get(document["entity"])
     if entity is None:
         return
-    needed = _NEEDED_BY_VIEW.get(document["type"], "")
-    if needed and needed not in document:
-        yield Problem(needed, "required")
+    if document["type"] in SHAPED and document["type"] not in document:
+        yield Problem(document["type"], "required")
     for here, path, _ in _paths(document, "sort", entity, reading):
         if not is_sortable(path):
             yield Problem(here, "not_sortable", params={"type": path.field.type.name})
@@ -57,7 +55,7 @@ def view_problems(document: Document, reading: Reading) -> Iterator[Problem]:
     for here, path, item in _paths(document, "totals", entity, reading):
         if not offers(path, item["function"]):
             yield Problem(here, "function_not_offered", params={"function": item["function"]})
-    yield from _kinds(document, entity, reading)
+    yield from shape_problems(document, entity, reading)
     yield from _conditions(document, "row_colors", "when", entity, reading)
 
 
@@ -78,48 +76,9 @@ def _paths(
             yield f"{key}.{index}.field", path, item
 
 
-def _kinds(document: Document, entity: Entity, reading: Reading) -> Iterator[Problem]:
-    """The field that a board, calendar or tree is built on must be of the right sort."""
-    board, calendar, tree = (document.get(key, {}) for key in ("board", "calendar", "tree"))
-    if "field" in board:
-        path = known_path(reading, entity, board["field"])
-        if path is not None and not is_groupable(path):
-            yield Problem("board.field", "not_groupable", params={"type": path.field.type.name})
-    if "sum" in board:
-        path = known_path(reading, entity, board["sum"])
-        if path is not None and not offers(path, "sum"):
-            yield Problem("board.sum", "function_not_offered", params={"function": "sum"})
-    for key in ("start", "end"):
-        path = known_path(reading, entity, calendar[key]) if key in calendar else None
-        if path is not None and path.field.type.time_unit not in ("day", "microsecond"):
-            yield Problem(f"calendar.{key}", "not_a_date", params={"type": path.field.type.name})
-    path = known_path(reading, entity, tree["parent"]) if "parent" in tree else None
-    if path is not None and (path.field.type.name != "reference" or path.field.settings["entity"] != entity.id):
-        yield Problem("tree.parent", "not_a_parent", params={"name": path.field.name})
-
-
 def _conditions(document: Document, key: str, inside: str, entity: Entity, reading: Reading) -> Iterator[Problem]:
     found: list[Problem] = []
     quiet = Reading(reading.model, found.append)
     for index, item in enumerate(document.get(key, ())):
         quiet.condition(entity, item.get(inside), f"{key}.{index}.{inside}")
     yield from found
-
-
-def page_problems(document: Document, reading: Reading) -> Iterator[Problem]:
-    """Yield blocks that lack what their type is about, or whose condition does not fit."""
-    own = reading.model.entities.get(document.get("entity", ""))
-    if document["type"] == "record" and "entity" not in document:
-        yield Problem("entity", "required")
-    for index, block in enumerate(document["blocks"]):
-        path = f"blocks.{index}"
-        for key in _NEEDED_BY_BLOCK.get(block["type"], ()):
-            if key not in block:
-                yield Problem(f"{path}.{key}", "required")
-        entity = reading.model.entities.get(block.get("entity", "")) or own
-        if "where" in block and entity is not None:
-            found: list[Problem] = []
-            Reading(reading.model, found.append).condition(entity, block["where"], f"{path}.where")
-            yield from found
-        elif "where" in block:
-            yield Problem(f"{path}.entity", "required")

@@ -137,6 +137,18 @@ def search_query(text: str) -> list[list[str]]:
     return [_open_ended(group) for group in groups if group]
 
 
+def is_found_in(wanted: str, text: str) -> bool:
+    """Whether quick search would find a text by these words; for texts that stand in no database."""
+    words = f" {search_words(text)} "
+    groups = search_query(wanted)
+    return bool(groups) and all(_phrase(group) in words for group in groups)
+
+
+def _phrase(group: Sequence[str]) -> str:
+    phrase = " ".join(group)
+    return f" {phrase[:-1]}" if phrase.endswith("*") else f" {phrase} "
+
+
 def _runs(text: str) -> list[str]:
     return _RUN.findall(text.translate(_FOLDED))
 

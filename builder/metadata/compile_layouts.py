@@ -1,4 +1,4 @@
-"""Compiles how records are shown: forms and views."""
+"""Compiles how records are shown: forms and views; walks the parts of forms and pages."""
 
 from __future__ import annotations
 
@@ -39,6 +39,15 @@ def form_items(holder: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from (item for item in section.get("items", ()) if "field" in item)
         for tab in section.get("tabs", ()):
             yield from form_items(tab)
+
+
+def page_blocks(holder: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the blocks of a page with their paths, in reading order, those of tabs included."""
+    for index, block in enumerate(holder.get("blocks", ())):
+        here = f"{path}blocks.{index}"
+        yield here, block
+        for number, tab in enumerate(block.get("tabs", ())):
+            yield from page_blocks(tab, f"{here}.tabs.{number}.")
 
 
 def _marked(items: list[Mapping[str, Any]], flag: str) -> Iterator[str]:

@@ -95,17 +95,18 @@ def compile_activity(entity: Entity, reading: Reading) -> Activity | None:
         channel=entity.by_id.get(document.get("channel", "")),
         next_at=entity.by_id.get(document.get("next_at", "")),
         qualifying=frozenset(document.get("qualifying_channels", ())),
-        parents=tuple(_parents(document, subject, reading)),
+        parents=tuple(_parents(document, entity, subject, reading)),
     )
 
 
-def _parents(document: Mapping[str, Any], subject: Field, reading: Reading) -> Iterator[Any]:
-    """Yield a path for each parent, seen from the possible subject that has the field."""
+def _parents(document: Mapping[str, Any], entity: Entity, subject: Field, reading: Reading) -> Iterator[Any]:
+    """Yield a path for each parent: seen from the activity itself, or from the first subject that has the field."""
     settings = subject.settings
     keys = [settings["entity"]] if "entity" in settings else settings.get("entities", ())
     subjects = [reading.model.entities[key] for key in keys if key in reading.model.entities]
     quiet = Reading(reading.model, lambda _problem: None)
     for text in document.get("parents", ()):
-        found = next((path for one in subjects if (path := quiet.path(one, text, "")) is not None), None)
+        seen_from = [entity] if "." in text else subjects
+        found = next((path for one in seen_from if (path := quiet.path(one, text, "")) is not None), None)
         if found is not None:
             yield found

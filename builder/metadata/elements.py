@@ -42,6 +42,8 @@ _SORTS = {
     "menu": ("item", "i"),
     "columns": ("column", "c"),
     "blocks": ("block", "b"),
+    "figures": ("figure", "fg"),
+    "shortcuts": ("shortcut", "sc"),
     "tasks": ("task", "tk"),
     "listed": ("transition", "tr"),
     "auto_advance": ("advance", "ad"),

@@ -40,6 +40,8 @@ class Query:
     """Records in the trash instead of living ones."""
     action: str = "view"
     """Whose branches bound the rows: view, or edit and delete for bulk changes by filter."""
+    marks: tuple[Condition, ...] = ()
+    """Conditions that set rows apart: each row tells which one holds first."""
 
 
 @dataclass(frozen=True)
@@ -78,3 +80,5 @@ class Row:
     version: int
     values: dict[str, Value] = field(default_factory=dict)
     position: tuple[Value, ...] = ()
+    mark: int | None = None
+    """Index of the first of the query's marks that holds."""

@@ -95,7 +95,8 @@ def _activity(place: Place, entity: Raw, directory: Directory) -> Spots:
         yield Spot(spot.path, spot.holder, spot.key, "option", choices=choices)
     subject = directory.field(entity, activity["subject"])
     for spot in place.each("parents"):
-        scope = _owner_of(directory, subject, str(spot.holder[spot.key]))
+        # with a dot it is a path from the activity itself, about:order.company: several subjects may have a company
+        scope = entity if "." in spot.text else _owner_of(directory, subject, spot.text)
         yield Spot(spot.path, spot.holder, spot.key, "field", scope=scope)
 
 
@@ -222,12 +223,35 @@ def _role(document: dict[str, Any], directory: Directory) -> Spots:
 def _page(document: dict[str, Any], directory: Directory) -> Spots:
     place, own = Place(document), directory.entity(document.get("entity"))
     yield from _named(place, {"entity": "entity"})
+    yield from _blocks(place, own, directory)
+
+
+def _blocks(place: Place, own: Raw | None, directory: Directory) -> Spots:
     for block in place.items("blocks"):
         yield from _named(block, {"entity": "entity", "view": "view", "form": "form"})
         scope = directory.entity(block.value["entity"]) if "entity" in block.value else own
-        yield from _paths(block, ["via", "fields"], scope)
-        if "where" in block.value:
-            yield from condition_spots(block.inside("where"), scope, directory)
+        yield from _paths(block, ["via", "fields", "by", "of"], scope)
+        yield from _field_keyed(block, "sort", scope)
+        yield from _where(block, scope, directory)
+        for figure in block.items("figures"):
+            yield from _figure(figure, own, directory)
+        for shortcut in block.items("shortcuts"):
+            yield from _named(shortcut, {"entity": "entity", "view": "view", "page": "page"})
+        for tab in block.items("tabs"):
+            yield from _blocks(tab, own, directory)
+
+
+def _figure(place: Place, own: Raw | None, directory: Directory) -> Spots:
+    yield from _named(place, {"entity": "entity", "view": "view"})
+    yield from _paths(place, ["field"], own)
+    scope = directory.entity(place.value["entity"]) if "entity" in place.value else own
+    yield from _paths(place, ["via", "of"], scope)
+    yield from _where(place, scope, directory)
+
+
+def _where(place: Place, scope: Raw | None, directory: Directory) -> Spots:
+    if "where" in place.value:
+        yield from condition_spots(place.inside("where"), scope, directory)
 
 
 _FINDERS: Mapping[str, Callable[[dict[str, Any], Directory], Spots]] = {

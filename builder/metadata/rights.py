@@ -31,6 +31,7 @@ class Action(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     ASSIGN = "assign"
+    COMMENT = "comment"
     CONFIGURE = "configure"
 
 

@@ -61,10 +61,16 @@ def rights_of_roles(model: Model, roles: Sequence[Document], user: UserFacts) ->
 def _united(model: Model, entity: Entity, grants: Sequence[Mapping[str, Any]], user: UserFacts) -> EntityRights:
     branches: dict[str, list[Condition]] = defaultdict(list)
     for grant in grants:
-        for action, scopes in grant["actions"].items():
+        for action, scopes in _actions(grant).items():
             branches[action] += _branches(model, entity, scopes, user)
     reached = {action: _simplified(found) for action, found in branches.items() if found}
     return EntityRights(reached, _field_access(grants), _most(_default(grant) for grant in grants))
+
+
+def _actions(grant: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Who sees a record may talk about it, unless the role says otherwise: a comment changes nothing of the record."""
+    actions: Mapping[str, Any] = grant["actions"]
+    return {"comment": actions.get("view", False), **actions}
 
 
 def _simplified(branches: list[Condition]) -> tuple[Condition, ...]:

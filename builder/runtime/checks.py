@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterator, Mapping
 from builder.errors import Problem
 from builder.metadata.field_types.base import PartKind
 from builder.metadata.values import Values
+from builder.runtime.files.values import settle_files
 from builder.runtime.naming import UNKNOWN, Naming
+from builder.runtime.tree_order import circles
 from builder.runtime.work import Work
 from builder.runtime.write_plan import WritePlan
 from builder.storage import lookups
@@ -38,6 +40,13 @@ def batch_problems(
     unknown = _unknown(work, plan, touched, Lock.REFER if write else Lock.NONE)
     if any(unknown.values()):
         _named(plan, touched, stored, unknown, found)
+    if plan.files:
+        before = {index: (item.id, item.values) for index, item in stored.items()}
+        for index, problem in settle_files(work, plan.files, touched, before):
+            found[index].append(problem)
+    if stored:
+        for index, problems in circles(work, plan.entity, stored, touched).items():
+            found[index] += problems
     _unique(work, plan, rows, {index: item.id for index, item in stored.items()}, touched, found)
     return dict(found)
 

@@ -36,12 +36,22 @@ def around(work: Work, query: Query, page: Page) -> tuple[str | None, str | None
 
 def sealed(work: Work, query: Query, position: tuple[Value, ...]) -> str:
     """Return a cursor for a position in the order of a query."""
+    return sealed_for(work, _order_of(work, query), position)
+
+
+def sealed_for(work: Work, order: str, position: tuple[Value, ...]) -> str:
+    """Return a cursor for a position in an order that goes by this text."""
     body = orjson.dumps(position)
-    return urlsafe_b64encode(_seal(work, query, body) + body).decode().rstrip("=")
+    return urlsafe_b64encode(_seal(work, order, body) + body).decode().rstrip("=")
 
 
 def opened(work: Work, query: Query, cursor: Any) -> tuple[Value, ...]:
     """Return the position a cursor stands for. Raises Invalid ``bad_cursor`` for any other text."""
+    return opened_for(work, _order_of(work, query), cursor)
+
+
+def opened_for(work: Work, order: str, cursor: Any) -> tuple[Value, ...]:
+    """Return the position that ``sealed_for`` made a cursor of. Raises as ``opened``."""
     refusal = Invalid([Problem("cursor", "bad_cursor")])
     if not isinstance(cursor, str) or len(cursor) > LONGEST or not cursor.isascii():
         raise refusal
@@ -50,7 +60,7 @@ def opened(work: Work, query: Query, cursor: Any) -> tuple[Value, ...]:
     except (NotBase64, ValueError):
         raise refusal from None
     seal, body = raw[:SEAL_BYTES], raw[SEAL_BYTES:]
-    if not hmac.compare_digest(seal, _seal(work, query, body)):
+    if not hmac.compare_digest(seal, _seal(work, order, body)):
         raise refusal
     try:
         position = orjson.loads(body)
@@ -61,7 +71,11 @@ def opened(work: Work, query: Query, cursor: Any) -> tuple[Value, ...]:
     return tuple(position)
 
 
-def _seal(work: Work, query: Query, body: bytes) -> bytes:
+def _order_of(work: Work, query: Query) -> str:
     order = "|".join(f"{key_of(item.path)} {item.path.part} {item.descending}" for item in query.sort)
-    text = f"{work.space.key}|{query.entity.id}|{order}|{query.trash}|".encode()
+    return f"{work.space.key}|{query.entity.id}|{order}|{query.trash}|"
+
+
+def _seal(work: Work, order: str, body: bytes) -> bytes:
+    text = order.encode()
     return hmac.new(work.secret, text + body, hashlib.sha256).digest()[:SEAL_BYTES]

@@ -13,7 +13,8 @@ from builder.metadata.naming import with_names
 from builder.metadata.rights import Access, EntityRights
 from builder.runtime.describe_entity import describe_entity, describe_options
 from builder.runtime.readable import access_to
-from builder.runtime.visible_documents import visible_form, visible_menu, visible_page, visible_view
+from builder.runtime.visible_documents import visible_form, visible_menu, visible_view
+from builder.runtime.visible_pages import visible_page
 from builder.runtime.work import Work
 
 LANGUAGES = ("zh-CN", "en", "zh-TW")

@@ -38,10 +38,14 @@ def describe_entity(work: Work, entity: Entity) -> dict[str, Any]:
         "color": named.get("color"),
         "title": [item.name for item in entity.title if _shows(work, entity, item)],
         "default_sort": _sorts(work, entity, named),
-        "actions": [action.value for action in ACTIONS if rights.may(action)],
+        "actions": [action.value for action in _actions(entity) if rights.may(action)],
         "ownable": entity.ownable,
         "has_stages": bool(entity.flows),
         "search": any(item.searchable for item in seen),
+        "attachments": bool(document.get("attachments")),
+        "comments": bool(document.get("comments")),
+        "followed": entity.followed,
+        "activity": _activity(work, entity),
         "quick_create": document.get("quick_create"),
         "key_facts": [path for path in named.get("key_facts", ()) if path_shows(work, entity, path)],
         "fields": [
@@ -104,6 +108,27 @@ def describe_options(item: Field, options: Sequence[Option], seen: Sequence[Fiel
         }
         for option in options
     ]
+
+
+def _activity(work: Work, entity: Entity) -> dict[str, Any] | None:
+    """Return what makes a record of the entity a follow-up of another one, by names; None without the main fields."""
+    found = entity.activity
+    if found is None or not (_reads(work, entity, found.subject) and _reads(work, entity, found.happened_at)):
+        return None
+    more = {"channel": found.channel, "next_at": found.next_at}
+    return {
+        "subject": found.subject.name,
+        "happened_at": found.happened_at.name,
+        **{key: item.name if item is not None and _reads(work, entity, item) else None for key, item in more.items()},
+    }
+
+
+def _reads(work: Work, entity: Entity, item: Field) -> bool:
+    return access_to(work, entity, item) in (Access.READ, Access.WRITE)
+
+
+def _actions(entity: Entity) -> tuple[Action, ...]:
+    return ACTIONS if entity.document.get("comments") else tuple(one for one in ACTIONS if one is not Action.COMMENT)
 
 
 def _shows(work: Work, entity: Entity, item: Field) -> bool:

@@ -11,6 +11,8 @@ from builder.metadata.entity import Entity
 from builder.metadata.values import Values
 from builder.runtime.activities import follow_activities
 from builder.runtime.background.search_catch_up import request_catch_up
+from builder.runtime.files.values import note_files
+from builder.runtime.pasts import Past, write_pasts
 from builder.runtime.work import Work
 from builder.runtime.write_plan import write_plan
 from builder.storage import history, outbox, search, stage_history
@@ -44,23 +46,25 @@ def record_changes(work: Work, changes: Sequence[Change]) -> None:
     _stages(work, changes)
     _events(work, changes)
     _search(work, changes)
+    _files(work, changes)
     if work.change_set is not None:
         history.count_records(work.conn, work.space, work.change_set, len(changes))
     follow_activities(work, changes)
 
 
-def record_created(work: Work, entity: Entity, created: Sequence[NewRecord], ids: range) -> None:
+def record_created(
+    work: Work, entity: Entity, created: Sequence[NewRecord], ids: range, pasts: Sequence[Past] = ()
+) -> None:
     """Write everything that goes with new records of one entity: ``record_changes`` for the commonest of changes.
 
-    ``ids`` are those of the records, which follow one another.
+    ``ids`` are those of the records, which follow one another; ``pasts`` what each brings along, if they do.
     """
     if not created:
         return
-    author = work.rights.user
-    stamp = (work.now, author, work.change_set, work.catalog.head.layout_rev)
-    history.append_created(work.conn, work.space, entity.id, ids, stamp)
-    if entity.flows:
-        _first_stages(work, entity, created, ids)
+    if pasts:
+        write_pasts(work, entity, list(zip(created, pasts, strict=True)))
+    else:
+        _begun(work, entity, created, ids)
     told: list[list[Any]] = [[record, 1, []] for record in ids]
     batches = [told[start : start + outbox.LARGEST_BATCH] for start in range(0, len(told), outbox.LARGEST_BATCH)]
     outbox.emit(work.conn, work.space, [_event(work, entity.id, "create", batch) for batch in batches])
@@ -69,10 +73,20 @@ def record_created(work: Work, entity: Entity, created: Sequence[NewRecord], ids
         request_catch_up(work)
     else:
         _index(work, entity, created, fresh=True)
+    places = write_plan(work.catalog, entity).files
+    if places:
+        note_files(work, entity, places, created)
     if work.change_set is not None:
         history.count_records(work.conn, work.space, work.change_set, len(ids))
     if entity.activity is not None:
         follow_activities(work, [Change(entity, "create", record, 1, {}, values) for record, values in created])
+
+
+def _begun(work: Work, entity: Entity, created: Sequence[NewRecord], ids: range) -> None:
+    stamp = (work.now, work.rights.user, work.change_set, work.catalog.head.layout_rev)
+    history.append_created(work.conn, work.space, entity.id, ids, stamp)
+    if entity.flows:
+        _first_stages(work, entity, created, ids)
 
 
 def _first_stages(work: Work, entity: Entity, created: Sequence[NewRecord], ids: range) -> None:
@@ -152,6 +166,14 @@ def _search(work: Work, changes: Sequence[Change]) -> None:
             if change.kind in ("create", "restore") or (change.kind != "delete" and searched & change.before.keys())
         ]
         _index_or_queue(work, entity, fresh, all(change.kind == "create" for change in group))
+
+
+def _files(work: Work, changes: Sequence[Change]) -> None:
+    for change in changes:
+        places = write_plan(work.catalog, change.entity).files
+        if places and change.kind != "delete":
+            written = {key: change.after.get(key) for key in change.before} if change.kind != "create" else change.after
+            note_files(work, change.entity, places, [(change.id, written)])
 
 
 def _index_or_queue(work: Work, entity: Entity, records: Sequence[NewRecord], fresh: bool) -> None:

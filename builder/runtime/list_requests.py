@@ -25,14 +25,15 @@ MOST_MEASURES = 20
 GRAINS = ("day", "week", "month", "quarter", "year")
 
 
-def query_of(work: Work, entity: Entity, request: Mapping[str, Any]) -> tuple[Query, tuple[Path, ...]]:
-    """Return the query of a list request, without its place and length, and the paths to show.
+def query_of(work: Work, entity: Entity, request: Mapping[str, Any]) -> tuple[Query, tuple[Path, ...], tuple[str, ...]]:
+    """Return the query of a list request, without its place and length, the paths to show, and a colour for each mark.
 
     Raises Invalid, NotFound ``unknown_view``.
     """
     view = view_of(work, entity, request)
     shown = shown_paths(work, entity, request, view)
     titles = tuple(Path((), entity, item) for item in entity.title if shows(work, entity, item))
+    marks = marks_of(work, entity, request, view)
     query = Query(
         entity,
         fields=_once((*shown, *titles)),
@@ -41,8 +42,9 @@ def query_of(work: Work, entity: Entity, request: Mapping[str, Any]) -> tuple[Qu
         sort=sort_of(work, entity, request, view),
         backward=request.get("direction") == "previous",
         trash=bool(request.get("trash")),
+        marks=tuple(mark for mark, _ in marks),
     )
-    return query, shown
+    return query, shown, tuple(color for _, color in marks)
 
 
 def limit_of(request: Mapping[str, Any]) -> int:
@@ -58,6 +60,21 @@ def view_of(work: Work, entity: Entity, request: Mapping[str, Any]) -> View | No
     found = work.model.views.get(str(reference))
     if found is None or found.entity is not entity:
         raise NotFound("unknown_view", id=str(reference)[:100])
+    return found
+
+
+def marks_of(work: Work, entity: Entity, request: Mapping[str, Any], view: View | None) -> list[tuple[Condition, str]]:
+    """Return what colours rows, asked for or brought by the view; what looks at unreadable fields colours nothing."""
+    asked = request.get("row_colors")
+    items = asked if asked is not None else (view.document.get("row_colors", ()) if view is not None else ())
+    found = []
+    for item in items:
+        try:
+            mark = parse_condition(work.model, entity, item["when"], "row_colors", reader(work))
+            refuse_unreadable(work, mark, "row_colors")
+        except Invalid:
+            continue
+        found.append((mark, item["color"]))
     return found
 
 

@@ -1,16 +1,16 @@
-"""Moving a record along its stage flow: with record creation the only writer of the stage."""
+"""Moving records along their stage flow: with record creation the only writer of the stage."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from builder.errors import Invalid, NotFound, Problem
 from builder.metadata.entity import Entity
 from builder.metadata.evaluation import holds
 from builder.metadata.values import Values
-from builder.runtime.record_views import StoredView
-from builder.runtime.save_records import Update, update
+from builder.runtime.record_views import Neighbours, StoredView
+from builder.runtime.save_records import BatchResult, Update, update, update_many
 from builder.runtime.stages import flow_of, missing_fields, stage_in, transition_problems
 from builder.runtime.work import Work
 from builder.runtime.write_plan import write_plan
@@ -28,22 +28,67 @@ def move_stage(
     ``transition_not_listed``, ``transition_not_yours``, ``transition_backward``, ``required``, ``stage_condition``.
     """
     work.require(entity, "edit")
-    found = records.lock_many(work.conn, work.asker, entity, [record], Reach("edit")).get(record)
-    if found is None:
+    updates, refused = _planned(work, entity, [(record, version)], stage, given or {})
+    if refused:
+        raise Invalid(refused[0])
+    if not updates:
         raise NotFound
-    parsed, wrong = write_plan(work.catalog, entity).parse(given or {}, work.rights.on(entity.id))
-    after = {**found.values, **parsed}
-    view = StoredView(work, entity, after, record)
-    flow = flow_of(work, view)
-    target = stage_in(flow, stage)
-    if flow is None or target is None:
-        raise Invalid([Problem("stage", "unknown_stage", params={"name": stage[:100]})])
-    current = stage_in(flow, found.values.get("stage") or "")
-    problems = [problem.under("values") for problem in wrong]
-    problems += [*transition_problems(flow, current, target, work.rights), *missing_fields(after, current, target)]
-    if target.entry_condition is not None and not holds(target.entry_condition, view, work.moment):
-        problems.append(Problem("stage", "stage_condition", params={"name": target.name}))
-    if problems:
-        raise Invalid(problems)
-    values: Values = {} if current is target else {"stage": target.id, "stage_entered_at": work.now}
-    return update(work, entity, Update(record, version, given or {}, values, kind="stage"))
+    return update(work, entity, updates[0])
+
+
+def move_many(
+    work: Work,
+    entity: Entity,
+    targets: Sequence[tuple[int, int | None]],
+    stage: str,
+    given: Mapping[str, Any] | None = None,
+) -> BatchResult:
+    """Move records, given as (id, version or None), to a stage of their flows; refusals by index, as ``move_stage``."""
+    work.require(entity, "edit")
+    updates, refused = _planned(work, entity, targets, stage, given or {})
+    missing = {at: [Problem("id", "not_found")] for at in range(len(targets)) if at not in updates | refused}
+    return update_many(work, entity, list(updates.values())).at(list(updates)).joined(refused | missing)
+
+
+def _planned(
+    work: Work, entity: Entity, targets: Sequence[tuple[int, int | None]], stage: str, given: Mapping[str, Any]
+) -> tuple[dict[int, Update], dict[int, list[Problem]]]:
+    """Return the moves that are allowed and what stands against the others, by index; none for what is not there."""
+    found = records.lock_many(work.conn, work.asker, entity, [record for record, _ in targets], Reach("edit"))
+    move = _Move(work, entity, stage, given)
+    updates: dict[int, Update] = {}
+    refused: dict[int, list[Problem]] = {}
+    for index, (record, version) in enumerate(targets):
+        if record not in found:
+            continue
+        values, problems = move.judged(record, found[record].values)
+        if problems:
+            refused[index] = problems
+        else:
+            updates[index] = Update(record, version, given, values, kind="stage")
+    return updates, refused
+
+
+class _Move:
+    """A move to one stage, judged for record after record."""
+
+    def __init__(self, work: Work, entity: Entity, stage: str, given: Mapping[str, Any]) -> None:
+        self._work, self._entity, self._stage = work, entity, stage
+        self._parsed, self._wrong = write_plan(work.catalog, entity).parse(given, work.rights.on(entity.id))
+        self._neighbours = Neighbours(work)
+
+    def judged(self, record: int, values: Values) -> tuple[Values, list[Problem]]:
+        """Return the system fields that move a record, and every reason against it."""
+        work = self._work
+        after = {**values, **self._parsed}
+        view = StoredView(work, self._entity, after, record, self._neighbours)
+        flow = flow_of(work, view)
+        target = stage_in(flow, self._stage)
+        if flow is None or target is None:
+            return {}, [Problem("stage", "unknown_stage", params={"name": self._stage[:100]})]
+        current = stage_in(flow, values.get("stage") or "")
+        problems = [problem.under("values") for problem in self._wrong]
+        problems += [*transition_problems(flow, current, target, work.rights), *missing_fields(after, current, target)]
+        if target.entry_condition is not None and not holds(target.entry_condition, view, work.moment):
+            problems.append(Problem("stage", "stage_condition", params={"name": target.name}))
+        return ({} if current is target else {"stage": target.id, "stage_entered_at": work.now}), problems

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from builder.errors import Invalid, LimitExceeded, NotFound, Problem
-from builder.metadata.condition_parsing import parse_condition, parse_path
-from builder.metadata.entity import Entity
-from builder.metadata.naming import resolve, with_names
-from builder.metadata.rights import Access
-from builder.runtime.readable import reader, refuse_unreadable_paths
+from builder.errors import LimitExceeded, NotFound
+from builder.metadata.naming import with_names
+from builder.runtime.view_checks import LISTS, checked
+from builder.runtime.view_layouts import layouts_of
 from builder.runtime.visible_documents import VIEW_SHAPES, visible_view
 from builder.runtime.work import Work
 from builder.storage import document_rows
@@ -19,9 +16,6 @@ from builder.storage.document_rows import PersonalView
 
 MOST_VIEWS = 200
 """Views that one person may keep for one entity."""
-NAME = "personal"
-LISTS = {"columns": Access.MASKED, "sort": Access.READ, "group": Access.READ, "totals": Access.READ}
-"""Part of a view → the access to its fields that the part needs."""
 
 
 def listed(work: Work, entity: str | None = None) -> list[dict[str, Any]]:
@@ -39,7 +33,8 @@ def listed(work: Work, entity: str | None = None) -> list[dict[str, Any]]:
         if work.rights.on(item.id).may("view"):
             own = document_rows.personal_views(work.conn, work.space, work.rights.user, item.id)
             found += [shown for row in own for shown in [_shown(work, row)] if shown is not None]
-    return found
+    layouts = {view: layout for item in entities for view, layout in layouts_of(work, item).items()}
+    return [{**view, "layout": layouts[view["id"]]} if view["id"] in layouts else view for view in found]
 
 
 def create(work: Work, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,7 +44,7 @@ def create(work: Work, given: Mapping[str, Any]) -> dict[str, Any]:
     mine = document_rows.personal_views(work.conn, work.space, work.rights.user, entity.id)
     if len(mine) >= MOST_VIEWS:
         raise LimitExceeded("too_many_views", limit=MOST_VIEWS)
-    body = _checked(work, entity, given)
+    body = checked(work, entity, given)
     number = document_rows.insert_personal_view(work.conn, work.space, work.rights.user, entity.id, body, work.now)
     return _named(work, number, body)
 
@@ -59,76 +54,23 @@ def update(work: Work, number: int, given: Mapping[str, Any]) -> dict[str, Any]:
     row = _own(work, number)
     entity = work.entity(row.entity_id)
     merged = {key: value for key, value in {**row.body, **given}.items() if value is not None}
-    body = _checked(work, entity, merged)
+    body = checked(work, entity, merged)
     document_rows.update_personal_view(work.conn, work.space, work.rights.user, number, body)
     return _named(work, number, body)
 
 
 def delete(work: Work, number: int) -> None:
     """Delete a view of one's own. Raises NotFound."""
-    _own(work, number)
+    row = _own(work, number)
     document_rows.delete_personal_view(work.conn, work.space, work.rights.user, number)
+    document_rows.forget_view_layout(work.conn, work.space, work.rights.user, row.entity_id, str(number))
 
 
 def _own(work: Work, number: int) -> PersonalView:
-    row = document_rows.personal_view(work.conn, work.space, work.rights.user, number)
+    row = document_rows.personal_view(work.conn, work.space, work.rights.user, number, hold=True)
     if row is None or (work.app is not None and work.model.app_of.get(row.entity_id) != work.app):
         raise NotFound("unknown_view", id=number)
     return row
-
-
-def _checked(work: Work, entity: Entity, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the view as a stored document, references by id. Raises Invalid with every problem."""
-    parts = {key: value for key, value in given.items() if value is not None}
-    problems = [problem for check in _checks(work, entity, parts) for problem in _problems(check)]
-    if problems:
-        raise Invalid(problems)
-    document = {**parts, "kind": "view", "name": NAME, "entity": entity.id}
-    try:
-        return resolve([document], work.model, [])[0]
-    except Invalid as refused:
-        raise Invalid([_without_prefix(problem) for problem in refused.problems]) from None
-
-
-def _checks(work: Work, entity: Entity, parts: Mapping[str, Any]) -> Iterator[Callable[[], Any]]:
-    """Yield what reads each condition and path of a view: unknown and unreadable fields are refused alike."""
-    conditions = [("filter", parts.get("filter"))]
-    conditions += [(f"row_colors.{at}.when", item.get("when")) for at, item in enumerate(parts.get("row_colors", ()))]
-    for where, tree in conditions:
-        yield partial(parse_condition, work.model, entity, tree, where, reader(work))
-    for where, path, least in _paths(parts):
-        if isinstance(path, str):
-            yield partial(_read_path, work, entity, path, where, least)
-
-
-def _read_path(work: Work, entity: Entity, path: str, where: str, least: Access) -> None:
-    found = parse_path(work.model, entity, path, where, reader(work, least))
-    refuse_unreadable_paths(work, [found], where, least)
-
-
-def _paths(parts: Mapping[str, Any]) -> Iterator[tuple[str, Any, Access]]:
-    """Yield (place, path, access needed) for every field that a view speaks of outside of conditions."""
-    for part, least in LISTS.items():
-        for at, item in enumerate(parts.get(part, ())):
-            yield f"{part}.{at}.field", item.get("field"), least
-    for at, path in enumerate(parts.get("quick_filters", ())):
-        yield f"quick_filters.{at}", path, Access.READ
-    for part in VIEW_SHAPES:
-        for key, value in parts.get(part, {}).items():
-            several = value if isinstance(value, list) else [value]
-            yield from ((f"{part}.{key}", path, Access.MASKED) for path in several)
-
-
-def _problems(check: Callable[[], Any]) -> Sequence[Problem]:
-    try:
-        check()
-    except Invalid as refused:
-        return refused.problems
-    return ()
-
-
-def _without_prefix(problem: Problem) -> Problem:
-    return Problem(problem.path.removeprefix(f"view.{NAME}."), problem.code, problem.message, problem.params)
 
 
 def _shown(work: Work, row: PersonalView) -> dict[str, Any] | None:

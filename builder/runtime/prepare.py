@@ -42,6 +42,13 @@ class Preparation:
         if plan.entity.followed:
             self._at_birth.append(("follow_status", "none"))
 
+    @property
+    def self_contained(self) -> bool:
+        """Whether new records are completed without a look at others: neither rules nor the right to create follow
+        references.
+        """
+        return self._creates_all and not self.plan.followed
+
     def prefetch(self, rows: Iterable[Values]) -> None:
         """Read what the rules of a batch follow references to, with one query for each entity."""
         followed = self.plan.followed

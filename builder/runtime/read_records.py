@@ -12,7 +12,7 @@ from builder.metadata.entity import Entity
 from builder.metadata.query import COUNT_CAP, Query
 from builder.runtime import cursors
 from builder.runtime.list_requests import condition_of, group_query_of, limit_of, search_of
-from builder.runtime.readable import shows
+from builder.runtime.own_views import with_own_view
 from builder.runtime.ready_lists import list_for
 from builder.runtime.record_story import history_of, stages_of
 from builder.runtime.wire import flow_name, whole_view
@@ -24,9 +24,7 @@ from builder.storage.query.groups import read_groups
 from builder.storage.query.pages import count as count_rows
 from builder.storage.query.time_limits import AD_HOC_SECONDS, time_limit
 
-__all__ = ["count", "find_for_picker", "group", "history_of", "page", "read_one", "stages_of"]
-
-LARGEST_PICKER = 50
+__all__ = ["count", "group", "history_of", "page", "read_one", "stages_of"]
 
 
 def page(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -36,6 +34,7 @@ def page(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, An
     ``unknown_field``), LimitExceeded ``query_too_slow`` after two seconds.
     """
     work.require(entity, "view")
+    request = with_own_view(work, entity, request)
     ready = list_for(work, entity, request)
     query = replace(ready.query, limit=limit_of(request), cursor=None)
     cursor = request.get("cursor")
@@ -44,8 +43,12 @@ def page(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, An
     with time_limit(work.conn, AD_HOC_SECONDS) if not ready.indexed else nullcontext():
         found = ready.reader.read(work.conn, query.cursor, query.limit)
     ahead, behind = cursors.around(work, query, found)
+    items = ready.view.dress(work, found.rows)
+    if ready.colors:
+        for item, row in zip(items, found.rows, strict=True):
+            item["color"] = None if row.mark is None else ready.colors[row.mark]
     return {
-        "items": ready.view.dress(work, found.rows),
+        "items": items,
         "next": ahead,
         "previous": behind,
         "indexed": ready.indexed,
@@ -55,6 +58,7 @@ def page(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, An
 def count(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return ``{"count", "capped"}``; counting stops at 1 000 unless ``exact`` is asked for."""
     work.require(entity, "view")
+    request = with_own_view(work, entity, request)
     where, words = condition_of(work, entity, request), search_of(request)
     query = Query(entity, where=where, search=words, trash=bool(request.get("trash")))
     cap = None if request.get("exact") else COUNT_CAP
@@ -87,22 +91,10 @@ def read_after(work: Work, entity: Entity, record: int, version: int) -> dict[st
         return {"id": record, "version": version, "title": "", "values": {}, "out_of_sight": True}
 
 
-def find_for_picker(work: Work, entity: Entity, text: str, limit: int = 20) -> dict[str, Any]:
-    """Return ``{"items": [{"id", "label", "fields"}]}`` of records by quick search, newest first."""
-    facts = [item.name for item in entity.title if shows(work, entity, item)]
-    request = {"search": text, "limit": max(1, min(limit, LARGEST_PICKER)), "fields": facts}
-    return {
-        "items": [
-            {"id": item["id"], "label": item["title"], "fields": item["values"]}
-            for item in page(work, entity, request)["items"]
-        ]
-    }
-
-
 def group(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return ``{"groups": [{"key", "labels", "measures"}], "more"}`` for a group request of docs/api.md."""
     work.require(entity, "view")
-    query = group_query_of(work, entity, request)
+    query = group_query_of(work, entity, with_own_view(work, entity, request))
     with time_limit(work.conn, AD_HOC_SECONDS):
         found = read_groups(work.conn, work.asker, query)
     return {"groups": dress_groups(work, query, found.rows), "more": found.more}

@@ -17,7 +17,7 @@ from builder.runtime.work import Work
 from builder.storage.asker import is_timeless
 from builder.storage.query.pages import PageReader
 
-SHAPE = ("fields", "filter", "search", "sort", "direction", "trash", "view")
+SHAPE = ("fields", "filter", "search", "sort", "direction", "trash", "view", "row_colors")
 """What of a request shapes its statements; place and length are parameters."""
 MOST_READY = 500
 """Lists kept ready for one principal."""
@@ -33,6 +33,8 @@ class ReadyList:
     reader: PageReader
     view: RecordView
     indexed: bool
+    colors: tuple[str, ...] = ()
+    """What the marks of the query colour rows with."""
 
 
 def list_for(work: Work, entity: Entity, request: Mapping[str, Any]) -> ReadyList:
@@ -42,9 +44,10 @@ def list_for(work: Work, entity: Entity, request: Mapping[str, Any]) -> ReadyLis
     found = kept.get(key) if key is not None else None
     if found is not None:
         return found
-    query, shown = query_of(work, entity, request)
-    made = ReadyList(query, PageReader(work.asker, query), RecordView(work, entity, shown), is_indexed(work, query))
-    if key is not None and is_timeless(query.where):
+    query, shown, colors = query_of(work, entity, request)
+    view, indexed = RecordView(work, entity, shown), is_indexed(work, query)
+    made = ReadyList(query, PageReader(work.asker, query), view, indexed, colors)
+    if key is not None and all(is_timeless(condition) for condition in (query.where, *query.marks)):
         if len(kept) >= MOST_READY:
             kept.clear()
         kept[key] = made

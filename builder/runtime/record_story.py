@@ -30,11 +30,11 @@ def history_of(work: Work, entity: Entity, record: int) -> dict[str, Any]:
     Only fields that the principal sees, masked ones masked. A value from before its field had another type is
     blank. Raises NotFound.
     """
-    current = _current(work, entity, record)
+    current = current_values(work, entity, record)
     entries = history.of_record(work.conn, work.space, record, MOST_VERSIONS)
-    told = _told(list(_of_now(work, entity, entries, current)), current)
-    fields = {key: entity.by_id[key] for _, before, _ in told for key in before if _is_told(work, entity, key)}
-    writers = {key: _writer(work, entity, item) for key, item in fields.items()}
+    told = walked_back(list(in_types_of_now(work, entity, entries, current)), current)
+    fields = {key: entity.by_id[key] for _, before, _ in told for key in before if is_told(work, entity, key)}
+    writers = {key: value_writer(work, entity, item) for key, item in fields.items()}
     labels = Labels(people={entry.by for entry in entries})
     for _, before, after in told:
         for key, (collect, _) in writers.items():
@@ -53,8 +53,8 @@ def history_of(work: Work, entity: Entity, record: int) -> dict[str, Any]:
                 "changes": [
                     {
                         "field": fields[key].name,
-                        "before": _dump(writers[key][1], before[key], labels),
-                        "after": _dump(writers[key][1], after.get(key), labels),
+                        "before": dumped(writers[key][1], before[key], labels),
+                        "after": dumped(writers[key][1], after.get(key), labels),
                     }
                     for key in before
                     if key in fields
@@ -65,7 +65,9 @@ def history_of(work: Work, entity: Entity, record: int) -> dict[str, Any]:
     }
 
 
-def _of_now(work: Work, entity: Entity, entries: list[history.Entry], current: Values) -> Iterator[history.Entry]:
+def in_types_of_now(
+    work: Work, entity: Entity, entries: list[history.Entry], current: Values
+) -> Iterator[history.Entry]:
     """Yield entries, newest first, without what they held in another type of a field or column."""
     layout, known = work.catalog.layouts[entity.id], rows_of(entity, current)
     for entry in entries:
@@ -80,7 +82,8 @@ def rows_of(entity: Entity, values: Values) -> dict[int, Values]:
     return {row["id"]: row["values"] for key in tables for row in values.get(key) or ()}
 
 
-def _current(work: Work, entity: Entity, record: int) -> Values:
+def current_values(work: Work, entity: Entity, record: int) -> Values:
+    """Return the values of a record, in the trash or not, that the principal sees. Raises NotFound."""
     work.require(entity, "view")
     every = (*entity.fields, *entity.system_fields)
     paths = [Path((), entity, item) for item in every if item.id != "id" and shows(work, entity, item)]
@@ -90,7 +93,7 @@ def _current(work: Work, entity: Entity, record: int) -> Values:
     return rows[0].values
 
 
-def _told(entries: list[history.Entry], current: Values) -> list[tuple[history.Entry, Values, Values]]:
+def walked_back(entries: list[history.Entry], current: Values) -> list[tuple[history.Entry, Values, Values]]:
     """Return (entry, values before, values after), walking back from what stands now."""
     after = dict(current)
     told = []
@@ -100,16 +103,19 @@ def _told(entries: list[history.Entry], current: Values) -> list[tuple[history.E
     return told
 
 
-def _is_told(work: Work, entity: Entity, key: str) -> bool:
+def is_told(work: Work, entity: Entity, key: str) -> bool:
+    """Whether a field is there still and the principal sees it."""
     item = entity.by_id.get(key)
     return item is not None and shows(work, entity, item)
 
 
-def _writer(work: Work, entity: Entity, item: Field) -> tuple[Collect | None, Dump]:
+def value_writer(work: Work, entity: Entity, item: Field) -> tuple[Collect | None, Dump]:
+    """Return what asks for the labels of values, and what writes them, masked ones masked."""
     return masked(work, item) if access_to(work, entity, item) is Access.MASKED else writer(work, item)
 
 
-def _dump(dump: Dump, value: Value, labels: Labels) -> Any:
+def dumped(dump: Dump, value: Value, labels: Labels) -> Any:
+    """Return a value as it goes out; a blank is null."""
     return None if value is None else dump(value, labels)
 
 
@@ -118,7 +124,7 @@ def stages_of(work: Work, entity: Entity, record: int) -> dict[str, Any]:
 
     Empty for who may not see the stage. Raises NotFound.
     """
-    _current(work, entity, record)
+    current_values(work, entity, record)
     stage = entity.by_id.get("stage")
     if stage is None or access_to(work, entity, stage) in (Access.HIDDEN, Access.MASKED):
         return {"items": []}

@@ -22,10 +22,13 @@ def references_to(work: Work, entity: Entity) -> list[tuple[Reference, str]]:
 
     Those in rows of sub-tables are not among them: they keep what they refer to until it is purged.
     """
-    return [(by, by.item.settings.get("on_delete", "keep")) for by in _every(work, entity) if by.table is None]
+    return [
+        (by, by.item.settings.get("on_delete", "keep")) for by in every_reference_to(work, entity) if by.table is None
+    ]
 
 
-def _every(work: Work, entity: Entity) -> list[Reference]:
+def every_reference_to(work: Work, entity: Entity) -> list[Reference]:
+    """Return the fields, those in rows of sub-tables included, that may refer to records of an entity."""
     key = ("references to", entity.id)
     found: list[Reference] | None = work.catalog.plans.get(key)
     if found is None:
@@ -68,7 +71,7 @@ def forget(work: Work, entity: Entity, gone: Sequence[int]) -> None:
     an entry in their history: the last one says when they were deleted, and together with what.
     """
     ids = set(gone)
-    for by in _every(work, entity):
+    for by in every_reference_to(work, entity):
         pairs = referring(work.conn, work.catalog, by, sorted(ids))
         clear(work, by, locked(work, by.entity, _referrers(pairs, ids)), ids)
         pairs = referring(work.conn, work.catalog, by, sorted(ids), trash=True)

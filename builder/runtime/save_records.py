@@ -16,6 +16,8 @@ from builder.metadata.values import Values
 from builder.runtime.auto_numbers import number_records
 from builder.runtime.checks import batch_problems
 from builder.runtime.effects import Change, record_changes, record_created
+from builder.runtime.new_inputs import Inputs, ReadyInputs, new_rows
+from builder.runtime.pasts import Past
 from builder.runtime.prepare import Preparation
 from builder.runtime.unseen import keep_unseen
 from builder.runtime.work import Work
@@ -38,6 +40,19 @@ class BatchResult:
     warnings: dict[int, list[Problem]] = field(default_factory=dict)
     versions: dict[int, int] = field(default_factory=dict)
 
+    def at(self, indexes: Sequence[int]) -> BatchResult:
+        """Return the result by the indexes that its inputs had among others."""
+        return BatchResult(
+            {indexes[at]: record for at, record in self.ids.items()},
+            {indexes[at]: problems for at, problems in self.failed.items()},
+            {indexes[at]: warnings for at, warnings in self.warnings.items()},
+            {indexes[at]: version for at, version in self.versions.items()},
+        )
+
+    def joined(self, refused: Mapping[int, list[Problem]]) -> BatchResult:
+        """Return the result with further refusals."""
+        return BatchResult(self.ids, {**self.failed, **refused}, self.warnings, self.versions)
+
 
 @dataclass(frozen=True)
 class Update:
@@ -52,29 +67,29 @@ class Update:
 
 
 def create_many(
-    work: Work, entity: Entity, inputs: Sequence[Mapping[str, Any]], form: str | None = None
+    work: Work,
+    entity: Entity,
+    inputs: Inputs | ReadyInputs,
+    form: str | None = None,
+    pasts: Sequence[Past] = (),
 ) -> BatchResult:
     """Create records from wire values; those with problems are left out and reported.
 
-    Raises NotAllowed when the principal may create none, Invalid ``unknown_form``.
+    ``pasts`` tell of each record, if given, when and by whom it was made and where it stands. Raises NotAllowed when
+    the principal may create none, Invalid ``unknown_form``.
     """
     work.require(entity, "create")
-    plan, rights = write_plan(work.catalog, entity), work.rights.on(entity.id)
-    preparation = Preparation(work, plan, form)
+    plan = write_plan(work.catalog, entity)
     result = BatchResult()
     fresh: dict[int, Values] = {}
-    parsed = plan.parse_all(inputs, rights)
-    if plan.countries.applies:
-        for values, _ in parsed:
-            plan.countries.settle(values, values)
-    preparation.prefetch(values for values, _ in parsed)
-    for index, (values, problems) in enumerate(preparation.new(parsed)):
+    born = [past.values(entity) for past in pasts]
+    for index, (values, problems) in enumerate(new_rows(work, plan, inputs, form, born)):
         if problems:
             result.failed[index] = problems
         else:
             fresh[index] = values
             _warn(plan, values, index, result)
-    _insert_checked(work, plan, fresh, result)
+    _insert_checked(work, plan, fresh, result, pasts)
     return result
 
 
@@ -108,7 +123,9 @@ def _warn(plan: WritePlan, values: Values, index: int, result: BatchResult) -> N
         result.warnings[index] = found
 
 
-def _insert_checked(work: Work, plan: WritePlan, rows: dict[int, Values], result: BatchResult) -> None:
+def _insert_checked(
+    work: Work, plan: WritePlan, rows: dict[int, Values], result: BatchResult, pasts: Sequence[Past] = ()
+) -> None:
     """Insert what passes the checks; where another transaction took a unique value between check and
     insert, the batch is checked again, which now finds it.
     """
@@ -117,7 +134,7 @@ def _insert_checked(work: Work, plan: WritePlan, rows: dict[int, Values], result
         if not rows:
             return
         with attempt(work.conn, watched=not last and bool(plan.unique)) as tried:
-            _insert(work, plan, rows, result)
+            _insert(work, plan, rows, result, [pasts[index] for index in rows] if pasts else ())
         if tried.done:
             return
 
@@ -128,12 +145,13 @@ def _drop(rows: dict[int, Values], problems: Mapping[int, list[Problem]], result
         rows.pop(index, None)
 
 
-def _insert(work: Work, plan: WritePlan, rows: dict[int, Values], result: BatchResult) -> None:
+def _insert(work: Work, plan: WritePlan, rows: dict[int, Values], result: BatchResult, pasts: Sequence[Past]) -> None:
     ids = allocate(work.conn, work.space, len(rows))
     number_records(work, plan, rows)
     fresh = list(map(records.NewRecord, ids, rows.values()))
-    records.insert_many(work.conn, work.catalog, plan.entity, fresh, work.stamp)
-    record_created(work, plan.entity, fresh, ids)
+    stamps = [past.stamps for past in pasts]
+    records.insert_many(work.conn, work.catalog, plan.entity, fresh, work.stamp, stamps)
+    record_created(work, plan.entity, fresh, ids, pasts)
     result.ids.update(zip(rows, ids, strict=True))
     result.versions.update(dict.fromkeys(rows, 1))
 

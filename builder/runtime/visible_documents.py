@@ -1,4 +1,4 @@
-"""Forms, views, pages and menus as a reader may see them: what speaks of hidden fields is left out."""
+"""Forms, views and menus as a reader may see them: what speaks of hidden fields is left out."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from builder.runtime.work import Work
 
 Document = Mapping[str, Any]
 Shown = dict[str, Any]
-VIEW_SHAPES = {"board": "field", "calendar": "start", "gallery": "image", "tree": "parent"}
-"""Part of a view → the field without which that kind of view shows nothing."""
+VIEW_SHAPES = ("board", "calendar", "gallery", "tree")
+"""Parts of a view that say by which fields it shows records other than as a table."""
+NEEDED = {"board": ("field",), "calendar": ("start",), "tree": ("parent",)}
+"""Part of a view → the fields without which that kind of view shows nothing."""
+SHOWN_ONLY = ("card", "title", "image")
+"""Places in those parts whose fields are only shown: masked ones will do."""
 
 
 def entity_in_sight(work: Work, reference: Any) -> Entity | None:
@@ -85,19 +89,24 @@ def visible_view(work: Work, document: Document) -> Shown | None:
     if document.get("filter") is not None and not condition_shows(work, entity, document["filter"]):
         return None
     shown = dict(document)
-    for part, field in VIEW_SHAPES.items():
+    for part in VIEW_SHAPES:
         if part in document:
-            if not path_shows(work, entity, document[part][field]):
-                return None
             shown[part] = _shape(work, entity, document[part])
+            if not set(NEEDED.get(part, ())) <= set(shown[part]):
+                return None
     _filter_lists(work, entity, shown)
     return {**with_names(shown, work.model), "personal": False}
 
 
 def _shape(work: Work, entity: Entity, shape: Document) -> Shown:
-    shown = {key: value for key, value in shape.items() if key == "card" or path_shows(work, entity, value)}
-    if "card" in shape:
-        shown["card"] = [path for path in shape["card"] if path_shows(work, entity, path)]
+    """Return the fields of a board, calendar, gallery or tree that the reader sees; what divides records is read."""
+    shown: Shown = {}
+    for key, value in shape.items():
+        least = Access.MASKED if key in SHOWN_ONLY else Access.READ
+        if isinstance(value, list):
+            shown[key] = [path for path in value if path_shows(work, entity, path, least)]
+        elif path_shows(work, entity, value, least):
+            shown[key] = value
     return shown
 
 
@@ -113,27 +122,6 @@ def _filter_lists(work: Work, entity: Entity, shown: Shown) -> None:
     for part, shows in keep.items():
         if part in shown:
             shown[part] = [item for item in shown[part] if shows(item)]
-
-
-def visible_page(work: Work, document: Document) -> Shown | None:
-    """Return a page without blocks about what the reader may not see."""
-    entity = entity_in_sight(work, document["entity"]) if "entity" in document else None
-    if "entity" in document and entity is None:
-        return None
-    blocks = [_block(work, entity, block) for block in document["blocks"]]
-    return with_names({**document, "blocks": [block for block in blocks if block is not None]}, work.model)
-
-
-def _block(work: Work, entity: Entity | None, block: Document) -> Shown | None:
-    about = entity_in_sight(work, block["entity"]) if "entity" in block else entity
-    if "entity" in block and about is None:
-        return None
-    if "where" in block and (about is None or not condition_shows(work, about, block["where"])):
-        return None
-    shown = dict(block)
-    if "fields" in block and about is not None:
-        shown["fields"] = [path for path in block["fields"] if path_shows(work, about, path)]
-    return shown
 
 
 def visible_menu(work: Work, items: Sequence[Document]) -> list[Shown]:

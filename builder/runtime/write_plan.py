@@ -18,6 +18,7 @@ from builder.metadata.option_rules import OptionRules, option_rules
 from builder.metadata.record_rules import RuleSet, compile_rules
 from builder.metadata.rights import Access, EntityRights
 from builder.metadata.values import BadValue, Value, Values
+from builder.runtime.files.values import FilePlace, file_places
 from builder.runtime.naming import Naming, namings_of
 from builder.runtime.readable import paths_in
 from builder.storage.catalog import Catalog
@@ -57,6 +58,8 @@ class WritePlan:
     """Ids of fields whose values can be blank without being None: lists and values of parts."""
     only_flow: StageFlow | None
     """The stage flow of every record, where there is just one and it asks for nothing."""
+    files: tuple[FilePlace, ...]
+    """Fields that hold files."""
     options: OptionRules
     countries: CountryReading
 
@@ -211,6 +214,7 @@ def _make(model: Model, entity: Entity) -> WritePlan:
         doubted=tuple(item for item in writable if type(item.type).warnings is not FieldType.warnings),
         hollow=tuple(item.id for item in entity.fields if _may_be_hollow(item)),
         only_flow=entity.flows[0] if len(entity.flows) == 1 and entity.flows[0].when == ALWAYS else None,
+        files=file_places(entity),
         options=option_rules(entity.fields),
         countries=CountryReading(entity.fields),
     )

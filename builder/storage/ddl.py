@@ -87,13 +87,13 @@ def add_columns(conn: Connection, table: Table, old: Table) -> None:
 
 def index_on(table: Table, index: IndexLayout) -> Index:
     """Return an index as SQLAlchemy knows it. Blanks are smallest on both databases."""
-    living = text("deleted_at IS NULL") if index.living else None
+    held = text("deleted_at IS NULL" if index.living else "deleted_at IS NOT NULL")
     made = Index(
         index.name,
         *_terms(table, index),
         unique=index.unique,
-        sqlite_where=living,
-        postgresql_where=living,
+        sqlite_where=held,
+        postgresql_where=held,
     )
     table.indexes.discard(made)
     return made

@@ -133,6 +133,12 @@ def save_template_base(
     )
 
 
+def templates_of_apps(conn: Connection, space: Space) -> dict[str, str]:
+    """Return which template each app was installed from, by app id."""
+    table = workspace_tables(space).template_base
+    return {row.app_id: row.template for row in conn.execute(select(table.c.app_id, table.c.template))}
+
+
 def template_base(conn: Connection, space: Space, app_id: str) -> TemplateBase | None:
     """Return what an app was installed from, or None for one that was made by hand."""
     table = workspace_tables(space).template_base
@@ -143,20 +149,23 @@ def template_base(conn: Connection, space: Space, app_id: str) -> TemplateBase |
 def personal_views(conn: Connection, space: Space, account_id: int, entity_id: str) -> list[PersonalView]:
     """Return the views a person made for an entity, oldest first."""
     table = workspace_tables(space).personal_view
-    mine = (table.c.account_id == account_id, table.c.entity_id == entity_id)
+    mine = (table.c.account_id == account_id, table.c.entity_id == entity_id, table.c.adjusts.is_(None))
     return [_view(row) for row in conn.execute(select(table).where(*mine).order_by(table.c.id)).mappings()]
 
 
-def personal_view(conn: Connection, space: Space, account_id: int, view_id: int) -> PersonalView | None:
-    """Return one view of a person, held for a change."""
+def personal_view(
+    conn: Connection, space: Space, account_id: int, view_id: int, hold: bool = False
+) -> PersonalView | None:
+    """Return one view of a person, perhaps held for a change."""
     table = workspace_tables(space).personal_view
-    query = select(table).where(table.c.id == view_id, table.c.account_id == account_id).with_for_update()
-    row = conn.execute(query).mappings().one_or_none()
+    mine = (table.c.id == view_id, table.c.account_id == account_id, table.c.adjusts.is_(None))
+    query = select(table).where(*mine)
+    row = conn.execute(query.with_for_update() if hold else query).mappings().one_or_none()
     return None if row is None else _view(row)
 
 
 def personal_views_naming(conn: Connection, space: Space, element_id: str) -> list[PersonalView]:
-    """Return everybody's views whose body holds the id of an element, held for a change."""
+    """Return everybody's views and layouts whose body holds the id of an element, held for a change."""
     table = workspace_tables(space).personal_view
     query = select(table).where(table.c.body.contains(element_id, autoescape=True)).order_by(table.c.id)
     query = query.with_for_update()
@@ -186,6 +195,33 @@ def delete_personal_view(conn: Connection, space: Space, account_id: int, view_i
     table = workspace_tables(space).personal_view
     mine = (table.c.id == view_id) & (table.c.account_id == account_id)
     return bool(conn.execute(delete(table).where(mine)).rowcount)
+
+
+def view_layouts(conn: Connection, space: Space, account_id: int, entity_id: str) -> dict[str, dict[str, Any]]:
+    """Return how a person laid out the views of an entity: id of the view → body; "" is the list without a view."""
+    table = workspace_tables(space).personal_view
+    mine = (table.c.account_id == account_id, table.c.entity_id == entity_id, table.c.adjusts.is_not(None))
+    found = conn.execute(select(table.c.adjusts, table.c.body).where(*mine))
+    return {view: orjson.loads(body) for view, body in found}
+
+
+def save_view_layout(  # noqa: PLR0913, PLR0917 - each is a column
+    conn: Connection, space: Space, account_id: int, entity_id: str, view: str, body: dict[str, Any], now: int
+) -> None:
+    """Keep how a person laid out a view, instead of what was kept before."""
+    table = workspace_tables(space).personal_view
+    text = orjson.dumps(body).decode()
+    values = {"account_id": account_id, "entity_id": entity_id, "adjusts": view, "body": text, "created_at": now}
+    row = upsert(space.dialect, table).values(values)
+    keys = ["account_id", "entity_id", "adjusts"]
+    conn.execute(row.on_conflict_do_update(index_elements=keys, set_={"body": text}))
+
+
+def forget_view_layout(conn: Connection, space: Space, account_id: int, entity_id: str, view: str) -> None:
+    """Let a view look for a person as it does for everybody."""
+    table = workspace_tables(space).personal_view
+    mine = (table.c.account_id == account_id, table.c.entity_id == entity_id, table.c.adjusts == view)
+    conn.execute(delete(table).where(*mine))
 
 
 def _view(row: Any) -> PersonalView:

@@ -112,6 +112,8 @@ class _FieldPurge:
     def steps(self) -> Iterator[Step]:
         """Yield what can be done beside those who work."""
         yield forget_in_history(self._space, self._layout.entity_id, self._id)
+        uses = workspace_tables(self._space).file_use
+        yield delete_where(uses, uses.c.field_id == self._id)
         aside = record_tables(self._space, self._layout).aside
         names = [self._id + generation_suffix(life.generation) for life in lives(self._layout.fields[self._id])]
         parts = [aside.c.field.startswith(f"{name}.", autoescape=True) for name in names]
@@ -156,7 +158,8 @@ class _EntityPurge:
     def steps(self) -> Iterator[Step]:
         """Yield what can be done beside those who work."""
         fixed = workspace_tables(self._space)
-        for table in (fixed.history, fixed.stage_history, fixed.external_ref, fixed.search_queue):
+        told = (fixed.history, fixed.stage_history, fixed.file_use, fixed.comment)
+        for table in (*told, fixed.external_ref, fixed.search_queue):
             yield delete_where(table, table.c.entity_id == self._layout.entity_id)
         if self._space.dialect == "sqlite":
             yield from (delete_all(bare(self._space, name, key), key) for name, key in self._tables.items())

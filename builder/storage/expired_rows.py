@@ -22,9 +22,9 @@ def forget_answers(conn: Connection, space: Space, before: int) -> int:
 
 
 def deleted_before(conn: Connection, catalog: Catalog, entity: Entity, before: int, limit: int) -> list[int]:
-    """Return ids of records that went to the trash before a moment, lowest first."""
+    """Return ids of records that went to the trash before a moment, those first that changed least lately."""
     main = catalog.tables[entity.id].main
-    query = select(main.c.id).where(main.c.deleted_at < before).order_by(main.c.id).limit(limit)
+    query = select(main.c.id).where(main.c.deleted_at < before).order_by(main.c.updated_at, main.c.id).limit(limit)
     return list(conn.execute(query).scalars())
 
 
@@ -38,6 +38,7 @@ def purge(conn: Connection, catalog: Catalog, entity: Entity, ids: Sequence[int]
     tables, fixed = catalog.tables[entity.id], catalog.fixed
     owned = [(tables.aside, "record"), (fixed.history, "record_id"), (fixed.stage_history, "record_id")]
     owned += [(fixed.external_ref, "record_id"), (fixed.search_queue, "record_id")]
+    owned += [(fixed.file_use, "record_id"), (fixed.comment, "record_id")]
     for table, column in owned:
         conn.execute(delete(table).where(table.c[column].in_(ids)))
     for plain, column in _of_every_life(tables.layout):

@@ -13,6 +13,7 @@ from functools import lru_cache
 from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, Table, UniqueConstraint
 
 from builder.storage.column_types import NAMING, ZERO, TableMaker, integer, text, where
+from builder.storage.content_tables import content_tables
 from builder.storage.space import Space
 from builder.storage.work_tables import work_tables
 
@@ -89,6 +90,9 @@ class WorkspaceTables:
     upload: Table
     personal_view: Table
     search_queue: Table
+    file: Table
+    file_use: Table
+    comment: Table
 
     @property
     def metadata(self) -> MetaData:
@@ -103,7 +107,8 @@ class WorkspaceTables:
 def workspace_tables(space: Space) -> WorkspaceTables:
     """Return the fixed tables of a workspace; the same objects each time, so that statements stay cached."""
     make = TableMaker(space)
-    return WorkspaceTables(**_people(make), **_documents(make), **_records(make), **work_tables(make))
+    own = {**_people(make), **_documents(make), **_records(make)}
+    return WorkspaceTables(**own, **work_tables(make), **content_tables(make))
 
 
 def _people(make: TableMaker) -> dict[str, Table]:
@@ -183,7 +188,9 @@ def _documents(make: TableMaker) -> dict[str, Table]:
             text("entity_id"),
             text("body"),
             integer("created_at"),
+            text("adjusts", optional=True),
             Index(None, "account_id", "entity_id"),
+            Index(None, "account_id", "entity_id", "adjusts", unique=True),
         ),
     }
 

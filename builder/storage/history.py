@@ -84,15 +84,17 @@ def append_created(
 
 
 def append(conn: Connection, space: Space, entries: Sequence[Entry], stamp: tuple[int, int, int | None, int]) -> None:
-    """Write entries with one statement. ``stamp`` is (microseconds, author, change set, layout revision)."""
+    """Write entries with one statement. ``stamp`` is (microseconds, author, change set, layout revision).
+
+    An entry that says itself when it was written keeps its time and author: records can come with a past.
+    """
     at, by, change_set, layout_rev = stamp
     rows = [
         (
             item.record_id,
             item.version,
             item.entity_id,
-            at,
-            by,
+            *((item.at, item.by) if item.at else (at, by)),
             change_set,
             item.kind,
             orjson.dumps(item.before).decode() if item.before else None,
@@ -236,6 +238,13 @@ def undos_of(conn: Connection, space: Space, change_set: int) -> set[int]:
     return set(conn.execute(select(table.c.id).where(table.c.undo_of == change_set)).scalars())
 
 
+def change_sets_of_kind(conn: Connection, space: Space, kind: str, states: Sequence[str]) -> list[ChangeSet]:
+    """Return the change sets of a kind that are in one of some states, newest first."""
+    table = workspace_tables(space).change_set
+    query = select(table).where(table.c.kind == kind, table.c.state.in_(list(states))).order_by(table.c.id.desc())
+    return [_change_set(row) for row in conn.execute(query).mappings()]
+
+
 def change_sets(
     conn: Connection, space: Space, limit: int = 50, number: int | None = None, by: int | None = None
 ) -> list[ChangeSet]:
@@ -246,16 +255,17 @@ def change_sets(
         query = query.where(table.c.id == number)
     if by is not None:
         query = query.where(table.c.by == by)
-    return [
-        ChangeSet(
-            row["id"],
-            row["kind"],
-            orjson.loads(row["label"] or "{}"),
-            row["at"],
-            row["by"],
-            row["state"],
-            row["records"],
-            row["undo_of"],
-        )
-        for row in conn.execute(query).mappings()
-    ]
+    return [_change_set(row) for row in conn.execute(query).mappings()]
+
+
+def _change_set(row: RowMapping) -> ChangeSet:
+    return ChangeSet(
+        row["id"],
+        row["kind"],
+        orjson.loads(row["label"] or "{}"),
+        row["at"],
+        row["by"],
+        row["state"],
+        row["records"],
+        row["undo_of"],
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from builder.metadata.conditions import All, Compare, Condition, Path
 from builder.metadata.definitions import Field
-from builder.metadata.entity import Entity
+from builder.metadata.entity import Activity, Entity
 from builder.metadata.field_types.base import Operator, PartKind, Shape
 from builder.metadata.model import Model, View
 from builder.metadata.query import Sort
@@ -19,11 +19,15 @@ from builder.storage.space import Space
 MOST_INDEXES = 9
 """Indexes of an entity chosen by the product; its makers may ask for more."""
 MOST_EQUAL, MOST_SORTED = 2, 3
+IN_TRASH, TRASH_INDEX = ("updated_at", "id"), "_trash"
+"""What the trash is listed by; it also bounds how far its emptying looks."""
 _STORED = (Operator.EQ, Operator.IN)
 
 
 def wanted_indexes(space: Space, model: Model, entity: Entity, layout: EntityLayout) -> list[IndexLayout]:
-    """Return the indexes of an entity's main table: unique keys, the most useful others, those asked for."""
+    """Return the indexes of an entity's main table: unique keys, the most useful others, those asked for, the
+    one of the trash.
+    """
     unique = [
         IndexLayout(space.name(layout.unique_columns[key.id] + UNIQUE_INDEX), (layout.unique_columns[key.id],), True)
         for key in entity.unique_keys
@@ -36,7 +40,8 @@ def wanted_indexes(space: Space, model: Model, entity: Entity, layout: EntityLay
         asked = columns_of(layout, index.paths)
         if asked:
             found.setdefault((*asked, "id"))
-    return unique + [IndexLayout(_name(space, entity, columns), columns) for columns in _without_prefixes(found)]
+    chosen = [IndexLayout(_name(space, entity, columns), columns) for columns in _without_prefixes(found)]
+    return [*unique, *chosen, IndexLayout(space.name(entity.id + TRASH_INDEX), IN_TRASH, living=False)]
 
 
 def _name(space: Space, entity: Entity, columns: Sequence[str]) -> str:
@@ -54,10 +59,7 @@ def _without_prefixes(found: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, .
 
 def _useful(model: Model, entity: Entity, layout: EntityLayout) -> Iterator[tuple[str, ...]]:
     """Yield columns of indexes, the most useful first."""
-    for item in entity.fields:
-        if item.type.shape is Shape.COLUMNS and any(part.kind is PartKind.RECORD for part in item.type.parts):
-            column = layout.fields[item.id].columns.get("value")
-            yield (column, "id") if column else ()
+    yield from _of_references(entity, layout)
     if entity.ownable:
         yield ("owner", "id")
     if entity.flows:
@@ -71,6 +73,22 @@ def _useful(model: Model, entity: Entity, layout: EntityLayout) -> Iterator[tupl
         yield (column, "id") if column else ()
 
 
+def _of_references(entity: Entity, layout: EntityLayout) -> Iterator[tuple[str, ...]]:
+    for item in entity.fields:
+        if item.type.shape is Shape.COLUMNS and any(part.kind is PartKind.RECORD for part in item.type.parts):
+            column = layout.fields[item.id].columns.get("value")
+            yield (column, "id") if column else ()
+    if entity.activity is not None:
+        yield _of_activity(entity.activity, layout)
+
+
+def _of_activity(activity: Activity, layout: EntityLayout) -> tuple[str, ...]:
+    """Return what the timeline of a subject is read by: its activities, the last one first."""
+    place = layout.fields[activity.subject.id]
+    subject = place.columns.get("value") if place.place == "main" else None
+    return _ordered((subject,), [(order_column(layout, activity.happened_at), True)]) if subject else ()
+
+
 def _default_order(entity: Entity, layout: EntityLayout) -> tuple[str, ...]:
     steps = [(entity.by_id.get(path), down) for path, down in entity.default_sort]
     columns = [(order_column(layout, item) if item else None, down) for item, down in steps]
@@ -82,14 +100,43 @@ def _of_view(view: View, layout: EntityLayout) -> Iterator[tuple[str, ...]]:
     columns = [(_sort_column(layout, step), step.descending) for step in view.sort[:MOST_SORTED]]
     if equal or columns:
         yield _ordered(equal, columns)
+    yield from _of_shape(view, layout)
     if view.group:
         keys = columns_of(layout, [key.path for key in view.group])
         yield (*keys, *(column for column in _totalled(view, layout) if column not in keys)) if keys else ()
 
 
+def _of_shape(view: View, layout: EntityLayout) -> Iterator[tuple[str, ...]]:
+    """Yield the ways in which a board reads its columns and their sums, a calendar its dates."""
+    board = view.document.get("board") or {}
+    column = _own_column(view, layout, board.get("field", ""))
+    if column:
+        own_order = [(view.entity.by_id.get(path), down) for path, down in view.entity.default_sort]
+        steps = [(_sort_column(layout, step), step.descending) for step in view.sort[:MOST_SORTED]]
+        steps = steps or [(order_column(layout, item) if item else None, down) for item, down in own_order]
+        yield _ordered((column,), steps) or (column, "id")
+        summed = [one for one in _read_columns(layout, [board.get("sum", "").removesuffix(".amount")]) if one != column]
+        yield (column, *summed) if summed else ()
+    calendar = view.document.get("calendar") or {}
+    for text in (calendar.get("start", ""), calendar.get("end", ""), *calendar.get("also", ())):
+        dated = _own_column(view, layout, text)
+        yield (dated, "id") if dated else ()
+
+
+def _own_column(view: View, layout: EntityLayout, text: str) -> str | None:
+    """Return the column of the main row that a field of the entity itself lives in, by the id of the field."""
+    item = view.entity.by_id.get(text)
+    return value_column(layout, item) if item is not None else None
+
+
 def _totalled(view: View, layout: EntityLayout) -> Iterator[str]:
     """Yield the columns that the totals of a view read; currencies come first, since money is summed for each."""
-    asked = [str(total.get("field", "")).partition(".") for total in view.document.get("totals", ())]
+    yield from _read_columns(layout, [str(total.get("field", "")) for total in view.document.get("totals", ())])
+
+
+def _read_columns(layout: EntityLayout, texts: Iterable[str]) -> Iterator[str]:
+    """Yield the columns of fields, or of parts of them, currencies first."""
+    asked = [text.partition(".") for text in texts]
     places = [(layout.fields.get(base), part) for base, _, part in asked]
     kept = [(place.columns, part) for place, part in places if place is not None and place.place == "main"]
     yield from (columns["currency"] for columns, part in kept if "currency" in columns and not part)

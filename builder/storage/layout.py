@@ -74,7 +74,7 @@ class IndexLayout:
     """Columns in order; those that begin with ``-`` go down."""
     unique: bool = False
     living: bool = True
-    """Only records that are not in the trash."""
+    """Only records that are not in the trash; otherwise only those that are."""
     state: State = "ready"
 
 

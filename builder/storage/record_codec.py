@@ -240,6 +240,6 @@ def row_columns(child: ChildTable, fields: Sequence[Field], values: Values) -> d
 def _cells(child: ChildTable, item: Field, value: Value) -> tuple[Any, ...]:
     if item.type.shape is Shape.LINKS:
         return _json(value)
-    if len(item.type.parts) == 1:
+    if len(item.type.parts) == 1 and type(item.type).columns is FieldType.columns:
         return _single(child.codes.get(item.options.list_id, {}), item)(value)
     return _several(item)(value)

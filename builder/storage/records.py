@@ -75,23 +75,39 @@ def _stored(row: Row) -> Stored:
     return Stored(row.id, row.version, values, row.position[0] is not None)
 
 
-def insert_many(conn: Connection, catalog: Catalog, entity: Entity, records: Sequence[NewRecord], stamp: Stamp) -> None:
+def insert_many(
+    conn: Connection,
+    catalog: Catalog,
+    entity: Entity,
+    records: Sequence[NewRecord],
+    stamp: Stamp,
+    stamps: Sequence[tuple[Stamp, Stamp]] = (),
+) -> None:
     """Insert records at version 1. Sub-table rows without an id are given one, in place.
 
+    ``stamps`` say of each record that comes with a past who made it and who changed it last, in place of ``stamp``.
     A unique key that was taken meanwhile ends the statement with the driver's IntegrityError.
     """
     if not records:
         return
     codec = record_codec(catalog, entity)
-    parts = (_columns(codec, records[at : at + PART], stamp) for at in range(0, len(records), PART))
+    parts = (
+        _columns(codec, records[at : at + PART], stamp, stamps[at : at + PART]) for at in range(0, len(records), PART)
+    )
     _insert_into(conn, codec).run_parts(conn, len(records), parts)
     write_parts(conn, codec, records, fresh=True)
 
 
-def _columns(codec: RecordCodec, records: Sequence[NewRecord], stamp: Stamp) -> list[list[Any]]:
-    fixed = (1, stamp.now, stamp.author, stamp.now, stamp.author)
+def _columns(
+    codec: RecordCodec, records: Sequence[NewRecord], stamp: Stamp, stamps: Sequence[tuple[Stamp, Stamp]]
+) -> list[list[Any]]:
     columns = codec.every_column([values for _, values in records])
-    return [[record for record, _ in records], *([value] * len(records) for value in fixed), *columns]
+    ids = [record for record, _ in records]
+    if stamps:
+        told = [(made.now, made.author, changed.now, changed.author) for made, changed in stamps]
+        return [ids, [1] * len(ids), *(list(column) for column in zip(*told, strict=True)), *columns]
+    fixed = (1, stamp.now, stamp.author, stamp.now, stamp.author)
+    return [ids, *([value] * len(ids) for value in fixed), *columns]
 
 
 def _insert_into(conn: Connection, codec: RecordCodec) -> RowInsert:

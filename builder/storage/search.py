@@ -62,6 +62,11 @@ def _searchable(entity: Entity) -> tuple[tuple[str, Field], ...]:
     return tuple((tag_of(item), item) for item in entity.fields if item.searchable)
 
 
+def is_searched(entity: Entity) -> bool:
+    """Whether quick search can find anything of an entity."""
+    return bool(_searchable(entity))
+
+
 def index(conn: Connection, catalog: Catalog, entity: Entity, words: Mapping[int, str], fresh: bool = False) -> None:
     """Replace the search rows of records; ``fresh`` when they have none yet."""
     if not words:

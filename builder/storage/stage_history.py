@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from builder.storage.allocator import allocate
 from builder.storage.fixed_tables import workspace_tables
-from builder.storage.row_inserts import fixed_insert
+from builder.storage.row_inserts import Row, fixed_insert
 from builder.storage.series_inserts import fixed_series
 from builder.storage.space import Space
 
@@ -38,7 +38,22 @@ def append(conn: Connection, space: Space, moves: Sequence[Move], stamp: tuple[i
         (number, *move, at, by, change_set)
         for number, move in zip(allocate(conn, space, len(moves)), moves, strict=True)
     ]
+    _insert(conn, space, rows)
+
+
+def _insert(conn: Connection, space: Space, rows: Sequence[Row]) -> None:
     fixed_insert(conn, space, "stage_history", lambda: (workspace_tables(space).stage_history, COLUMNS)).run(conn, rows)
+
+
+def append_past(conn: Connection, space: Space, moves: Sequence[tuple[Move, int, int]], change_set: int | None) -> None:
+    """Write moves that were made earlier: each with its microseconds and its author."""
+    if not moves:
+        return
+    rows = [
+        (number, *move, at, by, change_set)
+        for number, (move, at, by) in zip(allocate(conn, space, len(moves)), moves, strict=True)
+    ]
+    _insert(conn, space, rows)
 
 
 def append_created(

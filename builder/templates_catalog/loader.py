@@ -6,13 +6,15 @@ A template is a folder beside this module::
     crm/app/crm.json                one document in each file, in folders by kind
     crm/entity/lead.json
     crm/sample_data/lead.json       optional: {"entity": "lead", "records": [{"key", "values"}]}
+    crm/sample_company/__init__.py  instead: ``make(setting)`` returns a whole company (``samples.SampleCompany``)
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +22,13 @@ import orjson
 
 from builder.errors import NotFound
 from builder.metadata.definitions import Document
+from builder.metadata.documents import KINDS
 from builder.metadata.values import Label
+from builder.templates_catalog.samples import SampleCompany, SampleRecord, SampleSetting
 
 FOLDER = Path(__file__).parent
-SAMPLE_FOLDER = "sample_data"
+SAMPLE_FOLDER, SAMPLE_COMPANY = "sample_data", "sample_company"
+CONTENTS = ("app", "entity", "role")
 
 
 @dataclass(frozen=True)
@@ -40,15 +45,11 @@ class TemplateInfo:
 
 
 @dataclass(frozen=True)
-class SampleRecords:
-    """Records of one entity to try a template with; values in wire form.
+class Contents:
+    """What is inside a template, for people who choose one."""
 
-    A reference to another sample record is written ``{"sample": its key}``.
-    """
-
-    entity: str
-    records: tuple[tuple[str, Mapping[str, Any]], ...]
-    """(key, values) in the order in which they are created."""
+    entities: tuple[Document, ...]
+    roles: tuple[Document, ...]
 
 
 def catalog(folder: Path = FOLDER) -> list[TemplateInfo]:
@@ -66,13 +67,40 @@ def info(name: str, folder: Path = FOLDER) -> TemplateInfo:
     return _info(_place(name, folder))
 
 
-def sample_data(name: str, folder: Path = FOLDER) -> list[SampleRecords]:
-    """Return the sample records of a template, in file order. Raises NotFound ``unknown_template``."""
-    found = []
-    for file in sorted((_place(name, folder) / SAMPLE_FOLDER).glob("*.json")):
+def contents(name: str, folder: Path = FOLDER) -> Contents:
+    """Return the kinds of records, as the menu names them, and the roles. Raises NotFound ``unknown_template``."""
+    place = _place(name, folder)
+    apps, entities, roles = ([_read(file) for file in sorted((place / kind).glob("*.json"))] for kind in CONTENTS)
+    named = [entity for app in apps for entity in _named_in(app.get("menu", ()))]
+    entities.sort(key=lambda entity: named.index(entity["name"]) if entity["name"] in named else len(named))
+    return Contents(tuple(entities), tuple(roles))
+
+
+def _named_in(menu: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for item in menu:
+        if "entity" in item:
+            yield item["entity"]
+        yield from _named_in(item.get("items", ()))
+
+
+def sample_company(name: str, setting: SampleSetting, folder: Path = FOLDER) -> SampleCompany:
+    """Return what a template brings to try it with. Raises NotFound ``unknown_template``."""
+    place = _place(name, folder)
+    if folder == FOLDER and _has_generator(place):
+        made: SampleCompany = import_module(f"{__package__}.{place.name}.{SAMPLE_COMPANY}").make(setting)
+        return made
+    return SampleCompany(records=tuple(_sample_records(place)))
+
+
+def _sample_records(place: Path) -> Iterator[SampleRecord]:
+    for file in sorted((place / SAMPLE_FOLDER).glob("*.json")):
         body = _read(file)
-        found.append(SampleRecords(body["entity"], tuple((item["key"], item["values"]) for item in body["records"])))
-    return found
+        for item in body["records"]:
+            yield SampleRecord(body["entity"], item["key"], item["values"])
+
+
+def _has_generator(place: Path) -> bool:
+    return (place / SAMPLE_COMPANY / "__init__.py").is_file()
 
 
 def _place(name: str, folder: Path) -> Path:
@@ -92,12 +120,12 @@ def _info(place: Path) -> TemplateInfo:
         head.get("description", {}),
         head["version"],
         dict(kinds),
-        any((place / SAMPLE_FOLDER).glob("*.json")),
+        _has_generator(place) or any((place / SAMPLE_FOLDER).glob("*.json")),
     )
 
 
 def _document_files(place: Path) -> list[Path]:
-    return [file for file in sorted(place.glob("*/*.json")) if file.parent.name != SAMPLE_FOLDER]
+    return [file for file in sorted(place.glob("*/*.json")) if file.parent.name in KINDS]
 
 
 def _read(file: Path) -> dict[str, Any]:

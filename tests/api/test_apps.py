@@ -68,7 +68,7 @@ def test_the_model_tells_what_each_field_offers(admin: Browser) -> None:
     )
     assert [option["parent"] for option in fields["category"]["options"]] == [None, "industry", None, "services"]
     assert company["flows"][0]["when"] == {"field": "source", "op": "ne", "value": "partner"}
-    assert company["actions"] == ["view", "create", "edit", "delete", "import", "export", "assign"]
+    assert company["actions"] == ["view", "create", "edit", "delete", "import", "export", "assign", "comment"]
 
 
 def test_the_model_is_fetched_once_for_each_revision(admin: Browser) -> None:
@@ -93,7 +93,7 @@ def test_hidden_fields_leave_no_trace_in_the_model(seller: Browser) -> None:
         False,
     )
     assert fields["score"]["access"] == "read"
-    assert company["actions"] == ["view", "create", "edit", "assign"]
+    assert company["actions"] == ["view", "create", "edit", "assign", "comment"]
 
 
 def test_readers_with_other_rights_have_another_version(admin: Browser, seller: Browser) -> None:
@@ -223,6 +223,27 @@ def test_a_deleted_field_comes_back_with_its_data(admin: Browser) -> None:
     again = admin.send("DELETE", f"/w/main/apps/notes/trash/{trash[0]['id']}")
     assert (again.status_code, again.get_json()["code"]) == (404, "unknown_element")
     assert admin.send("DELETE", "/w/main/apps/notes/trash").status_code == 202
+
+
+def test_deleted_records_are_counted_for_those_who_may_bring_them_back(
+    app: Flask, admin: Browser, people: Callable[..., int]
+) -> None:
+    def deleted(browser: Browser) -> dict[str, Any]:
+        return {item["entity"]: item for item in browser.get("/w/main/apps/sample/trash/records")["items"]}
+
+    before = deleted(admin)["company"]["count"]
+    path = f"{RECORDS}/company"
+    ids = [admin.post(path, {"values": {"name": f"Gone {number}"}})["id"] for number in range(2)]
+    admin.post(f"{path}/bulk", {"action": "delete", "ids": ids})
+    assert deleted(admin)["company"] == {"entity": "company", "count": before + 2, "capped": False, "days": 30}
+    named = {"field": "name", "op": "contains", "value": "Gone"}
+    found = admin.post(f"{path}/query", {"trash": True, "filter": named, "fields": ["updated_at", "updated_by"]})
+    assert {row["id"] for row in found["items"]} == set(ids)
+    admin.post(f"{path}/bulk", {"action": "restore", "ids": ids[:1]})
+    assert deleted(admin)["company"]["count"] == before + 1
+    people("tess@example.com", ("seller",))
+    seller = Browser(app.test_client()).sign_in("tess@example.com")
+    assert deleted(seller).get("company", {"count": 0})["count"] == 0
 
 
 def test_templates_are_listed_and_installed_once(admin: Browser) -> None:

@@ -240,6 +240,79 @@ def test_what_a_filter_finds_is_changed_by_a_job_and_taken_back(app: Flask, admi
     assert admin.get(f"{COMPANY}/{made[0]['id']}")["values"]["employees"] == 0
 
 
+def test_many_new_records_are_created_by_a_job_batch_by_batch(app: Flask, admin: Browser) -> None:
+    records: list[dict[str, Any]] = [
+        {"values": {"name": f"Many {at:04}", "employees": at % 100}} for at in range(1_203)
+    ]
+    records[700] = {"values": {"name": "Wrong", "employees": "many"}}
+    number = admin.post(f"{COMPANY}/bulk", {"action": "create", "records": records})["job"]
+    run_jobs(app)
+    result = admin.get(f"/w/main/jobs/{number}")["result"]
+    assert (result["created"], result["failed"]) == (1_202, 1)
+    assert [(one["index"], one["problems"][0]["path"]) for one in result["failures"]] == [(700, "employees")]
+    asked = {
+        "filter": {"field": "name", "op": "starts_with", "value": "Many "},
+        "sort": [{"field": "name", "direction": "desc"}],
+        "limit": 3,
+    }
+    last = admin.post(f"{COMPANY}/query", asked)["items"]
+    assert [(one["values"]["name"], one["values"]["employees"]) for one in last] == [
+        ("Many 1202", 2),
+        ("Many 1201", 1),
+        ("Many 1200", 0),
+    ]
+
+
+def test_many_records_move_to_a_stage_and_those_that_may_not_are_named(admin: Browser) -> None:
+    ids = [company(admin)["id"] for _ in range(2)]
+    done = admin.post(f"{COMPANY}/bulk", {"action": "stage", "ids": [*ids, 9_999_999], "stage": "working"})
+    assert done["updated"] == 2
+    assert [(one["index"], one["problems"][0]["code"]) for one in done["failed"]] == [(2, "not_found")]
+    assert admin.get(f"{COMPANY}/{ids[0]}")["values"]["stage"] == "working"
+    strange = admin.post(f"{COMPANY}/bulk", {"action": "stage", "ids": ids, "stage": "nowhere"})
+    assert (strange["updated"], strange["failed"][1]["problems"][0]["code"]) == (0, "unknown_stage")
+    assert admin.send("POST", f"{COMPANY}/bulk", {"action": "stage", "ids": ids}).status_code == 422
+    admin.post(f"/w/main/change-sets/{done['change_set']}/undo", {"mode": "all"})
+    assert admin.get(f"{COMPANY}/{ids[0]}")["values"]["stage"] == "fresh"
+
+
+def test_tags_are_added_and_taken_away_on_many_records(admin: Browser) -> None:
+    ids = [company(admin, labels=labels)["id"] for labels in (["hot"], [])]
+    asked = {"action": "choices", "ids": ids, "field": "labels", "add": ["vip"], "remove": ["hot"]}
+    done = admin.post(f"{COMPANY}/bulk", asked)
+    assert (done["updated"], done["failed"]) == (2, [])
+    assert [admin.get(f"{COMPANY}/{one}")["values"]["labels"] for one in ids] == [["vip"], ["vip"]]
+    for wrong, code in (
+        ({"field": "tier"}, "not_several"),
+        ({"field": "nonsense"}, "unknown_field"),
+        ({"add": ["nonsense"]}, "unknown_option"),
+        ({"add": [], "remove": []}, "required"),
+    ):
+        refused = admin.send("POST", f"{COMPANY}/bulk", {**asked, **wrong})
+        assert refused.status_code in (400, 422), wrong
+        assert refused.get_json()["problems"][0]["code"] == code
+    admin.post(f"/w/main/change-sets/{done['change_set']}/undo", {"mode": "all"})
+    assert admin.get(f"{COMPANY}/{ids[0]}")["values"]["labels"] == ["hot"]
+
+
+def test_a_filter_passes_over_what_is_excluded_and_tells_how_many_there_are(app: Flask, admin: Browser) -> None:
+    made = [company(admin, source="partner", employees=700)["id"] for _ in range(3)]
+    where = {"field": "employees", "op": "eq", "value": 700}
+    number = admin.post(
+        f"{COMPANY}/bulk", {"action": "update", "filter": where, "excluded": made[:1], "values": {"employees": 701}}
+    )["job"]
+    run_jobs(app)
+    job = admin.get(f"/w/main/jobs/{number}")
+    assert (job["state"], job["total"], job["result"]["updated"]) == ("done", 2, 2)
+    asked = {"action": "stage", "filter": where | {"value": 701}, "stage": "nowhere"}
+    number = admin.post(f"{COMPANY}/bulk", asked)["job"]
+    run_jobs(app)
+    failures = admin.get(f"/w/main/jobs/{number}")["result"]["failures"]
+    assert [(one["id"], one["problems"][0]["code"]) for one in failures] == [(one, "unknown_stage") for one in made[1:]]
+    assert all(one["problems"][0]["message"] for one in failures)
+    assert [admin.get(f"{COMPANY}/{one}")["values"]["employees"] for one in made] == [700, 701, 701]
+
+
 def test_a_bulk_job_can_be_cancelled_and_others_do_not_see_it(
     app: Flask, admin: Browser, people: Callable[..., int]
 ) -> None:

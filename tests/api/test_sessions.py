@@ -211,3 +211,18 @@ def test_a_person_goes_by_the_new_name_in_every_record_at_once(admin: Browser) -
     assert admin.get(address)["values"]["created_by"] == {"id": before["id"], "label": "Ada the Second"}
     page = admin.post(f"{RECORDS}/company/query", {"fields": ["created_by"]})
     assert [item["values"]["created_by"]["label"] for item in page["items"]] == ["Ada the Second"]
+
+
+def test_a_password_is_changed_by_who_knows_it_and_other_sessions_end(app: Flask, people: Callable[..., int]) -> None:
+    people("pia@example.com")
+    here, elsewhere = (Browser(app.test_client()).sign_in("pia@example.com") for _ in range(2))
+    wrong = here.send("PUT", "/session/password", {"current": "not this one", "new": "another phrase 7"})
+    assert [(one["path"], one["code"]) for one in wrong.get_json()["problems"]] == [("current", "wrong_password")]
+    weak = here.send("PUT", "/session/password", {"current": PASSWORD, "new": "short"})
+    assert [(one["path"], one["code"]) for one in weak.get_json()["problems"]] == [("new", "password_too_short")]
+    assert here.send("PUT", "/session/password", {"current": PASSWORD, "new": "another phrase 7"}).status_code == 204
+    assert here.get("/session")["user"]["email"] == "pia@example.com"
+    assert elsewhere.send("GET", "/session").status_code == 401
+    visitor = Browser(app.test_client())
+    assert visitor.send("POST", "/session", {"email": "pia@example.com", "password": PASSWORD}).status_code == 401
+    visitor.sign_in("pia@example.com", "another phrase 7")

@@ -118,3 +118,74 @@ def test_a_view_whose_field_is_gone_shows_nothing_and_can_be_deleted(admin: Brow
     shown = next(item for item in admin.get(VIEWS)["items"] if item["id"] == made["id"])
     assert (shown["broken"], shown["filter"]) == (True, {"any": []})
     assert admin.send("DELETE", f"{VIEWS}/{made['id']}").status_code == 204
+
+
+LAYOUT = f"{RECORDS}/company/layout"
+
+
+def shared(browser: Browser, name: str) -> dict[str, Any]:
+    """Return a published view by its name."""
+    return next(item for item in browser.get(f"{VIEWS}?entity=company")["items"] if item.get("name") == name)
+
+
+def test_a_layout_is_kept_for_one_person_and_view(app: Flask, admin: Browser, people: Callable[..., int]) -> None:
+    view = shared(admin, "all_companies")["id"]
+    columns = [{"field": "tier", "width": 90}, {"field": "name"}]
+    kept = admin.send("PUT", LAYOUT, {"view": view, "columns": columns, "frozen": 1, "dense": True}).get_json()
+    assert [item["field"] for item in kept["columns"]] == ["tier", "name"]
+    assert (kept["columns"][0]["width"], kept["frozen"], kept["dense"]) == (90, 1, True)
+    again = admin.send("PUT", LAYOUT, {"view": view, "columns": columns[:1], "frozen": 2}).get_json()
+    assert (len(again["columns"]), again["frozen"]) == (1, 2)
+    assert shared(admin, "all_companies")["layout"] == again
+    admin.send("PUT", LAYOUT, {"columns": columns})
+    assert len(admin.get(LAYOUT)["columns"]) == 2
+    people("lea@example.com", roles=("seller",))
+    other = Browser(app.test_client()).sign_in("lea@example.com")
+    assert "layout" not in shared(other, "all_companies")
+    assert admin.send("DELETE", f"{LAYOUT}?view={view}").status_code == 204
+    assert "layout" not in shared(admin, "all_companies")
+
+
+def test_a_layout_of_fields_that_are_not_there_or_of_a_strange_view_is_refused(admin: Browser) -> None:
+    refused = admin.send("PUT", LAYOUT, {"columns": [{"field": "nonsense"}]})
+    assert (refused.status_code, refused.get_json()["code"]) == (400, "unknown_field")
+    for view in ("v_nothing0", "99999", "x"):
+        assert admin.send("PUT", LAYOUT, {"view": view, "columns": []}).status_code == 404
+
+
+def test_a_personal_view_bounds_queries_counts_groups_and_bulk_changes(admin: Browser) -> None:
+    company = f"{RECORDS}/company"
+    for name, tier in (("Big", "high"), ("Small", "low")):
+        admin.post(company, {"values": {"name": f"{name} of views", "tier": tier}})
+    colors = [{"when": {"field": "name", "op": "starts_with", "value": "Big"}, "color": "red"}]
+    view = admin.post(VIEWS, {**BODY, "columns": [{"field": "name"}], "row_colors": colors})["id"]
+    page = admin.post(f"{company}/query", {"view": view, "search": "of views"})
+    assert [(item["values"], item["color"]) for item in page["items"]] == [({"name": "Big of views"}, "red")]
+    asked = {"view": view, "filter": {"field": "name", "op": "contains", "value": "of views"}}
+    assert admin.post(f"{company}/count", asked) == {"count": 1, "capped": False}
+    groups = admin.post(f"{company}/group", {**asked, "by": [{"field": "tier"}]})["groups"]
+    assert [(group["key"], group["measures"]) for group in groups] == [(["high"], [1])]
+    assert admin.send("POST", f"{company}/query", {"view": "123456"}).status_code == 404
+
+
+def test_a_view_is_shared_changed_locked_and_withdrawn(app: Flask, admin: Browser, people: Callable[..., int]) -> None:
+    response = admin.send("POST", f"{VIEWS}/shared", {**BODY, "label": {"en": "For all"}, "default": True})
+    made = response.get_json()
+    assert (response.status_code, made["personal"], made["label"]) == (201, False, {"en": "For all"})
+    assert "default" not in shared(admin, "all_companies")
+    path = f"{VIEWS}/shared/{made['id']}"
+    changed = admin.send("PATCH", path, {"label": {"en": "For everybody"}, "filter": None, "locked": True}).get_json()
+    assert (changed["label"], "filter" in changed, changed["locked"]) == ({"en": "For everybody"}, False, True)
+    assert admin.post(f"{RECORDS}/company/count", {"view": made["id"]})["count"] >= 1
+    refused = admin.send("PATCH", path, {"columns": [{"field": "tier"}]})
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "view_locked")
+    layout = admin.send("PUT", LAYOUT, {"view": made["id"], "columns": []})
+    assert (layout.status_code, layout.get_json()["code"]) == (409, "view_locked")
+    assert admin.send("DELETE", path).status_code == 409
+    people("ned@example.com", roles=("director",))
+    other = Browser(app.test_client()).sign_in("ned@example.com")
+    assert other.send("PATCH", path, {"locked": False}).status_code == 403
+    assert other.send("POST", f"{VIEWS}/shared", BODY).status_code == 403
+    assert admin.send("PATCH", path, {"locked": False}).status_code == 200
+    assert admin.send("DELETE", path).status_code == 204
+    assert admin.send("DELETE", path).status_code == 404

@@ -50,6 +50,20 @@ def test_an_unknown_template_is_refused(builder: CommandLine) -> None:
         assert (result.exit_code, json.loads(result.stdout)["error"]["code"]) == (1, "unknown_template")
 
 
+def test_a_sample_company_comes_and_goes(builder: CommandLine, tmp_path: Path) -> None:
+    made = builder.ok("template", "install", "crm", "--sample-data")["sample_records"]
+    assert builder.ok("query", "lead", "--count") == {"count": 300}
+    file = tmp_path / "leads.csv"
+    file.write_text("公司名称,手机\n远景,13800001111\n", encoding="utf-8")
+    builder.ok("import", "lead", file)
+    gone = builder.ok("template", "remove-sample", "crm")
+    assert (gone["removed"], gone["kept"], gone["conflicts"]) == (made, 0, [])
+    assert builder.ok("query", "lead", "--count") == {"count": 1}
+    again = builder("template", "remove-sample", "crm", "--json")
+    assert (again.exit_code, json.loads(again.stdout)["error"]["code"]) == (1, "no_sample_data")
+    assert builder.ok("template", "add-sample", "crm") == {"records": made}
+
+
 def test_an_app_is_published_exported_and_cloned(builder: CommandLine, sample_file: Path, tmp_path: Path) -> None:
     checked = builder.ok("app", "check", sample_file)
     assert checked["problems"] == []
@@ -164,3 +178,20 @@ def test_commands_speak_the_language_of_the_terminal(empty: CommandLine, languag
     assert (again.exit_code, again.stdout) == (1, "")
     assert again.stderr.strip()
     assert again.stderr.isascii() == (words == "administrator")
+
+
+def test_records_are_exported_to_a_file(with_app: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "companies.csv"
+    file.write_text("Name,Employees\nAda,10\nBob,20\n", encoding="utf-8")
+    with_app.ok("import", "company", file)
+    target = tmp_path / "out.csv"
+    where = '{"field": "employees", "op": "gt", "value": 15}'
+    asked = ("export", "company", target, "--where", where, "--fields", "name,employees", "--no-bom")
+    assert with_app.ok(*asked) == {"rows": 1, "file": str(target)}
+    assert target.read_text(encoding="utf-8").splitlines() == ["Name,Employees", "Bob,20"]
+    book = tmp_path / "out.xlsx"
+    assert with_app.ok("export", "company", book, "--view", "All companies")["rows"] == 2
+    assert book.read_bytes()[:2] == b"PK"
+    assert with_app("export", "company", tmp_path / "out.pdf").exit_code == 2
+    missing = with_app("export", "company", target, "--view", "Nonsense")
+    assert (missing.exit_code, "unknown_view" in missing.output) == (1, True)

@@ -127,7 +127,7 @@ def test_an_interrupted_import_is_cancelled_says_so_and_can_be_undone(with_app: 
     terminal.process.send_signal(signal.SIGINT)
     code, out = terminal.end()
     assert (code, out) == (1, "")
-    assert "Cancelling the import…" in terminal.shown
+    assert "Cancelling…" in terminal.shown
     said = re.search(r"cancelled: (\d+) records were created .* Change set: (\d+)", terminal.shown)
     assert said is not None, terminal.shown
     created, change_set = said.groups()

@@ -10,6 +10,7 @@ from builder.errors import Conflict, Invalid, NotFound
 from builder.identity import accounts, members
 from builder.identity.accounts import NewAccount
 from builder.identity.rights import user_facts
+from builder.metadata.collation import search_words
 from builder.metadata.model import Model
 from builder.storage import people_rows
 from builder.storage.engine import Connection, Database
@@ -110,13 +111,34 @@ def test_people_are_found_by_part_of_name_or_address(database: Database, space: 
     assert chosen == [members.Person(ids["Bob"], "Bob", "bob@example.com")]
 
 
+def test_people_are_found_by_the_pinyin_of_their_names(database: Database, space: Space) -> None:
+    with database.write() as conn:
+        made = accounts.create(conn, NewAccount("wxw@example.com", "王晓雯", "no hash"), NOW)
+        members.add(conn, space, accounts.find(conn, made), NOW)
+        join(conn, space, "Bob")
+        for text in ("wxw", "wangxiao", "晓雯"):
+            assert [person.id for person in members.people(conn, space, text)] == [made], text
+        assert members.people(conn, space, "lxw") == []
+
+
+def test_who_was_disabled_is_named_but_not_offered(database: Database, space: Space) -> None:
+    with database.write() as conn:
+        gone, here = join(conn, space, "Ada"), join(conn, space, "Adam")
+        people_rows.update_member(conn, space, gone, {"disabled_at": NOW})
+        assert [person.id for person in members.people(conn, space, "ada")] == [here]
+        assert [(person.id, person.disabled) for person in members.people(conn, space, ids=[gone, here])] == [
+            (gone, True),
+            (here, False),
+        ]
+
+
 def test_departments_are_listed_with_their_parents(database: Database, space: Space) -> None:
     with database.write() as conn:
         company = members.add_department(conn, space, "公司")
         sales = members.add_department(conn, space, "销售部", company)
         assert members.departments(conn, space) == [
-            members.Department(company, "公司", None),
-            members.Department(sales, "销售部", company),
+            members.Department(company, "公司", None, "公司 司 gongsi gs si"),
+            members.Department(sales, "销售部", company, search_words("销售部")),
         ]
 
 

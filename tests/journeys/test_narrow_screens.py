@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.products import Product
-from tests.journeys.test_first_day import LEADS, set_up
+from tests.journeys.steps import LEADS, enter
 from tests.journeys.widths import overhanging
 
 pytestmark = pytest.mark.browser
@@ -18,12 +18,11 @@ LANGUAGES = {"English": ("Check", "Import now"), "繁體中文": ("檢查", "開
 WIDTHS = (390, 360)
 
 
-@pytest.mark.parametrize("product", ["sqlite"], indirect=True)
 def test_the_import_fits_a_phone_in_every_language(
-    product: Product, open_page: Callable[..., Page], complaints: list[str], tmp_path: Path
+    sqlite_crm_product: Product, open_page: Callable[..., Page], complaints: list[str], tmp_path: Path
 ) -> None:
     page = open_page(width=390, height=844)
-    set_up(page, product)
+    enter(page, sqlite_crm_product)
     start = f"{page.url.partition('?')[0]}/import"
     file = tmp_path / "2026 年第三季度华东大区各展会与官网收集的销售线索汇总（最终版）.csv"
     file.write_text(LEADS, encoding="utf-8")

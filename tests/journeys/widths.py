@@ -7,18 +7,22 @@ from playwright.sync_api import Page
 OVERHANGING = """() => {
   const width = document.documentElement.clientWidth;
   const told = ({ tagName, className, textContent }) => `${tagName}.${className}: ${textContent.slice(0, 40)}`;
+  const scrolls = (element) =>
+    element !== null &&
+    !element.matches("main, .page, body") &&
+    (["auto", "scroll"].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
   const pages = [...document.querySelectorAll("html, body, main, .page")];
   const wide = pages.filter((element) => element.scrollWidth > element.clientWidth + 1);
   const outside = [...document.querySelectorAll("main button, main a, main input, main [role=combobox]")].filter(
     (element) => {
-      if (element.closest("[tabindex='0'][role=region], .sr-only, table")) return false;
+      if (element.closest(".sr-only") || scrolls(element.parentElement)) return false;
       const { left, right, width: own } = element.getBoundingClientRect();
       return own > 1 && (right > width + 1 || left < -1);
     },
   );
   return [...wide, ...outside].map(told);
 }"""
-"""Pages that scroll sideways, and what a person would press beyond the edge; tables scroll inside by intent."""
+"""Pages that scroll sideways, and what a person would press beyond the edge; what scrolls inside a page may."""
 
 
 def overhanging(page: Page) -> list[str]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from builder.cli.locks import lock_worker_name
 from builder.cli.opening import now_in_microseconds
 from builder.designer.adding_options import add_options
 from builder.designer.publishing import publish
+from builder.jobs.context import JobContext
 from builder.jobs.worker import Worker, WorkerSettings
 from builder.runtime.background.handlers import job_handlers
 from builder.runtime.imports import running
 from builder.runtime.workspaces import Workspaces
+from builder.storage.allocator import reserve
 from builder.storage.engine import Database
 
 CHUNK = 15
 """Rows in each transaction of an import: so that a short file takes several."""
+STEPS = 60
 WORKER = "killed"
 """All workers bear this name, so that each takes back at once what the one before held."""
 
@@ -36,4 +40,24 @@ def work_off(database: Database, order: dict[str, Any] | None = None) -> None:
         pass
 
 
-TASKS = {"publish": publish_documents, "work": work_off}
+def count_steps(context: JobContext) -> dict[str, int]:
+    """Move a counter on by one in each step: repeated or lost steps would show."""
+    for number in range(STEPS):
+        with context.database.write() as conn:
+            if context.step_done(conn, str(number)) is None:
+                reserve(conn, context.space, "steps", "all", 1)
+                context.mark_step(conn, str(number))
+        context.progress(number + 1, STEPS)
+    return {"steps": STEPS}
+
+
+def work_off_steps(database: Database, _order: dict[str, Any]) -> None:
+    """Do all jobs that wait and count steps, under a name that only one living worker has."""
+    name, _lock = lock_worker_name(database.data_dir)
+    settings = WorkerSettings(name=name, threads=1)
+    worker = Worker(database, {"count_steps": count_steps}, now_in_microseconds, settings)
+    while worker.run_once():
+        pass
+
+
+TASKS = {"publish": publish_documents, "work": work_off, "steps": work_off_steps}

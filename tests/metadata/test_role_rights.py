@@ -108,3 +108,20 @@ def test_the_branches_decide_records() -> None:
     records = [{"owner": 7}, {"owner": 8}, {"owner": 1}, {"owner": 1, tier.id: low}, {}]
     seen = [any(holds(branch, PlainRecord(values), MOMENT) for branch in branches) for values in records]
     assert seen == [True, True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("actions", "expected"),
+    [
+        ({"view": True}, [{"all": []}]),
+        ({"view": ["own"]}, [{"field": "owner", "op": "eq", "value": 7}]),
+        ({"view": True, "comment": False}, None),
+        ({"view": True, "comment": ["own"]}, [{"field": "owner", "op": "eq", "value": 7}]),
+        ({"edit": True}, None),
+    ],
+)
+def test_who_sees_a_record_may_comment_unless_the_role_says_otherwise(
+    actions: dict[str, Any], expected: list[dict[str, Any]] | None
+) -> None:
+    branches = rights_of_roles(SAMPLE.model, [_role(actions)], ANN).on(COMPANY.id).branches
+    assert (_written(branches["comment"]) if "comment" in branches else None) == expected

@@ -15,7 +15,8 @@ from builder.metadata.entity import Entity
 from builder.runtime.work import Work
 from builder.storage.fixed_tables import workspace_tables
 from tests.api.conftest import EMAIL, Browser, admin, app, config, people, services_of, unlimited, visitor
-from tests.promises.type_samples import SAMPLES, documents, entity_of
+from tests.promises.type_samples import FILE, OTHER, PICTURE, SAMPLES, THIRD, documents, entity_of
+from tests.samples.sample_files import plant
 
 __all__ = ["admin", "app", "config", "people", "unlimited", "visitor"]
 RECORDS = "/w/main/apps/promises/records"
@@ -65,6 +66,7 @@ def promised(app: Flask, people: Callable[..., int]) -> Promised:
     with workspaces.database.write() as conn:
         tables = workspace_tables(workspaces.space(conn, "main"))
         conn.execute(insert(tables.department), [{"id": at + 1, "name": name} for at, name in enumerate(UNITS)])
+        plant(conn, workspaces.space(conn, "main"), persons[0], (FILE, PICTURE, OTHER, THIRD))
     browser = Browser(app.test_client()).sign_in()
     browser.post("/w/main/apps/promises/publish", {"documents": documents()})
     friends = [

@@ -30,6 +30,11 @@ def test_every_file_of_the_package_is_in_the_wheel(names: set[str]) -> None:
     assert set(kept.stdout.split()) - names == set()
 
 
+def test_pictures_of_the_user_guide_are_in_the_wheel(names: set[str]) -> None:
+    pictures = list((ROOT / "docs" / "guide" / "pictures").rglob("*.webp"))
+    assert len([name for name in names if name.endswith(".webp")]) == len(pictures) > 0
+
+
 def test_the_interface_is_in_the_wheel_and_its_sources_are_not(names: set[str]) -> None:
     assert "builder/static/index.html" in names
     assert any(name.startswith("builder/static/assets/") and name.endswith(".js") for name in names)

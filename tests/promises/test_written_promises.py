@@ -143,3 +143,13 @@ def test_whatever_a_field_refuses_is_told_in_a_whole_sentence_of_every_language(
 def test_the_set_up_asks_for_as_long_a_password_as_is_needed(locale: str) -> None:
     texts = orjson.loads((ROOT / "admin_ui/src/lib/locales" / f"{locale}.json").read_bytes())
     assert re.findall(r"\d+", texts["setup"]["passwordHelp"]) == [str(SHORTEST)]
+
+
+LOCALE_FILES = ROOT / "admin_ui" / "src" / "lib" / "locales"
+SPOKEN = [*LOCALE_FILES.glob("zh-*.json"), *(ROOT / "docs" / "guide").glob("*.zh-*.md")]
+SPOKEN += [*(ROOT / "builder" / "messages").glob("zh-*.json"), ROOT / "README.zh-CN.md"]
+
+
+@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: path.name)
+def test_the_reader_is_called_by_one_pronoun(path: Path) -> None:
+    assert "您" not in path.read_text("utf-8")

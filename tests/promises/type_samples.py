@@ -24,6 +24,7 @@ TREE = [
 FILE = {"id": "up_1", "name": "报价单.pdf", "size": 1024, "kind": "application/pdf"}
 PICTURE = {"id": "up_2", "name": "a.png", "size": 5, "kind": "image/png"}
 OTHER = {"id": "up_3", "name": "b.png", "size": 6, "kind": "image/png"}
+THIRD = {**OTHER, "id": "up_4"}
 
 
 def paragraph(text: str) -> dict[str, Any]:
@@ -133,7 +134,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "file": Sample(([FILE], [FILE, PICTURE], [OTHER])),
     "image": Sample(([PICTURE], [PICTURE, OTHER], [OTHER])),
-    "signature": Sample(([PICTURE], [OTHER], [{**OTHER, "id": "up_4"}])),
+    "signature": Sample(([PICTURE], [OTHER], [THIRD])),
     "auto_number": Sample(("N-001", "N-002", "N-003"), {"parts": [{"fixed": "N-"}, {"counter": {"digits": 3}}]}),
     "json": Sample(({"b": [1, 2.5, None, True], "a": "织"}, [], "text", 0, False)),
 }

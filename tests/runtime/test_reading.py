@@ -10,7 +10,8 @@ from builder.metadata.condition_parsing import parse_condition
 from builder.metadata.conditions import ALWAYS
 from builder.metadata.rights import Access, EntityRights, Rights
 from builder.runtime import read_records, save_records
-from builder.runtime.read_records import count, find_for_picker, group, history_of, page, read_one
+from builder.runtime.find_for_picker import find_for_picker
+from builder.runtime.read_records import count, group, history_of, page, read_one
 from builder.runtime.save_records import Update
 from builder.storage.query.prepared import Prepared
 

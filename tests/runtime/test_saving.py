@@ -11,6 +11,7 @@ from builder.metadata.condition_parsing import parse_condition
 from builder.metadata.conditions import ALWAYS
 from builder.metadata.rights import Access, EntityRights, Rights
 from builder.runtime import read_records, save_records, trash_records
+from builder.runtime.new_inputs import make_ready
 from builder.runtime.save_records import Update
 from builder.storage import records
 
@@ -280,3 +281,25 @@ def test_rules_of_a_batch_follow_references_with_one_query(work, monkeypatch):
     monkeypatch.setattr(records, "read_many", lambda *given: (seen.append(given[3]), read_many(*given))[1])
     result = save_records.create_many(work, company, [{"name": f"C{one}", "parent_company": one} for one in firms])
     assert (len(result.ids), seen) == (5, [firms])
+
+
+def test_inputs_made_ready_beforehand_are_judged_again_when_rights_changed_meanwhile(open_work):
+    with open_work() as work:
+        visit = work.entity("visit")
+        ready = make_ready(work, visit, [{"summary": "Before"}])
+        assert ready is not None
+        less = EntityRights(work.rights.on(visit.id).branches, {visit.by_name["summary"].id: Access.READ})
+        work.rights = Rights(work.rights.user, {visit.id: less})
+        result = save_records.create_many(work, visit, ready)
+    assert ("summary", "read_only") in [(one.path, one.code) for one in result.failed[0]]
+
+
+@pytest.mark.parametrize("name", ["company", "visit"])
+def test_inputs_that_must_be_judged_beside_other_records_or_rights_are_not_made_ready(open_work, name):
+    with open_work() as work:
+        entity = work.entity(name)
+        if name == "visit":
+            own = parse_condition(work.model, entity, {"field": "summary", "op": "not_blank"})
+            branches = {**work.rights.on(entity.id).branches, "create": (own,)}
+            work.rights = Rights(work.rights.user, {entity.id: EntityRights(branches)})
+        assert make_ready(work, entity, [{}]) is None

@@ -6,7 +6,8 @@ import pytest
 
 from builder.runtime import save_records, trash_records
 from builder.runtime.background.search_catch_up import make_words, write_words
-from builder.runtime.read_records import find_for_picker, page
+from builder.runtime.find_for_picker import find_for_picker
+from builder.runtime.read_records import page
 from builder.runtime.save_records import Update
 from builder.storage import search
 

@@ -35,6 +35,8 @@ _COMPANY = {
     "plural": label("公司", "Companies"),
     "icon": "building",
     "ownable": True,
+    "attachments": True,
+    "comments": True,
     "follow_ups": True,
     "fields": COMPANY_FIELDS,
     "title": ["name", "code"],

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, text
 
 from builder.metadata.conditions import All, Compare, Path
-from builder.metadata.entity import Entity, WantedIndex
+from builder.metadata.entity import Activity, Entity, WantedIndex
 from builder.metadata.field_types.base import Operator
 from builder.metadata.model import View
 from builder.metadata.query import GroupKey, Sort
@@ -35,7 +35,10 @@ def columns(made: Entity, *views: View) -> list[tuple[str, ...]]:
     found = model(made)
     with_views = type(found)(**{**vars(found), "views": {one.id: one for one in views}})
     layout = plan_layout(with_views, made, None)
-    return [one.columns for one in wanted_indexes(SPACE, with_views, made, layout)]
+    *found_ones, trash = wanted_indexes(SPACE, with_views, made, layout)
+    assert (trash.columns, trash.living) == (("updated_at", "id"), False)
+    assert all(one.living for one in found_ones)
+    return [one.columns for one in found_ones]
 
 
 def view(made: Entity, name: str, **more: Any) -> View:
@@ -69,6 +72,28 @@ def test_a_grouped_view_with_totals_needs_no_row():
     document = {"totals": [{"field": "f_size", "function": "sum"}]}
     wanted = view(made, "grouped", group=(GroupKey(path(made, KIND)),), document=document)
     assert ("f_kind", "f_size") in columns(made, wanted)
+
+
+def test_a_board_is_indexed_by_its_column_with_its_order_and_by_what_it_sums():
+    revenue = field("revenue", "money")
+    made = entity("lead", NAME, SIZE, revenue, KIND)
+    wanted = view(
+        made,
+        "board",
+        type="board",
+        sort=(Sort(path(made, SIZE), True),),
+        document={"board": {"field": "f_kind", "sum": "f_revenue.amount"}},
+    )
+    found = columns(made, wanted)
+    assert ("f_kind", "f_size", "id") in found
+    assert ("f_kind", "f_revenue__currency", "f_revenue__amount") in found
+
+
+def test_a_calendar_is_indexed_by_each_of_its_dates():
+    due, done = field("due", "date"), field("done", "datetime")
+    made = entity("task", NAME, due, done)
+    wanted = view(made, "days", type="calendar", document={"calendar": {"start": "f_due", "also": ["f_done"]}})
+    assert {("f_due", "id"), ("f_done", "id")} <= set(columns(made, wanted))
 
 
 def test_a_total_of_money_brings_its_currency_into_the_index():
@@ -133,3 +158,37 @@ def test_the_databases_use_the_index_of_a_view(database, space, direction):
     assert index in plan
     assert "TEMP B-TREE" not in plan
     assert "Sort" not in plan
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT id FROM {table} WHERE deleted_at IS NOT NULL ORDER BY updated_at DESC{last}, id DESC LIMIT 50",
+        "SELECT count(*) FROM {table} WHERE deleted_at IS NOT NULL",
+        "SELECT id FROM {table} WHERE deleted_at < 5 ORDER BY updated_at, id LIMIT 50",
+    ],
+    ids=["list", "count", "purge"],
+)
+def test_the_databases_look_for_deleted_records_among_these_alone(database, space, query):
+    made = entity("lead", NAME, SIZE)
+    with database.write() as conn:
+        hold_alone(conn, space)
+        lay_out(conn, space, None, model(made))
+        bump(conn, space, "layout_rev")
+        tables = tables_of(space, load_layouts(conn, space)["e_lead"])
+        rows = [{"id": n, "version": 1, "updated_at": n, "f_size": n, "deleted_at": None} for n in range(1, 6_001)]
+        rows += [{**row, "id": -row["id"], "deleted_at": 7} for row in rows[:9]]
+        conn.execute(insert(tables.main), rows)
+    with database.write() as conn:
+        conn.execute(text(f"ANALYZE {tables.main.fullname}"))
+        explain = "EXPLAIN QUERY PLAN " if space.schema is None else "EXPLAIN "
+        last = " NULLS LAST" if space.schema is not None and tables.main.c.updated_at.nullable else ""
+        asked = query.format(table=tables.main.fullname, last=last)
+        plan = "\n".join(str(row) for row in conn.execute(text(explain + asked)))
+    assert f"{tables.main.name}_trash" in plan, plan
+
+
+def test_activities_are_read_by_subject_the_last_one_first():
+    subject, happened = field("about", "reference", settings={"entity": "e_call"}), field("happened", "datetime")
+    made = entity("call", subject, happened, activity=Activity(subject, happened))
+    assert ("f_about", "f_happened") in [one[:2] for one in columns(made)]

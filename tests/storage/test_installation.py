@@ -72,12 +72,19 @@ def made_older(conn, space):
     """Take the tables of a workspace back to the first version."""
     tables = workspace_tables(space)
     place = f"{space.schema}." if space.schema else ""
-    for table, columns in ((tables.member, ("name_key",)), (tables.upload, ("subject", "job_id"))):
+    added = (
+        (tables.member, ("name_key",)),
+        (tables.upload, ("subject", "job_id")),
+        (tables.personal_view, ("adjusts",)),
+    )
+    for table, columns in added:
         for index in table.indexes:
             if set(index.columns.keys()) & set(columns):
                 conn.execute(text(f"DROP INDEX {place}{index.name}"))
         for column in columns:
             conn.execute(text(f"ALTER TABLE {place}{table.name} DROP COLUMN {column}"))
+    for table in (tables.comment, tables.file_use, tables.file):
+        conn.execute(text(f"DROP TABLE {place}{table.name}"))
     version = f"{space.schema}.schema_version" if space.schema else space.name("schema_version")
     conn.execute(text(f"UPDATE {version} SET version_num = '0001'"))
 

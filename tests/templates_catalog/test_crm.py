@@ -78,6 +78,13 @@ def test_labels_say_what_the_glossary_says() -> None:
     assert wrong == []
 
 
+def test_the_glossary_holds_no_term_that_is_not_used() -> None:
+    used = {(label["zh-CN"], label["en"]) for _, label in LABELS}
+    terms = orjson.loads((FOLDER / "crm" / "glossary.json").read_bytes())
+    assert [(term["zh-CN"], text) for term in terms for text in term["en"] if (term["zh-CN"], text) not in used] == []
+    assert len({term["zh-CN"] for term in terms}) == len(terms)
+
+
 def test_traditional_chinese_has_its_own_words() -> None:
     found = [(path, word) for path, label in LABELS for word in MAINLAND if word in label["zh-TW"]]
     assert found == []
@@ -97,7 +104,65 @@ def test_an_entity_has_a_short_form_a_whole_form_and_a_first_view(entity: dict[s
     shown = {
         item["field"] for form in forms if form["purpose"] == "main" for s in form["sections"] for item in s["items"]
     }
-    written_by_rules = {"converted_at", "converted_customer"}
-    assert {field["name"] for field in entity["fields"]} - shown - written_by_rules == set()
+    assert {field["name"] for field in entity["fields"]} - shown == set()
     views = [one for one in DOCUMENTS if one["kind"] == "view" and one["entity"] == entity["name"]]
     assert sum(bool(view.get("default")) for view in views) == 1
+
+
+STAGED = [document for document in DOCUMENTS if document["kind"] == "stage_flow"]
+ENTITIES = {document["name"]: document for document in DOCUMENTS if document["kind"] == "entity"}
+
+
+@pytest.mark.parametrize("flow", STAGED, ids=lambda flow: flow["name"])
+def test_each_stage_is_explained_in_four_parts(flow: dict[str, Any]) -> None:
+    parts = {"definition", "goal", "methods", "tools"}
+    assert [stage["name"] for stage in flow["stages"] if parts - stage.get("guidance", {}).keys()] == []
+
+
+def test_what_has_stages_has_a_board_and_what_has_days_a_calendar() -> None:
+    views = {(one["entity"], one["type"]) for one in DOCUMENTS if one["kind"] == "view"}
+    staged = {flow["entity"] for flow in STAGED}
+    assert {name for name in staged if (name, "board") not in views} == set()
+    dated = {"campaign", "contract", "payment", "project", "return_visit", "task", "ticket", "opportunity", "follow_up"}
+    assert {name for name in dated if (name, "calendar") not in views} == set()
+
+
+def test_every_entity_stands_in_the_menu_once() -> None:
+    app = next(document for document in DOCUMENTS if document["kind"] == "app")
+    groups = [item for item in app["menu"] if item["type"] == "group"]
+    shown = [item["entity"] for group in groups for item in group["items"]]
+    assert sorted(shown) == sorted(ENTITIES)
+    assert all(group.get("icon") for group in groups)
+
+
+def test_every_role_says_what_it_may_do_with_what_its_people_meet() -> None:
+    for role in (document for document in DOCUMENTS if document["kind"] == "role"):
+        granted = {grant["entity"] for grant in role["entities"]}
+        assert {"lead", "customer", "contact", "follow_up", "task", "product"} <= granted, role["name"]
+        if role["name"] in ("crm_administrator", "sales_director"):
+            assert granted == ENTITIES.keys(), role["name"]
+
+
+def test_a_signed_customer_needs_a_signed_contract() -> None:
+    flow = next(flow for flow in STAGED if flow["name"] == "customer_flow")
+    signed = next(stage for stage in flow["stages"] if stage["name"] == "signed")
+    assert signed["entry_condition"]["exists"]["entity"] == "contract"
+
+
+PAGES = [document for document in DOCUMENTS if document["kind"] == "page" and document["type"] == "record"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page["name"])
+def test_a_record_page_gives_every_field_its_place(page: dict[str, Any]) -> None:
+    entity = next(one for one in DOCUMENTS if one["kind"] == "entity" and one["name"] == page["entity"])
+    placed = set(entity["title"])
+    blocks = list(page["blocks"])
+    while blocks:
+        block = blocks.pop()
+        blocks += [inner for tab in block.get("tabs", []) for inner in tab["blocks"]]
+        if block["type"] in ("facts", "fields"):
+            placed |= {path.partition(".")[0] for path in block["fields"]}
+        placed |= {figure["field"] for figure in block.get("figures", []) if "field" in figure}
+        if block["type"] == "tags":
+            placed |= {field["name"] for field in entity["fields"] if field["type"] == "tags"}
+    assert {field["name"] for field in entity["fields"]} - placed == set()

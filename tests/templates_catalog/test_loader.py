@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
 
 from builder.errors import NotFound
 from builder.templates_catalog import loader
-from builder.templates_catalog.loader import SampleRecords, TemplateInfo
+from builder.templates_catalog.loader import TemplateInfo
+from builder.templates_catalog.samples import SampleCompany, SampleRecord, SampleSetting
+
+SETTING = SampleSetting(datetime(2026, 11, 18, 10, 30, tzinfo=ZoneInfo("Asia/Shanghai")), "zh-CN")
 
 
 def write(file: Path, body: object) -> None:
@@ -43,15 +48,28 @@ def test_every_folder_with_a_head_is_listed(folder: Path) -> None:
 
 def test_documents_are_loaded_without_the_sample_data(folder: Path) -> None:
     assert [document["name"] for document in loader.load("crm", folder)] == ["crm", "contact", "lead"]
-    assert loader.sample_data("crm", folder) == [SampleRecords("lead", (("acme", {"name": "Acme"}),))]
-    assert loader.sample_data("shop", folder) == []
+    made = loader.sample_company("crm", SETTING, folder)
+    assert made == SampleCompany(records=(SampleRecord("lead", "acme", {"name": "Acme"}),))
+    assert loader.sample_company("shop", SETTING, folder) == SampleCompany()
+
+
+def test_what_lies_beside_the_documents_is_no_document(folder: Path) -> None:
+    write(folder / "shop/sample_company/words.json", {"names": []})
+    (folder / "shop/sample_company/__init__.py").write_text("raise SystemExit", encoding="utf-8")
+    assert loader.load("shop", folder) == []
+    assert loader.sample_company("shop", SETTING, folder) == SampleCompany(), "only the product's own code is run"
+
+
+def test_a_template_tells_what_is_inside(folder: Path) -> None:
+    assert [entity["name"] for entity in loader.contents("crm", folder).entities] == ["contact", "lead"]
+    assert loader.contents("crm", folder).roles == ()
 
 
 @pytest.mark.parametrize(
     "name", ["notes", "unknown", "", ".", "..", "../secret", "crm/../crm", "/etc", "*", "c[r]m", "\0"]
 )
 def test_no_name_leads_out_of_the_catalogue(folder: Path, name: str) -> None:
-    for ask in (loader.load, loader.info, loader.sample_data):
+    for ask in (loader.load, loader.info, loader.contents):
         with pytest.raises(NotFound, match="unknown_template"):
             ask(name, folder)
 

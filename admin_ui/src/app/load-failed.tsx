@@ -1,19 +1,15 @@
 /** A page that could not be loaded, or an address that leads nowhere. */
 
-import { Link, useRouter, type ErrorComponentProps } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useRouter, type ErrorComponentProps } from "@tanstack/react-router";
 
 import { asProblem } from "../lib/api/problem";
-import { EmptyState } from "../ui/empty-state";
+import { NotHere } from "../ui/not-here";
 import { ProblemNote } from "../ui/problem-note";
 
 export function NotFound() {
-  const { t } = useTranslation();
   return (
-    <main className="page">
-      <EmptyState page text={t("problem.notFound")}>
-        <Link to="/">{t("action.home")}</Link>
-      </EmptyState>
+    <main>
+      <NotHere />
     </main>
   );
 }

@@ -5,7 +5,9 @@ import { Skeleton } from "antd";
 export function PageSkeleton() {
   return (
     <div className="page" aria-busy="true">
-      <Skeleton active title={{ width: 160 }} paragraph={{ rows: 8 }} />
+      <div aria-hidden="true">
+        <Skeleton active title={{ width: 160 }} paragraph={{ rows: 8 }} />
+      </div>
     </div>
   );
 }

@@ -13,7 +13,8 @@ import {
 
 import { asProblem } from "../lib/api/problem";
 import { readListState } from "../lib/list-state";
-import { appsQuery, modelQuery, sessionQuery, setupQuery } from "../lib/queries";
+import { readOpenSearch } from "../lib/open-record";
+import { appsQuery, modelQuery, sessionQuery, setupQuery, viewsQuery } from "../lib/queries";
 import { LoadFailed, NotFound } from "./load-failed";
 import { PageSkeleton } from "./page-skeleton";
 
@@ -39,6 +40,12 @@ const signInRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): { next?: string } =>
     typeof search.next === "string" && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
   component: lazyRouteComponent(() => import("../features/sign-in/sign-in-page"), "SignInPage"),
+});
+
+const openGuideRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/help/$page",
+  component: lazyRouteComponent(() => import("../features/guide/open-guide-page"), "OpenGuidePage"),
 });
 
 const signedInRoute = createRoute({
@@ -88,6 +95,7 @@ const templatesRoute = createRoute({
 const appRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/w/$workspace/$app",
+  validateSearch: readOpenSearch,
   loader: ({ context, params }) => context.queries.ensureQueryData(modelQuery(params.workspace, params.app)),
   component: lazyRouteComponent(() => import("./shell/app-shell"), "AppShell"),
 });
@@ -102,12 +110,46 @@ const listRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/$entity",
   validateSearch: readListState,
-  component: lazyRouteComponent(() => import("../features/record-list/list-page"), "ListPage"),
+  loader: ({ context, params: { workspace, app, entity } }) =>
+    context.queries.ensureQueryData(viewsQuery(workspace, app, entity)).catch(() => []),
+  component: lazyRouteComponent(() => import("./entity-page"), "EntityPage"),
+});
+
+const homePageRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/-/$page",
+  component: lazyRouteComponent(() => import("../features/home-page/home-page"), "NamedHomePage"),
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/-me",
+  component: lazyRouteComponent(() => import("../features/profile/profile-page"), "ProfilePage"),
+});
+
+const trashRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/-trash",
+  validateSearch: (search: Record<string, unknown>): { entity?: string; of?: "fields" } => ({
+    ...(typeof search.entity === "string" && /^\w{1,64}$/.test(search.entity)
+      ? { entity: search.entity }
+      : {}),
+    ...(search.of === "fields" ? { of: "fields" as const } : {}),
+  }),
+  component: lazyRouteComponent(() => import("../features/trash/trash-page"), "TrashPage"),
+});
+
+const helpRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/-help/$page",
+  component: lazyRouteComponent(() => import("../features/guide/help-page"), "HelpPage"),
 });
 
 const newRecordRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/$entity/new",
+  validateSearch: (search: Record<string, unknown>): { copy?: number } =>
+    Number.isSafeInteger(search.copy) && Number(search.copy) > 0 ? { copy: Number(search.copy) } : {},
   component: lazyRouteComponent(() => import("../features/record-page/new-record-page"), "NewRecordPage"),
 });
 
@@ -125,14 +167,32 @@ const recordRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/record-page/record-page"), "RecordPage"),
 });
 
+const printRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/$entity/$id/print",
+  component: lazyRouteComponent(() => import("../features/record-page/print-page"), "PrintPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   setupRoute,
   signInRoute,
+  openGuideRoute,
   signedInRoute.addChildren([
     homeRoute,
     workspaceRoute,
     templatesRoute,
-    appRoute.addChildren([appHomeRoute, listRoute, newRecordRoute, importRoute, recordRoute]),
+    appRoute.addChildren([
+      appHomeRoute,
+      profileRoute,
+      trashRoute,
+      helpRoute,
+      homePageRoute,
+      listRoute,
+      newRecordRoute,
+      importRoute,
+      recordRoute,
+      printRoute,
+    ]),
   ]),
 ]);
 

@@ -34,7 +34,13 @@ export function themeOf(name: ThemeName): ThemeConfig {
       motionDurationSlow: "0.2s",
     },
     components: {
-      Button: { primaryShadow: "none", defaultShadow: "none", fontWeight: 450 },
+      Button: {
+        primaryShadow: "none",
+        defaultShadow: "none",
+        fontWeight: 450,
+        // The derived one is too light for the white text on it.
+        ...(name === "light" ? { colorPrimaryHover: "#2c49b8" } : {}),
+      },
       Tooltip: { colorBgSpotlight: name === "dark" ? "#353d4a" : "#1b1f27", colorTextLightSolid: "#ffffff" },
     },
   };

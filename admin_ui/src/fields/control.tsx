@@ -22,6 +22,8 @@ export interface InputProps<V> {
   /** Name of the entity that owns the field. */
   entity: string;
   controls: ControlLookup;
+  /** How the field is reached from the entity, where it is a column of a sub-table: `lines.photo`. */
+  path?: string | undefined;
 }
 
 export interface ShowProps<V> {

@@ -1,4 +1,13 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render } from "@testing-library/react";
+import { createElement } from "react";
 import { expect, test } from "vitest";
+
+import type { Session } from "../lib/api/session";
+import { AppPlaceProvider } from "../lib/app-context";
+import { startTexts } from "../lib/i18n";
+import { field, MODEL } from "../test/sample-model";
+import { SESSION } from "../test/server";
 
 import { controlOf, FIELD_CONTROLS } from "./registry";
 
@@ -44,3 +53,62 @@ test.each([
 ])("a %s goes to the server as requests carry it", (type, shown, sent) => {
   expect(controlOf(type).toWire(shown)).toEqual(sent);
 });
+
+/** What people write in one line as it is; everything else has a control of its own kind. */
+const WRITTEN = ["text", "email", "phone", "url", "id_number", "credit_code"];
+/** Values that the product gives. */
+const GIVEN = ["auto_number"];
+
+test("every type that people write has an editing control", () => {
+  const shownOnly = FIELD_CONTROLS.filter(({ editable }) => !editable).map(({ type }) => type);
+  expect(shownOnly).toEqual(GIVEN);
+});
+
+function Control({ type }: { type: string }) {
+  const control = controlOf(type);
+  const known = field("f", type, "字段", { settings: SETTINGS[type] ?? {}, options: [] });
+  return createElement(control.Input, {
+    field: known,
+    value: null,
+    values: {},
+    entity: "company",
+    id: "f",
+    labelId: "f-label",
+    controls: controlOf,
+    onChange: () => undefined,
+  });
+}
+
+const SETTINGS: Record<string, Record<string, unknown>> = {
+  reference: { entity: "company" },
+  references: { entity: "company" },
+  reference_any: { entities: ["company"] },
+  sub_table: { fields: [] },
+};
+
+test.each(TYPES.filter((type) => !GIVEN.includes(type)))(
+  "a %s is a text box only if it is text",
+  async (type) => {
+    await startTexts("zh-CN");
+    const place = { workspace: "main", app: "sales", model: MODEL, session: SESSION as unknown as Session };
+    const queries = new QueryClient();
+    const tree = createElement(Control, { type });
+    const inApp = createElement(AppPlaceProvider, { value: place }, tree);
+    const { container } = render(createElement(QueryClientProvider, { client: queries }, inApp));
+    const controls = container.querySelectorAll(
+      "input, textarea, button, [role='combobox'], [role='slider'], [role='radio'], .ant-skeleton, label",
+    );
+    expect(controls.length).toBeGreaterThan(0);
+    const [only] = controls;
+    const isTextBox = controls.length === 1 && only?.tagName === "INPUT" && isPlain(only as HTMLInputElement);
+    expect(isTextBox).toBe(WRITTEN.includes(type) || type === "barcode");
+  },
+);
+
+/** An input for any text: no choice, no number, no date. */
+function isPlain(input: HTMLInputElement): boolean {
+  if (input.getAttribute("role") === "combobox" || input.getAttribute("role") === "spinbutton") return false;
+  return (
+    ["text", "email", "tel", "url"].includes(input.type) && !input.closest(".ant-picker, .ant-input-number")
+  );
+}

@@ -9,7 +9,7 @@ export interface Draft {
 
 const PREFIX = "formloom.draft.";
 
-function keyOf(workspace: string, app: string, entity: string, id: number | "new", person: number): string {
+function keyOf(workspace: string, app: string, entity: string, id: number | string, person: number): string {
   return `${PREFIX}${person}/${workspace}/${app}/${entity}/${id}`;
 }
 
@@ -18,7 +18,7 @@ export function draftStore(
   workspace: string,
   app: string,
   entity: string,
-  id: number | "new",
+  id: number | string,
   person: number,
 ) {
   const key = keyOf(workspace, app, entity, id, person);

@@ -1,16 +1,25 @@
 /** What a list's address says: view, quick search, filter, sort. Back and a shared link show the same rows. */
 
 import type { Condition } from "./conditions/tree";
-import type { SortModel } from "./model";
+import type { GroupModel, SortModel } from "./model";
 
 export interface ListState {
   view?: string;
   search?: string;
   filter?: Condition;
   sort?: SortModel[];
+  /** Whose stages a board shows, where records follow several flows. */
+  flow?: string;
+  /** How a calendar is divided, and a day that it shows. */
+  span?: "month" | "week" | "agenda";
+  day?: string;
+  /** Empty where the groups of the view are not wanted. */
+  group?: GroupModel[];
 }
 
-function isSort(value: unknown): value is SortModel[] {
+const SPANS: readonly unknown[] = ["month", "week", "agenda"];
+
+function isLevels(value: unknown): value is { field: string }[] {
   return (
     Array.isArray(value) &&
     value.every((level: unknown) => typeof level === "object" && level !== null && "field" in level)
@@ -23,6 +32,10 @@ export function readListState(search: Record<string, unknown>): ListState {
   if (typeof search.view === "string") state.view = search.view;
   if (typeof search.search === "string" && search.search) state.search = search.search;
   if (typeof search.filter === "object" && search.filter !== null) state.filter = search.filter as Condition;
-  if (isSort(search.sort)) state.sort = search.sort;
+  if (isLevels(search.sort)) state.sort = search.sort;
+  if (isLevels(search.group)) state.group = search.group;
+  if (typeof search.flow === "string") state.flow = search.flow;
+  if (SPANS.includes(search.span)) state.span = search.span as NonNullable<ListState["span"]>;
+  if (typeof search.day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(search.day)) state.day = search.day;
   return state;
 }

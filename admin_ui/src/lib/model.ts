@@ -2,6 +2,8 @@
 
 import type { Condition, Operator } from "./conditions/tree";
 import type { Label } from "./label";
+import type { PageModel } from "./page-model";
+import type { BoardShape, CalendarShape, GalleryShape, TreeShape } from "./view-model";
 
 export type WireValues = Record<string, unknown>;
 
@@ -86,6 +88,14 @@ export interface SortModel {
   direction?: "asc" | "desc";
 }
 
+/** Which fields make records of an entity follow-ups of others. */
+export interface ActivityModel {
+  subject: string;
+  happened_at: string;
+  channel: string | null;
+  next_at: string | null;
+}
+
 export interface EntityModel {
   id: string;
   name: string;
@@ -99,6 +109,11 @@ export interface EntityModel {
   ownable: boolean;
   has_stages: boolean;
   search: boolean;
+  attachments?: boolean;
+  comments?: boolean;
+  /** Whether it carries when it was last followed up and when it is next. */
+  followed?: boolean;
+  activity?: ActivityModel | null;
   quick_create: string | null;
   key_facts?: string[];
   fields: FieldModel[];
@@ -144,16 +159,45 @@ export interface FormModel {
   rules?: RuleModel[];
 }
 
+export type ColumnModel = { field: string; width?: number; label?: Label };
+
+export type Grain = "day" | "week" | "month" | "quarter" | "year";
+
+export type GroupModel = { field: string; grain?: Grain };
+
+/** How one person lays out a view. */
+export type LayoutModel = { columns?: ColumnModel[]; frozen?: number; dense?: boolean };
+
+/** The colour of rows for which a condition holds. */
+export interface RowColorModel {
+  when: Condition;
+  color: string;
+}
+
 export interface ViewModel {
   id: string;
   name?: string;
   label: Label;
   entity: string;
   type: string;
-  columns?: { field: string; width?: number; label?: Label }[];
+  columns?: ColumnModel[];
+  frozen?: number;
   filter?: Condition | null;
   sort?: SortModel[];
+  group?: GroupModel[];
+  totals?: { field: string; function: string }[];
+  quick_filters?: string[];
+  row_colors?: RowColorModel[];
   default?: boolean;
+  locked?: boolean;
+  personal?: boolean;
+  /** Its filter speaks of what is gone. */
+  broken?: boolean;
+  layout?: LayoutModel;
+  board?: BoardShape;
+  calendar?: CalendarShape;
+  gallery?: GalleryShape;
+  tree?: TreeShape;
 }
 
 export interface MenuItem {
@@ -192,6 +236,7 @@ export interface AppModel {
   entities: EntityModel[];
   forms: FormModel[];
   views: ViewModel[];
+  pages?: PageModel[];
 }
 
 /** The entity with this name or id. */
@@ -236,4 +281,12 @@ export function resolvePath(model: AppModel, entity: EntityModel, path: string):
     here = target ? entityOf(model, target) : undefined;
   }
   return { fields, part: "" };
+}
+
+/** The currency of what a path leads to; nothing where that is no money. */
+export function currencyOf(model: AppModel, entity: string, path: string): string | undefined {
+  const about = entityOf(model, entity);
+  const last = about && resolvePath(model, about, path)?.fields.at(-1);
+  if (last?.type !== "money") return undefined;
+  return typeof last.settings.currency === "string" ? last.settings.currency : model.settings.currency;
 }

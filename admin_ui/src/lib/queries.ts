@@ -2,8 +2,9 @@
 
 import { queryOptions } from "@tanstack/react-query";
 
-import { readApps, readModel, readTemplates } from "./api/apps";
+import { readApps, readModel, readViews } from "./api/apps";
 import { readSession, readSetup } from "./api/session";
+import { readTemplates } from "./api/templates";
 
 export const setupQuery = queryOptions({ queryKey: ["setup"], queryFn: readSetup, retry: false });
 
@@ -24,6 +25,15 @@ export function appsQuery(workspace: string) {
 
 export function templatesQuery(workspace: string) {
   return queryOptions({ queryKey: ["templates", workspace], queryFn: () => readTemplates(workspace) });
+}
+
+/** The views of an entity, with the layouts of whoever asks. */
+export function viewsQuery(workspace: string, app: string, entity: string) {
+  return queryOptions({
+    queryKey: ["views", workspace, app, entity],
+    queryFn: () => readViews(workspace, app, entity),
+    staleTime: 60_000,
+  });
 }
 
 export function modelQuery(workspace: string, app: string) {

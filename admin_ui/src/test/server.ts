@@ -57,7 +57,8 @@ export const server = setupServer(
     }),
   ),
   http.post(`${RECORDS}/count`, () => HttpResponse.json({ count: 2, capped: false })),
-  http.get(`${RECORDS}/:id/history`, () => HttpResponse.json({ items: [] })),
+  http.get(`${RECORDS}/:id/stages`, () => HttpResponse.json({ items: [] })),
+  http.get(`${RECORDS}/:id/timeline`, () => HttpResponse.json({ items: [], next: null, kinds: ["change"] })),
   http.get(`${RECORDS}/:id`, ({ params }) => {
     const found = COMPANIES.find(({ id }) => id === Number(params.id));
     return found ? HttpResponse.json(found) : refusal(404, "not_found", "没有这条记录。");

@@ -1,11 +1,12 @@
 /** The language switch; the page stays where it is. */
 
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { Languages } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { switchLocale } from "../lib/i18n";
 import { LOCALES, type Locale } from "../lib/label";
+import { DropMenu } from "./drop-menu";
 
 /** Each language in its own words, so that everybody finds theirs. */
 const NAMES: Record<Locale, string> = { "zh-CN": "简体中文", "zh-TW": "繁體中文", en: "English" };
@@ -25,7 +26,7 @@ export function LanguageMenu({ onChosen, labelled = false }: LanguageMenuProps) 
     },
   }));
   return (
-    <Dropdown menu={{ items, selectedKeys: [i18n.language] }} trigger={["click"]}>
+    <DropMenu menu={{ items, selectedKeys: [i18n.language] }}>
       <Button
         type="text"
         icon={<Languages size={16} aria-hidden="true" />}
@@ -33,6 +34,6 @@ export function LanguageMenu({ onChosen, labelled = false }: LanguageMenuProps) 
       >
         {labelled ? NAMES[i18n.language as Locale] : null}
       </Button>
-    </Dropdown>
+    </DropMenu>
   );
 }

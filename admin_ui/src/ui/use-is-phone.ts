@@ -1,15 +1,26 @@
-/** Whether the screen is as narrow as a phone. */
+/** Whether the screen is as narrow as a phone, or too narrow for two columns. */
 
 import { useSyncExternalStore } from "react";
 
-const QUERY = "(max-width: 720px)";
+const PHONE = "(max-width: 720px)";
+const NARROW = "(max-width: 1100px)";
 
-function subscribe(notify: () => void): () => void {
-  const media = window.matchMedia(QUERY);
-  media.addEventListener("change", notify);
-  return () => media.removeEventListener("change", notify);
+function useMatches(query: string): boolean {
+  return useSyncExternalStore(
+    (notify) => {
+      const media = window.matchMedia(query);
+      media.addEventListener("change", notify);
+      return () => media.removeEventListener("change", notify);
+    },
+    () => window.matchMedia(query).matches,
+  );
 }
 
 export function useIsPhone(): boolean {
-  return useSyncExternalStore(subscribe, () => window.matchMedia(QUERY).matches);
+  return useMatches(PHONE);
+}
+
+/** Whether what stands beside each other on a desk has to take turns. */
+export function useIsNarrow(): boolean {
+  return useMatches(NARROW);
 }

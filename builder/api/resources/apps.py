@@ -20,6 +20,7 @@ from builder.api.schemas.apps import (
     NewFields,
     PublishBody,
     PublishResult,
+    RecordTrash,
     RevisionList,
 )
 from builder.api.schemas.imports import StartedJob
@@ -30,6 +31,7 @@ from builder.designer.conversions import conversion_document
 from builder.designer.exporting import export_app
 from builder.errors import Invalid, Problem
 from builder.metadata.instants import rfc3339
+from builder.runtime.deleted_records import count_deleted
 from builder.runtime.describe_app import app_summary, apps_of, describe_app, find_options, model_version
 from builder.runtime.work import Work
 
@@ -138,6 +140,19 @@ def list_trash(work: Work) -> dict[str, Any]:
     """List deleted fields and entities whose data is still there."""
     found = element_trash.trashed_elements(work, str(work.app))
     return {"items": [trashed_json(item) for item in found]}
+
+
+@apps.operation(
+    "GET",
+    f"{APP}/trash/records",
+    "countDeletedRecords",
+    access=Access.MEMBER,
+    transaction=Transaction.READING,
+    answer=RecordTrash,
+)
+def count_deleted_records(work: Work) -> dict[str, Any]:
+    """Count the deleted records of each entity that the reader may bring back."""
+    return count_deleted(work)
 
 
 @apps.operation(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from builder.api.auth import Access
+from builder.api.errors import problem_json
 from builder.api.languages import reader_locale
 from builder.api.operations import Resource
 from builder.api.schemas.jobs import Job, JobList, JobSearch
-from builder.errors import NotFound
+from builder.errors import NotFound, Problem
 from builder.jobs import queue
 from builder.messages import message
 from builder.metadata.instants import rfc3339
+from builder.runtime.background.bulk_change import KIND as BULK_CHANGE
+from builder.runtime.background.sample_removal import KIND as SAMPLE_REMOVAL
 from builder.runtime.undo import JOB_KIND as UNDO
 from builder.runtime.work import Work
 
@@ -53,9 +56,19 @@ def worded_conflict(conflict: dict[str, Any]) -> dict[str, Any]:
 
 
 def _result(job: queue.Job) -> dict[str, Any] | None:
-    if job.kind != UNDO or job.result is None:
-        return job.result
-    return {**job.result, "conflicts": [worded_conflict(one) for one in job.result["conflicts"]]}
+    """Return what a job made, with what was refused in the reader's language."""
+    if job.result is None:
+        return None
+    if job.kind in (UNDO, SAMPLE_REMOVAL):
+        return {**job.result, "conflicts": [worded_conflict(one) for one in job.result["conflicts"]]}
+    if job.kind == BULK_CHANGE:
+        return {**job.result, "failures": [_worded_failure(one) for one in job.result["failures"]]}
+    return job.result
+
+
+def _worded_failure(failure: dict[str, Any]) -> dict[str, Any]:
+    problems = [problem_json(Problem(**{"message": "", **one})) for one in failure["problems"]]
+    return {**failure, "problems": problems}
 
 
 def job_json(job: queue.Job) -> dict[str, Any]:

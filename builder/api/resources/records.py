@@ -26,6 +26,7 @@ from builder.api.schemas.records import (
 from builder.metadata.entity import Entity
 from builder.runtime import read_records, record_story
 from builder.runtime.change_sets import collecting
+from builder.runtime.find_for_picker import find_for_picker
 from builder.runtime.save_records import BatchResult, Update, create_many, raise_for, update_many
 from builder.runtime.trash_records import delete_many
 from builder.runtime.work import Work
@@ -82,7 +83,8 @@ def group_records(work: Work, entity: str, body: dict[str, Any]) -> dict[str, An
 )
 def search_records(work: Work, entity: str, query: dict[str, Any]) -> dict[str, Any]:
     """Find records for a picker."""
-    return read_records.find_for_picker(work, work.entity(entity), query["text"], query["limit"])
+    asked = (query["text"], query["limit"], query.get("first", ()), query.get("via", ""))
+    return find_for_picker(work, work.entity(entity), *asked)
 
 
 @records.operation("POST", ENTITY, "createRecord", access=Access.MEMBER, body=RecordBody, answer=Record, status=201)

@@ -11,7 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 from builder.api.answers import Answer, respond
 from builder.api.auth import Access, Asker, SignInFirst, asker, drop_cookie, set_cookie, token_of_cookie
 from builder.api.operations import Resource
-from builder.api.schemas.session import Session, SessionChange, SignInBody
+from builder.api.schemas.session import PasswordBody, Session, SessionChange, SignInBody
 from builder.api.services import services
 from builder.identity import accounts, members, sessions
 from builder.identity.accounts import Account
@@ -51,6 +51,22 @@ def change_session(body: dict[str, Any]) -> dict[str, Any]:
         account = accounts.change_profile(conn, me.account.id, **changes)
         members.rename(conn, services().workspaces.database.dialect, account)
     return described(Asker(account, me.session, me.token))
+
+
+@session.operation(
+    "PUT", "/session/password", "changePassword", access=Access.SIGNED_IN, body=PasswordBody, answer=None, status=204
+)
+def change_password(body: dict[str, Any]) -> Response:
+    """Change one's own password; every other session of the person ends."""
+    me = asker()
+    count_attempt(me.account.email)
+    with services().workspaces.database.read() as conn:
+        hashed = accounts.new_password_hash(conn, me.account.id, body["current"], body["new"])
+    tell_outcome(me.account.email, True)
+    with services().workspaces.database.write() as conn:
+        accounts.set_password(conn, me.account.id, hashed)
+        sessions.end_all(conn, me.account.id, keep=me.session.id)
+    return respond(Answer(None), 204)
 
 
 @session.operation("DELETE", "/session", "signOut", access=Access.SIGNED_IN, answer=None, status=204)

@@ -1,4 +1,4 @@
-"""Templates: what can be installed, and installing it."""
+"""Templates: what can be installed, installing it, and its sample data."""
 
 from __future__ import annotations
 
@@ -6,29 +6,20 @@ from typing import Any
 
 from builder.api.auth import Access
 from builder.api.operations import Resource, Transaction
-from builder.api.schemas.apps import InstallBody, InstalledApp, TemplateList
-from builder.designer import installing
+from builder.api.schemas.imports import StartedJob
+from builder.api.schemas.templates import AddedSamples, InstallBody, InstalledApp, TemplateList
+from builder.designer import installing, template_gallery
 from builder.runtime.describe_app import app_summary
 from builder.runtime.work import Work
 
 templates = Resource("templates", __name__, description="Ready-made apps.")
+SAMPLE_DATA = "/w/<workspace>/apps/<app>/sample-data"
 
 
 @templates.operation("GET", "/w/<workspace>/templates", "listTemplates", access=Access.BUILDER, answer=TemplateList)
 def list_templates(work: Work) -> dict[str, Any]:
-    """List the templates that come with the product."""
-    del work
-    return {
-        "items": [
-            {
-                "name": item.name,
-                "label": dict(item.label),
-                "description": dict(item.description) or None,
-                "version": item.version,
-            }
-            for item in installing.templates()
-        ]
-    }
+    """List the templates that come with the product, what is inside, and the apps made from each."""
+    return {"items": template_gallery.gallery(work)}
 
 
 @templates.operation(
@@ -46,4 +37,24 @@ def install(work: Work, template: str, body: dict[str, Any]) -> dict[str, Any]:
     clone = body.get("clone")
     named = (clone["name"], clone["label"]) if clone else None
     installed = installing.install(work, template, named, body["sample_data"])
-    return {"app": app_summary(work.model.apps[installed.app])}
+    return {"app": app_summary(work.model.apps[installed.app]), "sample_records": installed.sample_records}
+
+
+@templates.operation(
+    "POST",
+    SAMPLE_DATA,
+    "addSampleData",
+    access=Access.BUILDER,
+    transaction=Transaction.PUBLISHING,
+    answer=AddedSamples,
+    status=201,
+)
+def add_sample_data(work: Work) -> dict[str, Any]:
+    """Add the sample company of its template to an app."""
+    return {"records": template_gallery.add_samples(work, work.app or "")}
+
+
+@templates.operation("DELETE", SAMPLE_DATA, "removeSampleData", access=Access.BUILDER, answer=StartedJob, status=202)
+def remove_sample_data(work: Work) -> dict[str, Any]:
+    """Take the sample company away by a job; what people made or changed meanwhile stays and is told."""
+    return {"job": template_gallery.remove_samples_of(work, work.app or "")}

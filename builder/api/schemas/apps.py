@@ -1,16 +1,14 @@
-"""Apps, their documents, publishing, revisions, the trash of elements, templates."""
+"""Apps, their documents, publishing, revisions, the trash of elements."""
 
 from __future__ import annotations
 
 from marshmallow import fields, validate
 
 from builder.api.schemas.base import (
-    NAME_PATTERN,
     AnswerShape,
     Component,
     RequestShape,
     count,
-    flag,
     label,
     listed,
     mapping,
@@ -171,36 +169,16 @@ class ElementTrash(AnswerShape):
     items = told_list(DeletedElement)
 
 
-class Template(AnswerShape):
-    """A template that can be installed."""
+class DeletedCount(AnswerShape):
+    """How many records of an entity are in the trash, and how many days they stay there."""
 
-    name = told()
-    label = Component("Label", required=True)
-    description = Component("Label", required=True, allow_none=True)
-    version = told()
-
-
-class TemplateList(AnswerShape):
-    """The templates that come with the product."""
-
-    items = told_list(Template)
+    entity = told()
+    count = told(fields.Integer, allow_none=True)
+    capped = told(fields.Boolean)
+    days = told(fields.Integer)
 
 
-class CloneName(RequestShape):
-    """Name and label of a copy, where the template is installed already."""
+class RecordTrash(AnswerShape):
+    """Entities whose deleted records the reader may bring back."""
 
-    name = text(pattern=NAME_PATTERN, required=True)
-    label = label(required=True)
-
-
-class InstallBody(RequestShape):
-    """How to install a template."""
-
-    clone = nested(CloneName, allow_none=True)
-    sample_data = flag(load_default=False)
-
-
-class InstalledApp(AnswerShape):
-    """The app that a template became."""
-
-    app = nested(AppSummary, required=True)
+    items = told_list(DeletedCount)

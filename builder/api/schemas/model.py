@@ -115,6 +115,15 @@ class ModelFlow(AnswerShape):
     stages = told_list(ModelStage)
 
 
+class ModelActivity(AnswerShape):
+    """Which fields of an entity make its records follow-ups of others; null where the reader may not read one."""
+
+    subject = told()
+    happened_at = told()
+    channel = told(allow_none=True)
+    next_at = told(allow_none=True)
+
+
 class ModelEntity(AnswerShape):
     """An entity the reader may do something with."""
 
@@ -130,6 +139,10 @@ class ModelEntity(AnswerShape):
     ownable = told(fields.Boolean)
     has_stages = told(fields.Boolean)
     search = told(fields.Boolean)
+    attachments = told(fields.Boolean)
+    comments = told(fields.Boolean)
+    followed = told(fields.Boolean)
+    activity = nested(ModelActivity, required=True, allow_none=True)
     quick_create = told(allow_none=True)
     key_facts = told_list(fields.String())
     fields_of_entity = listed(ModelField, required=True, data_key="fields", attribute="fields")

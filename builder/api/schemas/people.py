@@ -18,6 +18,8 @@ class User(Person):
     """A member of the workspace."""
 
     email = told()
+    department = told(fields.Integer, allow_none=True)
+    disabled = told(fields.Boolean)
 
 
 class UserList(AnswerShape):
@@ -40,6 +42,7 @@ class Department(AnswerShape):
     id = told(fields.Integer)
     label = told()
     parent = told(fields.Integer, allow_none=True)
+    spelled = told()
 
 
 class DepartmentList(AnswerShape):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from builder.api.schemas.base import (
     AnswerShape,
     Component,
     RequestShape,
+    Words,
     count,
     flag,
     ids,
@@ -22,6 +23,8 @@ from builder.api.schemas.base import (
 from builder.api.schemas.people import Person
 from builder.api.schemas.problems import ProblemItem
 from builder.metadata.query import LARGEST_PAGE
+
+COLOR_PATTERN = "^(#[0-9a-fA-F]{6}|gray|red|orange|amber|green|teal|blue|indigo|purple|pink)$"
 
 
 class Record(AnswerShape):
@@ -44,6 +47,9 @@ class RecordRow(AnswerShape):
     version = told(fields.Integer)
     title = told()
     values = mapping(required=True)
+    color = fields.String(
+        allow_none=True, metadata={"description": "Where rows are coloured: by the first rule that holds, or null."}
+    )
 
 
 class RecordPage(AnswerShape):
@@ -71,12 +77,20 @@ class RecordFilter(RequestShape):
     trash = flag()
 
 
+class RowColorBody(RequestShape):
+    """A colour for the rows that a condition holds for."""
+
+    when = Component("Condition", required=True)
+    color = text(pattern=COLOR_PATTERN, required=True)
+
+
 class QueryBody(RecordFilter):
     """A page of records."""
 
     fields_asked = names(500, data_key="fields", attribute="fields", allow_none=True)
     sort = listed(SortBody, 5, allow_none=True)
     limit = count(1, LARGEST_PAGE)
+    row_colors = listed(RowColorBody, 20, allow_none=True)
     cursor = text(4_000, shortest=1, allow_none=True)
     direction = text(one_of=["next", "previous"])
 
@@ -134,8 +148,10 @@ class GroupResult(AnswerShape):
 class RecordSearch(RequestShape):
     """Quick search for pickers."""
 
-    text = text(500, load_default="")
     limit = count(1, 50, strict=False, load_default=20)
+    first = Words(count(1, strict=False), validate=validate.Length(max=20, error="too_many|max=20"))
+    via = text(200)
+    text = text(500, load_default="")
 
 
 class FoundRecord(AnswerShape):
@@ -229,13 +245,18 @@ class BulkRecord(RequestShape):
 class BulkBody(RequestShape):
     """A change to many records: listed one by one, by ids, or by a filter (then a job does it)."""
 
-    action = text(one_of=["create", "update", "delete", "restore", "owner"], required=True)
+    action = text(one_of=["create", "update", "delete", "restore", "owner", "stage", "choices"], required=True)
     records = listed(BulkRecord, 10_000)
+    excluded = ids(1_000)
     ids = ids(100_000)
     filter = Component("Condition", allow_none=True)
     search = text(500, allow_none=True)
     view = text(64, shortest=1, allow_none=True)
     values = mapping()
+    stage = text(100, shortest=1)
+    field = text(64, shortest=1)
+    add = listed(fields.Raw(), 1_000)
+    remove = listed(fields.Raw(), 1_000)
 
 
 class BulkFailure(AnswerShape):

@@ -43,6 +43,13 @@ class SessionChange(RequestShape):
     display_name = text(200, shortest=1)
 
 
+class PasswordBody(RequestShape):
+    """The password in force and the one that shall replace it."""
+
+    current = text(LONGEST_PASSWORD, shortest=1, required=True)
+    new = text(LONGEST_PASSWORD, shortest=1, required=True)
+
+
 class SessionUser(AnswerShape):
     """The person who is signed in."""
 

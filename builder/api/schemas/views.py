@@ -9,9 +9,11 @@ from builder.api.schemas.base import (
     Component,
     RequestShape,
     count,
+    flag,
     label,
     listed,
     mapping,
+    nested,
     text,
     told,
     told_list,
@@ -29,14 +31,14 @@ class ViewSearch(RequestShape):
 class ViewParts(RequestShape):
     """What a personal view may hold; the server checks it like a published one."""
 
-    columns = listed(mapping(), 200)
-    frozen = count(0, 10)
+    columns = listed(mapping(), 200, allow_none=True)
+    frozen = count(0, 10, allow_none=True)
     filter = Component("Condition", allow_none=True)
-    sort = listed(mapping(), 5)
-    group = listed(mapping(), 3)
-    totals = listed(mapping(), 20)
-    row_colors = listed(mapping(), 20)
-    quick_filters = listed(text(400, shortest=1), 20)
+    sort = listed(mapping(), 5, allow_none=True)
+    group = listed(mapping(), 3, allow_none=True)
+    totals = listed(mapping(), 20, allow_none=True)
+    row_colors = listed(mapping(), 20, allow_none=True)
+    quick_filters = listed(text(400, shortest=1), 20, allow_none=True)
     page_size = count(10, 200)
     board = mapping(allow_none=True)
     calendar = mapping(allow_none=True)
@@ -57,6 +59,43 @@ class ViewChange(ViewParts):
 
     label = label()
     type = text(one_of=VIEW_TYPES)
+
+
+class SharedViewBody(ViewBody):
+    """A new view for everybody."""
+
+    locked = flag(allow_none=True)
+    default = flag(allow_none=True)
+
+
+class SharedViewChange(ViewChange):
+    """What changes in a view for everybody."""
+
+    locked = flag(allow_none=True)
+    default = flag(allow_none=True)
+
+
+class LayoutPlace(RequestShape):
+    """Which view; without one the list of an entity that has none."""
+
+    view = text(64, shortest=1)
+
+
+class ViewLayoutBody(RequestShape):
+    """How somebody lays out a view."""
+
+    view = text(64, shortest=1, allow_none=True)
+    columns = listed(mapping(), 200, allow_none=True)
+    frozen = count(0, 10, allow_none=True)
+    dense = flag(allow_none=True)
+
+
+class ViewLayout(AnswerShape):
+    """How the reader lays out a view; what is absent is as the view says."""
+
+    columns = listed(Component("ViewColumn"))
+    frozen = fields.Integer()
+    dense = fields.Boolean()
 
 
 class SavedView(AnswerShape):
@@ -80,6 +119,7 @@ class SavedView(AnswerShape):
     page_size = fields.Integer()
     locked = fields.Boolean()
     default = fields.Boolean()
+    layout = nested(ViewLayout)
     board = Component("BoardShape")
     calendar = Component("CalendarShape")
     gallery = Component("GalleryShape")

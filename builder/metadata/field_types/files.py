@@ -16,6 +16,8 @@ from builder.metadata.values import LARGEST_ID, BadValue, JsonSchema, Value
 MOST = 100
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _KIND = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,80}", re.ASCII)
+SHOWN = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+"""Pictures that every browser shows; others can be kept as files. SVG is a program rather than a picture."""
 _PARTS = ("id", "name", "size", "kind")
 
 
@@ -30,8 +32,8 @@ class FileField(FieldType):
     read_from_text = False
     widget = "file"
     usual_count: ClassVar[int] = MOST
-    family: ClassVar[str] = ""
-    """What every media type begins with."""
+    only: ClassVar[frozenset[str]] = frozenset()
+    """The media types that there can be; any when empty."""
     settings_schema = {
         "type": "object",
         "additionalProperties": False,
@@ -89,7 +91,7 @@ class FileField(FieldType):
 
     def _fits(self, kind: str, field: Field) -> bool:
         allowed = field.settings.get("kinds")
-        return kind.startswith(self.family) and (
+        return (not self.only or kind in self.only) and (
             not allowed or any(kind.startswith(one.rstrip("*")) for one in allowed)
         )
 
@@ -122,7 +124,7 @@ class ImageField(FileField):
 
     name = "image"
     widget = "image"
-    family = "image/"
+    only = SHOWN
 
 
 class SignatureField(FileField):
@@ -130,7 +132,7 @@ class SignatureField(FileField):
 
     name = "signature"
     widget = "signature"
-    family = "image/"
+    only = SHOWN
     usual_count = 1
     settings_schema = {"type": "object", "additionalProperties": False, "properties": {}}
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
+from builder.errors import LimitExceeded
 from builder.jobs import queue
-from builder.jobs.context import Cancelled, JobContext
+from builder.jobs.context import JobContext
 from builder.metadata.entity import Entity
 from builder.metadata.values import text_of
-from builder.runtime.bulk import ACTIONS, LARGEST_BULK, bulk, found_by, run
-from builder.runtime.save_records import BatchResult
+from builder.runtime.background.batches import BatchJob, Meanwhile
+from builder.runtime.bulk import ACTIONS, LARGEST_BULK, bulk, count_found, found_by, run
+from builder.runtime.chunk_sizes import ChunkSize
+from builder.runtime.new_inputs import ReadyInputs, make_ready
+from builder.runtime.save_records import BatchResult, create_many
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
 from builder.storage import history
 
 KIND = "bulk_change"
 STEP = "changed"
-CHUNK = 100
-"""Records in one transaction: about 50 ms of SQLite's lock."""
+FIRST_CHUNK = 100
+"""Records in the first transaction."""
 FAILURES_KEPT = 100
 
 
@@ -35,7 +40,7 @@ class Tally:
     updated: int = 0
     failed: int = 0
     failures: list[dict[str, Any]] = field(default_factory=list)
-    """The first failures as ``{"index", "id", "problems": [{"path", "code", "params"}]}``."""
+    """The first failures as ``{"index", "id", "problems": [{"path", "code", "message", "params"}]}``."""
     change_set: int | None = None
 
 
@@ -67,70 +72,87 @@ def bulk_handler(workspaces: Workspaces) -> Callable[[JobContext], dict[str, Any
     return carry_out
 
 
-class _Change:
-    """One bulk change in the hands of a worker; the rights are those of whoever asked for it, at each batch."""
+class _Change(BatchJob):
+    """One bulk change in the hands of a worker."""
 
     def __init__(self, workspaces: Workspaces, context: JobContext) -> None:
-        self._workspaces, self._context = workspaces, context
+        super().__init__(workspaces, context)
         self._request: Mapping[str, Any] = context.params["request"]
         self._listed: list[Any] | None = self._request.get("records") or self._request.get("ids")
+        self._size = ChunkSize.first(context.space.dialect, FIRST_CHUNK)
 
     def run(self) -> dict[str, Any]:
         """Go on after the last finished batch until there is nothing left."""
-        with self._workspaces.reading(self._context.space.key, self._context.created_by) as work:
-            tally = Tally(**(self._context.step_done(work.conn, STEP) or {}))
-        total = len(self._listed) if self._listed is not None else None
-        try:
-            while self._batch(tally):
-                self._context.progress(tally.taken, total)
-                self._context.check_cancelled()
-        except Cancelled:
-            self._finish(tally)
-            raise
+        with self.reading() as work:
+            tally = Tally(**(self.context.step_done(work.conn, STEP) or {}))
+        total = len(self._listed) if self._listed is not None else self._counted(tally)
+        with Meanwhile[ReadyInputs | None]() as ready:
+            self.run_batches(
+                lambda: self._batch(tally, ready), lambda: (tally.taken, total), lambda: self._finish(tally)
+            )
         self._finish(tally)
         answer = asdict(tally)
         return {name: answer[name] for name in ("change_set", "created", "updated", "failed", "failures")}
 
-    def _writing(self) -> Any:
-        return self._workspaces.writing(self._context.space.key, self._context.created_by, priority="bulk")
+    def _counted(self, tally: Tally) -> int | None:
+        """Return how many records there are to change, where that can be told quickly."""
+        try:
+            with self.reading() as work:
+                entity = work.entity(self.context.params["entity"])
+                return count_found(work, entity, self._request["action"], self._request) if not tally.taken else None
+        except LimitExceeded:
+            return None
 
-    def _batch(self, tally: Tally) -> bool:
-        """Change the next records; they, their history and the mark commit together. False when none were left."""
-        with self._writing() as work:
-            entity, action = work.entity(self._context.params["entity"]), self._request["action"]
+    def _batch(self, tally: Tally, ready: Meanwhile[ReadyInputs | None]) -> bool:
+        """Change the next records; they, their history and the mark commit together. False when none were left.
+
+        New records of the batch after this one are made ready while this one commits.
+        """
+        following = ready.take()
+        with self.writing() as work:
+            entity, action = work.entity(self.context.params["entity"]), self._request["action"]
             work.require(entity, ACTIONS[action])
-            items = self._next(work, entity, tally)
+            items = self._next(work, entity, tally, len(following.inputs) if following else self._size.now)
             if items:
                 work.source = "bulk"
                 work.change_set = tally.change_set or self._open(work, entity)
-                _count(tally, action, items, run(work, entity, action, items))
+                done = create_many(work, entity, following) if following else run(work, entity, self._request, items)
+                _count(tally, action, items, done)
                 tally.change_set = work.change_set
-                self._context.mark_step(work.conn, STEP, asdict(tally))
+                self.context.mark_step(work.conn, STEP, asdict(tally))
+                self._size.learn(self.context.clock() - work.now)
+                if action == "create" and (coming := self._listed_from(tally.taken, self._size.now)):
+                    inputs = [item["values"] for item in coming]
+                    ready.begin(partial(make_ready, work, entity, inputs))
         return bool(items)
 
-    def _next(self, work: Work, entity: Entity, tally: Tally) -> list[dict[str, Any]]:
+    def _next(self, work: Work, entity: Entity, tally: Tally, count: int) -> list[dict[str, Any]]:
+        if self._listed is not None:
+            return self._listed_from(tally.taken, count)
+        found = found_by(work, entity, self._request["action"], self._request, count, tally.last_id)
+        return [{"id": record, "values": self._request.get("values") or {}} for record in found]
+
+    def _listed_from(self, start: int, count: int) -> list[dict[str, Any]]:
         shared = self._request.get("values") or {}
-        if self._listed is None:
-            found = found_by(work, entity, self._request["action"], self._request, CHUNK, tally.last_id)
-            return [{"id": record, "values": shared} for record in found]
-        items = [item if isinstance(item, dict) else {"id": item} for item in self._listed[tally.taken :][:CHUNK]]
+        listed = (self._listed or [])[start : start + count]
+        items = [item if isinstance(item, dict) else {"id": item} for item in listed]
         return [{**item, "values": {**shared, **(item.get("values") or {})}} for item in items]
 
     def _open(self, work: Work, entity: Entity) -> int:
-        label = {"entity": entity.id, "action": self._request["action"], "job": self._context.job_id}
+        label = {"entity": entity.id, "action": self._request["action"], "job": self.context.job_id}
         stamp = (work.now, work.rights.user)
         return history.open_change_set(work.conn, work.space, f"bulk_{self._request['action']}", label, stamp)
 
     def _finish(self, tally: Tally) -> None:
         if tally.change_set is not None:
-            with self._writing() as work:
+            with self.writing() as work:
                 history.set_state(work.conn, work.space, tally.change_set, "done")
-                self._context.mark_step(work.conn, "end")
+                self.context.mark_step(work.conn, "end")
 
 
 def _count(tally: Tally, action: str, items: list[dict[str, Any]], result: BatchResult) -> None:
     for index, problems in sorted(result.failed.items())[: FAILURES_KEPT - len(tally.failures)]:
-        told = [{"path": one.path, "code": one.code, "params": dict(one.params)} for one in problems]
+        told = [asdict(one) for one in problems]
         tally.failures.append({"index": tally.taken + index, "id": items[index].get("id"), "problems": told})
     tally.taken += len(items)
     tally.last_id = max(tally.last_id, *(item.get("id") or 0 for item in items))

@@ -10,10 +10,14 @@ from builder.jobs.running import Handler
 from builder.runtime.background.bulk_change import KIND as BULK_CHANGE
 from builder.runtime.background.bulk_change import bulk_handler
 from builder.runtime.background.publish_work import at_pace, convert, rebuild
+from builder.runtime.background.sample_removal import KIND as SAMPLE_REMOVAL
+from builder.runtime.background.sample_removal import removal_handler
 from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP, catch_up
 from builder.runtime.background.sweeping import SWEEP, sweep
 from builder.runtime.background.trash_purge import TRASH_PURGE, purge_trash
 from builder.runtime.background.undoing import undo_handler
+from builder.runtime.exports.running import KIND as EXPORT
+from builder.runtime.exports.running import export_handler
 from builder.runtime.imports.running import KIND as IMPORT
 from builder.runtime.imports.running import AddOptions, import_handler
 from builder.runtime.imports.uploads import folder_of
@@ -45,5 +49,7 @@ def job_handlers(workspaces: Workspaces, add_options: AddOptions) -> Mapping[str
         SWEEP: sweep,
         BULK_CHANGE: bulk_handler(workspaces),
         UNDO: undo_handler(workspaces),
+        SAMPLE_REMOVAL: removal_handler(workspaces),
+        EXPORT: export_handler(workspaces, folder_of(workspaces.database.data_dir)),
         IMPORT: import_handler(workspaces, folder_of(workspaces.database.data_dir), add_options),
     }

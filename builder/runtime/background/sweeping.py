@@ -1,4 +1,4 @@
-"""Sweeping: what has expired is removed, from the database and from the uploads folder."""
+"""Sweeping: what has expired is removed, from the database and from the folders of files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from builder.identity.sessions import LONGEST_IDLE
 from builder.jobs.context import JobContext
 from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP
 from builder.runtime.background.trash_purge import TRASH_PURGE
+from builder.runtime.files.sweeping import sweep_files
 from builder.runtime.imports.uploads import folder_of
 from builder.storage import expired_rows, idempotency, job_rows, people_rows, upload_rows
 
@@ -28,7 +29,7 @@ def sweep(context: JobContext) -> dict[str, Any]:
             "jobs": job_rows.forget_finished(conn, space, now - JOBS_KEPT)
             + job_rows.forget_finished(conn, space, now - OWN_JOBS_KEPT, (SWEEP, SEARCH_CATCH_UP, TRASH_PURGE)),
         }
-    return {**found, "uploads": _sweep_uploads(context, now)}
+    return {**found, "uploads": _sweep_uploads(context, now), "files": sweep_files(context)}
 
 
 def _sweep_uploads(context: JobContext, now: int) -> int:

@@ -7,13 +7,13 @@ from typing import Any
 from builder.jobs.context import JobContext
 from builder.metadata.entity import Entity
 from builder.runtime.background.system_work import system_work
+from builder.runtime.deleted_records import days_in_trash
 from builder.runtime.referring_records import forget
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
 from builder.storage import expired_rows
 
 TRASH_PURGE = "trash_purge"
-DEFAULT_DAYS = 30
 DAY = 86_400 * 1_000_000
 CHUNK = 100
 
@@ -40,7 +40,7 @@ def purge_trash(workspaces: Workspaces, context: JobContext) -> dict[str, Any]:
 def _purge_some(work: Work, entity: Entity | None) -> int:
     if entity is None or entity.id not in work.catalog.tables:
         return 0
-    before = work.now - entity.document.get("trash_days", DEFAULT_DAYS) * DAY
+    before = work.now - days_in_trash(entity) * DAY
     ids = expired_rows.deleted_before(work.conn, work.catalog, entity, before, CHUNK)
     if ids:
         forget(work, entity, ids)

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from builder.errors import Conflict
 from builder.jobs import queue
 from builder.jobs.context import Cancelled, JobContext
 from builder.metadata.values import text_of
+from builder.runtime.background.batches import BatchJob
 from builder.runtime.change_sets import find
 from builder.runtime.undo import (
     JOB_KIND,
@@ -76,53 +78,50 @@ def undo_handler(workspaces: Workspaces) -> Callable[[JobContext], dict[str, Any
     return lambda context: _Undoing(workspaces, context).run()
 
 
-class _Undoing:
-    """One undo in the hands of a worker; the rights are those of whoever asked for it, at each batch."""
+class _Undoing(BatchJob):
+    """One undo in the hands of a worker."""
 
     def __init__(self, workspaces: Workspaces, context: JobContext) -> None:
-        self._workspaces, self._context = workspaces, context
+        super().__init__(workspaces, context)
         self._id: int = context.params["change_set"]
 
     def run(self) -> dict[str, Any]:
-        with self._workspaces.reading(self._context.space.key, self._context.created_by) as work:
-            kept = self._context.step_done(work.conn, STEP)
+        with self.reading() as work:
+            kept = self.context.step_done(work.conn, STEP)
             total = find(work, self._id).records
         tally = Tally(**(kept or {}))
-        whole = self._context.params["mode"] == "all"
-        try:
-            if kept is None and whole:
-                self._look_for_conflicts()
-            while self._batch(tally):
-                self._context.progress(min(tally.taken, total), total)
-                self._context.check_cancelled()
-        except Cancelled:
-            self._finish(tally, "done")
-            raise
+        whole = self.context.params["mode"] == "all"
+        if kept is None and whole:
+            self._look_for_conflicts()
+        self.run_batches(
+            lambda: self._batch(tally),
+            lambda: (min(tally.taken, total), total),
+            lambda: self._finish(tally, "done"),
+        )
         # Where all was asked for and others came in between, the rest can still be taken back.
         self._finish(tally, "done" if whole and tally.count else "undone")
         answer = asdict(tally)
         return {name: answer[name] for name in ("change_set", "restored", "conflicts", "count")}
 
-    def _writing(self) -> Any:
-        return self._workspaces.writing(self._context.space.key, self._context.created_by, priority="bulk")
-
     def _look_for_conflicts(self) -> None:
         """Raise Conflict ``undo_conflicts`` where not everything can be taken back; nothing is written then."""
-        result, after = Undone(), 0
-        with self._workspaces.reading(self._context.space.key, self._context.created_by) as work:
-            last: int | None = after
-            while last is not None:
-                self._context.check_cancelled()
-                _, last = steps_after(work, self._id, last, result, hold=False)
-            refused = refusal(work, result) if result.conflicts else None
-        if refused is not None:
+        try:
+            with self.reading() as work:
+                result = Undone()
+                last: int | None = 0
+                while last is not None:
+                    self.context.check_cancelled()
+                    _, last = steps_after(work, self._id, last, result, hold=False)
+                if result.conflicts:
+                    raise refusal(work, result)
+        except (Cancelled, Conflict):
             self._finish(Tally(), "done")
-            raise refused
+            raise
 
     def _batch(self, tally: Tally) -> bool:
         """Take the next records back; they, their history and the mark commit together. False when none are left."""
         result = Undone()
-        with self._writing() as work:
+        with self.writing() as work:
             plan, last = steps_after(work, self._id, tally.after, result, hold=True, limit=CHUNK)
             if last is None:
                 return self._next_round(work, tally)
@@ -139,7 +138,7 @@ class _Undoing:
             tally.refused += len(result.conflicts) - seen
             tally.count += len(result.conflicts)
             tally.conflicts += result.conflicts[: MOST_SHOWN - len(tally.conflicts)]
-            self._context.mark_step(work.conn, STEP, asdict(tally))
+            self.context.mark_step(work.conn, STEP, asdict(tally))
         return True
 
     def _next_round(self, work: Work, tally: Tally) -> bool:
@@ -148,16 +147,16 @@ class _Undoing:
             return False
         tally.after, tally.before_round, tally.refused = 0, tally.restored, 0
         tally.conflicts, tally.count = [], 0
-        self._context.mark_step(work.conn, STEP, asdict(tally))
+        self.context.mark_step(work.conn, STEP, asdict(tally))
         return True
 
     def _open(self, work: Work) -> int:
-        label = {"undo_of": self._id, "kind": find(work, self._id).kind, "job": self._context.job_id}
+        label = {"undo_of": self._id, "kind": find(work, self._id).kind, "job": self.context.job_id}
         return history.open_change_set(work.conn, work.space, "undo", label, (work.now, work.rights.user), self._id)
 
     def _finish(self, tally: Tally, state: str) -> None:
-        with self._writing() as work:
+        with self.writing() as work:
             if tally.change_set is not None:
                 history.set_state(work.conn, work.space, tally.change_set, "done")
             history.set_state(work.conn, work.space, self._id, state)
-            self._context.mark_step(work.conn, "end")
+            self.context.mark_step(work.conn, "end")

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from builder.errors import Conflict
-from builder.jobs import queue
-from builder.jobs.context import JobContext
-from builder.jobs.running import Handler
-from builder.jobs.worker import Worker, WorkerSettings
 from builder.runtime.imports import uploads
 from builder.runtime.imports.outcomes import STEP
 from builder.runtime.imports.refused_rows import Worded, failed_rows_file
 from builder.runtime.imports.running import KIND, AddOptions, import_handler, start
+from builder.runtime.waited_jobs import Watch, wait_for
 from builder.runtime.workspaces import Workspaces
 from builder.storage import job_rows
 from builder.storage.engine import Database
 from builder.storage.space import Space
-
-WAIT = 0.2
-"""Seconds between two looks at a job that another worker took."""
 
 
 @dataclass(frozen=True)
@@ -39,16 +31,6 @@ class Asked:
     """None: the one that the product proposes."""
     key: str | None = None
     """The field by which rows update records."""
-
-
-@dataclass(frozen=True)
-class Watch:
-    """Who waits for an import: hears how far it is, and may have it cancelled."""
-
-    progress: Callable[[int, int | None], None] = field(default=lambda _done, _total: None)
-    """Called with (rows taken, rows in the file)."""
-    give_up: Event = field(default_factory=Event)
-    """Set by anybody: the import is cancelled at its next safe point."""
 
 
 @dataclass(frozen=True)
@@ -99,35 +81,12 @@ def import_file(
     token, number = begin_import(workspaces, asked, path)
     database, space = workspaces.database, workspaces.database.space(asked.workspace)
     handler = import_handler(workspaces, uploads.folder_of(database.data_dir), add_options)
-    settings = WorkerSettings(threads=1)
-    worker = Worker(database, {KIND: partial(_watched, handler, watch)}, workspaces.clock, settings)
-    while True:
-        worker.run_one(space, number)
-        with database.read() as conn:
-            job = queue.find(conn, space, number)
-        if job.state not in ("queued", "running"):
-            break
-        watch.progress(job.done, job.total)
-        if watch.give_up.wait(WAIT) and not job.cancel_requested:
-            with database.write() as conn:
-                queue.cancel(conn, space, number, workspaces.clock())
+    job = wait_for(workspaces, space, number, {KIND: handler}, watch)
     if job.state == "cancelled":
         raise Conflict("import_cancelled", **_written(database, space, number))
     if job.state != "done":
         raise Conflict(f"import_{job.state}", **{key: str(value) for key, value in (job.error or {}).items()})
     return ImportOutcome(token, **(job.result or {}))
-
-
-def _watched(handler: Handler, watch: Watch, context: JobContext) -> Mapping[str, Any] | None:
-    """Run the job here, where who waits hears of it first."""
-
-    def told(done: int, total: int | None) -> None:
-        watch.progress(done, total)
-        context.cancel_requested = context.cancel_requested or watch.give_up.is_set()
-
-    context.on_progress = told
-    told(context.done, context.total)
-    return handler(context)
 
 
 def _written(database: Database, space: Space, number: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from builder.jobs import queue
 from builder.jobs.context import Cancelled, JobContext
 from builder.metadata.entity import Entity
 from builder.runtime import change_sets
+from builder.runtime.background.batches import Meanwhile
 from builder.runtime.chunk_sizes import ChunkSize
 from builder.runtime.imports.columns import Draft, draft_of, fillers
 from builder.runtime.imports.intake import Verdict, take
@@ -112,11 +113,15 @@ class _Run:
         tally = Tally(**done) if done else Tally()
         total = found.upload.body["file"]["rows"]
         self._context.progress(tally.taken, total)
+        chunks = _chunks(found, mapping, tally.next_row, self._size)
         try:
-            for drafts in _chunks(found, mapping, tally.next_row, self._size):
-                self._context.check_cancelled()
-                tally = self._write(drafts, tally)
-                self._context.progress(tally.taken, max(total, tally.taken))
+            with Meanwhile[list[Draft]]() as coming:
+                drafts = next(chunks, None)
+                while drafts:
+                    self._context.check_cancelled()
+                    tally = self._write(drafts, tally, lambda: coming.begin(lambda: next(chunks, [])))
+                    self._context.progress(tally.taken, max(total, tally.taken))
+                    drafts = coming.take()
         except Cancelled:
             self._finish(tally)  # what is there already can be undone
             raise
@@ -144,7 +149,7 @@ class _Run:
     def _found(self, work: Work) -> OpenImport:
         return find(work, self._folder, self._context.params["token"])
 
-    def _write(self, drafts: list[Draft], tally: Tally) -> Tally:
+    def _write(self, drafts: list[Draft], tally: Tally, before_commit: Callable[[], None]) -> Tally:
         """Write one chunk: records, history, counts and the mark commit together, or not at all."""
         opened = self._workspaces.writing(self._context.space.key, self._context.created_by, priority="bulk")
         with opened as work:
@@ -160,6 +165,7 @@ class _Run:
                 self._context.mark_step(work.conn, step, {"rows": [_kept(verdict) for verdict in failed]})
             self._context.mark_step(work.conn, STEP, asdict(after))
             self._size.learn(self._context.clock() - work.now)
+            before_commit()
         return after
 
     def _finish(self, tally: Tally) -> None:

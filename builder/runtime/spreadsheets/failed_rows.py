@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from builder.errors import Problem
 from builder.runtime.spreadsheets.formula_guard import guard
 from builder.runtime.spreadsheets.problems import row_problem
 from builder.runtime.spreadsheets.reports import Cell, cell_text, column_letter
-
-LONGEST_CELL = 32_767
-"""The characters that an xlsx cell holds."""
-EXACT_DIGITS = 15
-NO_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
-DATE_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
+from builder.runtime.spreadsheets.xlsx_cells import LONGEST_CELL, cell_formats, write_cells
 
 
 class FailedRow(NamedTuple):
@@ -63,35 +56,13 @@ def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[FailedRow]) ->
     problems: list[Problem] = []
     with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False}) as workbook:
         sheet = workbook.add_worksheet()
-        formats: dict[type, Any] = {
-            date: workbook.add_format({"num_format": DATE_FORMAT}),
-            datetime: workbook.add_format({"num_format": MOMENT_FORMAT}),
-        }
-        _write_cells(sheet, 0, header, formats)
+        formats = cell_formats(workbook)
+        write_cells(sheet, 0, header, formats)
         for at, row in enumerate(rows, start=1):
-            for column, length in _write_cells(sheet, at, [*row.cells, row.number, row.reason], formats):
+            for column, length in write_cells(sheet, at, [*row.cells, row.number, row.reason], formats):
                 letter = column_letter(column)
                 problems.append(row_problem(row.number, "cell_too_long", letter, length=length, limit=LONGEST_CELL))
     return problems
-
-
-def _write_cells(sheet: Any, at: int, cells: Sequence[Cell], formats: dict[type, Any]) -> list[tuple[int, int]]:
-    """Write one row, each cell by its type; return columns and lengths of the texts that were cut."""
-    cut = []
-    for column, cell in enumerate(cells):
-        if isinstance(cell, bool):
-            sheet.write_boolean(at, column, cell)
-        elif isinstance(cell, datetime | date) and cell.year >= 1900:
-            plain = cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell
-            sheet.write_datetime(at, column, plain, formats[type(cell)])
-        elif isinstance(cell, int | float) and len(str(abs(cell)).replace(".", "")) <= EXACT_DIGITS:
-            sheet.write_number(at, column, cell)
-        elif cell is not None:
-            text = NO_XML.sub("\ufffd", cell_text(cell))
-            if len(text) > LONGEST_CELL:
-                cut.append((column, len(text)))
-            sheet.write_string(at, column, text[:LONGEST_CELL])
-    return cut
 
 
 WRITERS: dict[str, Callable[[Path, Sequence[str], Iterable[FailedRow]], list[Problem]]] = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, bindparam, case, false, func, or_, select
 
 from builder.errors import Invalid, Problem
 from builder.metadata.conditions import ALWAYS, Condition
@@ -55,7 +55,9 @@ class PageReader:
         where = bounds(scope, query)
         alternatives = branches_of(scope, query.action)
         self._branches = [on_table(scope, query.entity, scope.root, branch) for branch in alternatives]
-        self._base = _statement(scope, self._reader, self._levels, where)
+        self._marked = bool(query.marks)
+        marks = [_mark(scope, query.marks)] if query.marks else []
+        self._base = _statement(scope, [*self._reader.columns, *marks], self._levels, where)
         self._prepared: dict[tuple[bool, ...] | None, list[list[Prepared]]] = {}
 
     def read(self, conn: Connection, cursor: Sequence[Value] | None, limit: int) -> Page:
@@ -74,6 +76,8 @@ class PageReader:
         if self._backward:
             raw.reverse()
         rows = self._reader.rows(conn, raw, len(self._levels))
+        if self._marked:
+            rows = [replace(row, mark=given[-1]) for row, given in zip(rows, raw, strict=True)]
         if cursor is not None and any(level.decided_by is not None for level in self._levels):
             rows = [replace(row, position=carried(self._levels, cursor, row.position)) for row in rows]
         return Page(rows, more)
@@ -139,9 +143,14 @@ def _stands_at(value: Value, level: Level) -> bool:
     return isinstance(value, str) and "\x00" not in value
 
 
-def _statement(scope: Scope, reader: RowReader, steps: Sequence[Level], where: list[Element]) -> Select[Any]:
+def _mark(scope: Scope, marks: Sequence[Condition]) -> Element:
+    """Return a column that tells which mark holds first; the reader's rights bound what the marks look at."""
+    return case(*[(predicate(scope, mark), index) for index, mark in enumerate(marks)], else_=None)
+
+
+def _statement(scope: Scope, shown: Sequence[Element], steps: Sequence[Level], where: list[Element]) -> Select[Any]:
     spell = scope.catalog.space.dialect == "postgresql"
-    columns = [scope.root.c.id, scope.root.c.version, *[step.expression for step in steps], *reader.columns]
+    columns = [scope.root.c.id, scope.root.c.version, *[step.expression for step in steps], *shown]
     labelled = [column.label(f"c{index}") for index, column in enumerate(columns)]
     found = select(*labelled).select_from(scope.source).where(and_(*where))
     return found.order_by(*[step.order(spell) for step in steps]).limit(bindparam("many", None, type_=Integer()))

@@ -21,6 +21,7 @@ from builder.runtime.imports import running, uploads
 from builder.runtime.imports.running import import_handler
 from builder.storage.engine import Database
 from builder.storage.space import Space
+from tests.conftest import WORKSPACE, Originals
 from tests.designer.conftest import Designer, new_member
 
 
@@ -94,13 +95,32 @@ def columns(**targets: str | None) -> dict[str, Any]:
     return {"columns": [{"from": [letter], "to": target} for letter, target in targets.items()]}
 
 
-@pytest.fixture
-def importer(database: Database, space: Space, tmp_path: Path) -> Importer:
-    """An administrator of a workspace with the CRM."""
-    found = Importer(database, new_member(database, space, "anna@example.com"), tmp_path / "uploads")
+def install_crm(database: Database, folder: Path) -> int:
+    """Put an administrator and the CRM into a database, and return the administrator's account."""
+    found = Importer(database, new_member(database, database.space(WORKSPACE), "anna@example.com"), folder)
     with found.publishing() as work:
         install(work, "crm")
-    return found
+    return found.account
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def with_crm(request: pytest.FixtureRequest, originals: Originals, tmp_path: Path) -> Iterator[tuple[str, int]]:
+    """Address of a fresh copy of a database with the CRM, of each kind in turn, and its administrator."""
+    url, account = originals.copy(request.param, install_crm, tmp_path)
+    yield url, account
+    originals.drop(url)
+
+
+@pytest.fixture
+def database_url(with_crm: tuple[str, int]) -> str:
+    """Address of the database of the test."""
+    return with_crm[0]
+
+
+@pytest.fixture
+def importer(database: Database, with_crm: tuple[str, int], tmp_path: Path) -> Importer:
+    """An administrator of a workspace with the CRM."""
+    return Importer(database, with_crm[1], tmp_path / "uploads")
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def test_an_import_that_failed_before_it_wrote_anything_begins_anew(importer: Im
 def test_one_that_is_being_taken_back_does_not_go_on_meanwhile(
     importer: Importer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(undoing, "LARGEST_UNDO", 100)
+    monkeypatch.setattr(undoing, "LARGEST_UNDO", 0)
     token, _ = begun(importer, Cancelled)
     half = told(importer, token)
     with importer.writing() as work:

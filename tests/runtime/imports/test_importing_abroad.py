@@ -53,9 +53,9 @@ def test_a_problem_in_rows_says_which_row_and_column_is_meant(
 ) -> None:
     inner = [field("word"), field("number", "integer"), field("extra", "json")]
     lines = field("lines", "sub_table", settings={"fields": inner})
-    order = {"kind": "entity", "name": "order", "label": {"en": "Order"}, "title": ["name"]}
-    importer.publish([{**order, "fields": [field("name"), lines]}], "crm")
-    opened = importer.open(table(("name", "lines"), ("A", cell)), "order")
+    parcel = {"kind": "entity", "name": "parcel", "label": {"en": "Parcel"}, "title": ["name"]}
+    importer.publish([{**parcel, "fields": [field("name"), lines]}], "crm")
+    opened = importer.open(table(("name", "lines"), ("A", cell)), "parcel")
     (row,) = importer.preview(opened["id"], columns(A="name", B="lines"))["rows"]
     (problem,) = row["problems"]
     assert problem.path == path

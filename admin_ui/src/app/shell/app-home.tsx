@@ -1,28 +1,30 @@
-/** Where an app opens: its first list. */
+/** Where an app opens: its home page, else its first list. */
 
 import { Navigate } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
-import { entityOf, type AppModel, type MenuItem } from "../../lib/model";
+import { entitiesInMenu, homePage } from "../../lib/menu";
 import { EmptyState } from "../../ui/empty-state";
-import { menuOf, viewNamed } from "./side-menu";
+import { PageSkeleton } from "../page-skeleton";
 
-function firstEntity(model: AppModel, menu: readonly MenuItem[]): string | undefined {
-  for (const item of menu) {
-    const inner = firstEntity(model, item.items ?? []);
-    if (inner) return inner;
-    const view = viewNamed(model, item.view);
-    const entity = entityOf(model, view?.entity ?? item.entity ?? "");
-    if (entity) return entity.name;
-  }
-  return undefined;
-}
+const HomePage = lazy(async () => ({
+  default: (await import("../../features/home-page/home-page")).HomePage,
+}));
 
 export function AppHome() {
   const { t } = useTranslation();
-  const place = useAppPlace();
-  const entity = firstEntity(place.model, menuOf(place));
+  const { workspace, app, model } = useAppPlace();
+  const page = homePage(model, model.app.home);
+  if (page) {
+    return (
+      <Suspense fallback={<PageSkeleton />}>
+        <HomePage page={page} />
+      </Suspense>
+    );
+  }
+  const entity = entitiesInMenu(model)[0]?.name;
   if (!entity) {
     return (
       <div className="page">
@@ -30,6 +32,5 @@ export function AppHome() {
       </div>
     );
   }
-  const { workspace, app } = place;
   return <Navigate to="/w/$workspace/$app/$entity" params={{ workspace, app, entity }} search={{}} replace />;
 }

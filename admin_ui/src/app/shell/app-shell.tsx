@@ -10,9 +10,15 @@ import { AppPlaceProvider } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import { appsQuery, modelQuery } from "../../lib/queries";
 import { useIsPhone } from "../../ui/use-is-phone";
+import { BottomBar } from "./bottom-bar";
+import { CreateHost } from "./create-host";
+import { CreateInPlaceHost } from "./create-in-place-host";
+import { RecordSheetHost } from "./record-sheet-host";
+import { SearchHost, useSearchKey } from "./search-host";
 import "./shell.css";
 import { SideMenu } from "./side-menu";
 import { TopBar } from "./top-bar";
+import { useFocusBack } from "./use-focus-back";
 
 const route = getRouteApi("/signed-in/w/$workspace/$app");
 const STORED = "formloom.menu";
@@ -26,6 +32,9 @@ export function AppShell() {
   const phone = useIsPhone();
   const [narrow, setNarrow] = useState(() => window.localStorage.getItem(STORED) === "narrow");
   const [drawer, setDrawer] = useState(false);
+  const [searching, setSearching] = useSearchKey();
+  const { open, new: wanted } = route.useSearch();
+  useFocusBack(searching || open !== undefined || wanted !== undefined);
   const place = useMemo(() => ({ workspace, app, model, session }), [workspace, app, model, session]);
 
   useEffect(() => {
@@ -43,31 +52,37 @@ export function AppShell() {
 
   return (
     <AppPlaceProvider value={place}>
-      <a className="skip-link" href="#content">
-        {t("shell.skip")}
-      </a>
-      <div className={narrow ? "shell narrow" : "shell"}>
-        {phone ? (
-          <Drawer
-            open={drawer}
-            onClose={() => setDrawer(false)}
-            placement="left"
-            size={264}
-            title={t("shell.menu")}
-            styles={{ body: { padding: 0 } }}
-          >
-            <SideMenu apps={apps} narrow={false} onChosen={() => setDrawer(false)} />
-          </Drawer>
-        ) : (
-          <SideMenu apps={apps} narrow={narrow} />
-        )}
-        <div className="main-area">
-          <TopBar onToggleMenu={toggle} />
-          <main className="main-content" id="content" tabIndex={-1}>
-            <Outlet />
-          </main>
+      <CreateInPlaceHost>
+        <a className="skip-link" href="#content">
+          {t("shell.skip")}
+        </a>
+        <div className={narrow ? "shell narrow" : "shell"}>
+          {phone ? (
+            <Drawer
+              open={drawer}
+              onClose={() => setDrawer(false)}
+              placement="left"
+              size={264}
+              title={t("shell.menu")}
+              styles={{ body: { padding: 0 } }}
+            >
+              <SideMenu apps={apps} narrow={false} onChosen={() => setDrawer(false)} />
+            </Drawer>
+          ) : (
+            <SideMenu apps={apps} narrow={narrow} />
+          )}
+          <div className="main-area">
+            <TopBar phone={phone} onToggleMenu={toggle} onSearch={() => setSearching(true)} />
+            <main className="main-content" id="content" tabIndex={-1}>
+              <Outlet />
+            </main>
+            {phone ? <BottomBar onMenu={() => setDrawer(true)} onSearch={() => setSearching(true)} /> : null}
+          </div>
         </div>
-      </div>
+        <RecordSheetHost />
+        <CreateHost />
+        {searching ? <SearchHost onClose={() => setSearching(false)} /> : null}
+      </CreateInPlaceHost>
     </AppPlaceProvider>
   );
 }

@@ -2,14 +2,15 @@
 
 import { Link } from "@tanstack/react-router";
 import { Tooltip } from "antd";
-import { LayoutGrid } from "lucide-react";
+import { LayoutGrid, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { AppSummary } from "../../lib/api/apps";
-import { mayBuild, useAppPlace, type AppPlace } from "../../lib/app-context";
+import { mayBuild, useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
-import { entityOf, pluralOf, type AppModel, type MenuItem, type ViewModel } from "../../lib/model";
+import { homePage, menuOf, viewNamed } from "../../lib/menu";
+import { entityOf, pluralOf, type MenuItem } from "../../lib/model";
 import { AppIcon } from "../../ui/app-icon";
 import { Brand } from "../../ui/brand";
 
@@ -19,22 +20,17 @@ interface SideMenuProps {
   onChosen?: () => void;
 }
 
-/** The menu of the document, or one item for each entity where the app has none. */
-export function menuOf({ model }: Pick<AppPlace, "model">): MenuItem[] {
-  if (model.app.menu.length > 0) return model.app.menu;
-  return model.entities.map((entity) => ({ type: "entity", entity: entity.name }));
-}
-
 export function SideMenu({ apps, narrow, onChosen }: SideMenuProps) {
   const { t } = useTranslation();
   const place = useAppPlace();
   return (
     <nav className="side" aria-label={t("shell.menu")} onClick={onChosen}>
       <Brand short={narrow} />
-      {menuOf(place).map((item, index) => (
+      {menuOf(place.model).map((item, index) => (
         <MenuEntry key={item.id ?? index} item={item} narrow={narrow} />
       ))}
       <OtherApps apps={apps} narrow={narrow} />
+      <TrashEntry narrow={narrow} />
     </nav>
   );
 }
@@ -72,6 +68,26 @@ function OtherApps({ apps, narrow }: { apps: AppSummary[]; narrow: boolean }) {
   );
 }
 
+/** For whoever may delete something, and so may bring it back. */
+function TrashEntry({ narrow }: { narrow: boolean }) {
+  const { t } = useTranslation();
+  const { workspace, app, model } = useAppPlace();
+  if (!model.entities.some(({ actions }) => actions.includes("delete"))) return null;
+  return (
+    <Labelled label={t("trash.title")} narrow={narrow}>
+      <Link
+        className="side-link side-last"
+        to="/w/$workspace/$app/-trash"
+        params={{ workspace, app }}
+        search={{}}
+      >
+        <Trash2 size={16} strokeWidth={1.8} aria-hidden="true" />
+        <Text label={t("trash.title")} narrow={narrow} />
+      </Link>
+    </Labelled>
+  );
+}
+
 function MenuEntry({ item, narrow }: { item: MenuItem; narrow: boolean }) {
   const { i18n } = useTranslation();
   const own = textOf(item.label, i18n.language);
@@ -86,7 +102,45 @@ function MenuEntry({ item, narrow }: { item: MenuItem; narrow: boolean }) {
     );
   }
   if (item.type === "link") return <LinkEntry item={item} label={own} narrow={narrow} />;
+  if (item.type === "page") return <PageEntry item={item} own={own} narrow={narrow} />;
   return <ListEntry item={item} own={own} narrow={narrow} />;
+}
+
+function PageEntry({ item, own, narrow }: { item: MenuItem; own: string; narrow: boolean }) {
+  const { i18n } = useTranslation();
+  const { workspace, app, model } = useAppPlace();
+  const page = homePage(model, item.page);
+  if (!page) return null;
+  const label = own || textOf(page.label, i18n.language);
+  const isStart = page === homePage(model, model.app.home);
+  const inside = (
+    <>
+      <AppIcon name={item.icon ?? "home"} />
+      <Text label={label} narrow={narrow} />
+    </>
+  );
+  return (
+    <Labelled label={label} narrow={narrow}>
+      {isStart ? (
+        <Link
+          className="side-link"
+          to="/w/$workspace/$app"
+          params={{ workspace, app }}
+          activeOptions={{ exact: true, includeSearch: false }}
+        >
+          {inside}
+        </Link>
+      ) : (
+        <Link
+          className="side-link"
+          to="/w/$workspace/$app/-/$page"
+          params={{ workspace, app, page: page.name }}
+        >
+          {inside}
+        </Link>
+      )}
+    </Labelled>
+  );
 }
 
 function LinkEntry({ item, label, narrow }: { item: MenuItem; label: string; narrow: boolean }) {
@@ -100,13 +154,7 @@ function LinkEntry({ item, label, narrow }: { item: MenuItem; label: string; nar
   );
 }
 
-/** The view that a menu item or a page's block names, by id or name. */
-export function viewNamed(model: AppModel, reference: string | undefined): ViewModel | undefined {
-  if (reference === undefined) return undefined;
-  return model.views.find(({ id, name }) => id === reference || name === reference);
-}
-
-/** A list; a page has no screen yet, and an entity without rights is not in the model. */
+/** A list; an entity without rights is not in the model. */
 function ListEntry({ item, own, narrow }: { item: MenuItem; own: string; narrow: boolean }) {
   const { i18n } = useTranslation();
   const { workspace, app, model } = useAppPlace();

@@ -1,27 +1,29 @@
-/** The top bar: menu switch, language, theme, me. */
+/** The top bar: menu switch, search over everything, a new record, language, theme, me. */
 
-import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
-import { App, Button, Dropdown } from "antd";
-import { LogOut, Moon, PanelLeft, Sun } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { CircleQuestionMark, LogOut, Moon, PanelLeft, Search, Sun, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
-import { asProblem } from "../../lib/api/problem";
-import { signOut } from "../../lib/api/session";
 import { useAppPlace } from "../../lib/app-context";
-import { textOf } from "../../lib/label";
+import { DropMenu } from "../../ui/drop-menu";
 import { Avatar } from "../../ui/avatar";
 import { LanguageMenu } from "../../ui/language-menu";
-import { useProblemText } from "../../ui/problem-note";
 import { useKeepLocale } from "../../ui/use-keep-locale";
 import { useThemeChoice } from "../theme-context";
+import { CreateMenu } from "./create-menu";
+import { useHelpParams } from "./use-help";
+import { useSignOut } from "./use-sign-out";
 
-export function TopBar({ onToggleMenu }: { onToggleMenu: () => void }) {
-  const { t, i18n } = useTranslation();
-  const { model } = useAppPlace();
-  const { theme, choose } = useThemeChoice();
+interface TopBarProps {
+  phone: boolean;
+  onToggleMenu: () => void;
+  onSearch: () => void;
+}
+
+export function TopBar({ phone, onToggleMenu, onSearch }: TopBarProps) {
+  const { t } = useTranslation();
   const keepLocale = useKeepLocale();
-
   return (
     <header className="top-bar">
       <Button
@@ -30,56 +32,91 @@ export function TopBar({ onToggleMenu }: { onToggleMenu: () => void }) {
         aria-label={t("shell.toggleMenu")}
         onClick={onToggleMenu}
       />
-      <span className="clip muted">{textOf(model.app.label, i18n.language)}</span>
+      <button type="button" className="top-search" onClick={onSearch}>
+        <Search size={16} aria-hidden="true" />
+        <span className="clip grow">{t("search.placeholder")}</span>
+        {phone ? null : <kbd aria-hidden="true">{isMac() ? "⌘K" : "Ctrl K"}</kbd>}
+      </button>
       <span className="grow" />
       <LanguageMenu onChosen={keepLocale} />
-      <Button
-        type="text"
-        icon={theme === "dark" ? <Sun size={16} aria-hidden="true" /> : <Moon size={16} aria-hidden="true" />}
-        aria-label={theme === "dark" ? t("shell.light") : t("shell.dark")}
-        onClick={() => choose(theme === "dark" ? "light" : "dark")}
-      />
+      {phone ? null : <ThemeSwitch />}
+      {phone ? null : <Help />}
+      {phone ? null : <CreateMenu />}
       <Me />
     </header>
   );
 }
 
+function isMac(): boolean {
+  return /Mac|iPhone|iPad/.test(window.navigator.userAgent);
+}
+
+function ThemeSwitch() {
+  const { t } = useTranslation();
+  const { theme, choose } = useThemeChoice();
+  return (
+    <Button
+      type="text"
+      icon={theme === "dark" ? <Sun size={16} aria-hidden="true" /> : <Moon size={16} aria-hidden="true" />}
+      aria-label={theme === "dark" ? t("shell.light") : t("shell.dark")}
+      onClick={() => choose(theme === "dark" ? "light" : "dark")}
+    />
+  );
+}
+
+/** Opens the guide at the page that belongs to the screen. */
+function Help() {
+  const { t } = useTranslation();
+  return (
+    <Link
+      className="icon-link"
+      to="/w/$workspace/$app/-help/$page"
+      params={useHelpParams()}
+      search={{}}
+      aria-label={t("help.open")}
+    >
+      <CircleQuestionMark size={17} aria-hidden="true" />
+    </Link>
+  );
+}
+
 function Me() {
   const { t } = useTranslation();
-  const { session } = useAppPlace();
-  const router = useRouter();
-  const queries = useQueryClient();
-  const { message } = App.useApp();
-  const say = useProblemText();
-
-  async function leave() {
-    try {
-      await signOut();
-    } catch (error) {
-      // Without a session there is nothing left to end.
-      if (asProblem(error).status !== 401) {
-        message.error(say(asProblem(error)));
-        return;
-      }
-    }
-    queries.clear();
-    await router.navigate({ to: "/sign-in", search: {} });
-  }
-
+  const { workspace, app, session } = useAppPlace();
+  const leave = useSignOut();
+  const help = useHelpParams();
   const items = [
     { key: "who", type: "group" as const, label: session.user.email },
+    {
+      key: "me",
+      icon: <UserRound size={15} aria-hidden="true" />,
+      label: (
+        <Link to="/w/$workspace/$app/-me" params={{ workspace, app }}>
+          {t("profile.title")}
+        </Link>
+      ),
+    },
+    {
+      key: "help",
+      icon: <CircleQuestionMark size={15} aria-hidden="true" />,
+      label: (
+        <Link to="/w/$workspace/$app/-help/$page" params={help} search={{}}>
+          {t("help.title")}
+        </Link>
+      ),
+    },
     {
       key: "out",
       icon: <LogOut size={15} aria-hidden="true" />,
       label: t("shell.signOut"),
-      onClick: () => void leave(),
+      onClick: leave,
     },
   ];
   return (
-    <Dropdown menu={{ items }} trigger={["click"]}>
+    <DropMenu menu={{ items }}>
       <Button type="text" aria-label={t("shell.me", { name: session.user.display_name })}>
         <Avatar name={session.user.display_name || session.user.email} large />
       </Button>
-    </Dropdown>
+    </DropMenu>
   );
 }

@@ -32,7 +32,7 @@ export function ColumnsStep({ entity, inspection, mapping, onMapping, ...props }
   const { file, columns } = inspection;
   const targets = targetsOf(entity);
   const used = new Map(mapping.columns.map((entry, index) => [entry.to, index]));
-  const mapped = mapping.columns.filter(({ to }) => to !== null).length;
+  const mapped = new Set(mapping.columns.flatMap(({ from, to }) => (to === null ? [] : from))).size;
   const keys = entryKeys(mapping);
   const reread = useMutation({
     mutationFn: (changes: Parameters<typeof changeImportFile>[2]) =>

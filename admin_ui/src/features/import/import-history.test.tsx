@@ -16,7 +16,7 @@ const IMPORT = {
   job: 7,
   undone: false,
 };
-const ERROR = { code: "not_allowed", message: "您没有权限这样做。", params: {} };
+const ERROR = { code: "not_allowed", message: "你没有权限这样做。", params: {} };
 
 function answer(state: string, result: object | null, more: object = {}) {
   const job = { id: 7, state, done: 400, total: 900, error: state === "failed" ? ERROR : null };
@@ -38,7 +38,7 @@ test("an import that failed halfway says so and goes on with the same file and m
   const { person, container } = await openAt("/w/main/sales/company/import?import=u1");
   const note = await screen.findByRole("alert");
   expect(note).toHaveTextContent("导入没有完成");
-  expect(note).toHaveTextContent("您没有权限这样做。");
+  expect(note).toHaveTextContent("你没有权限这样做。");
   expect(note).toHaveTextContent("已新建 400 条、更新 3 条记录");
   expect(screen.getByText("leads.csv")).toBeInTheDocument();
   expect(screen.getByRole("button", { name: "撤销已写入的记录" })).toBeInTheDocument();

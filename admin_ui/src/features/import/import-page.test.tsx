@@ -120,6 +120,7 @@ test("a file is imported to the end: joined columns, unknown options, result, un
   await person.click(screen.getByRole("combobox", { name: "与另一列合并" }));
   await person.click(await screen.findByText("B Last"));
   expect(await screen.findAllByText("Ann Lee")).toHaveLength(2);
+  expect(screen.getByText("使用 3 / 3 列")).toBeInTheDocument();
   expect(screen.getAllByRole("listitem").map((item) => item.textContent)).toEqual([
     "Ann Lee",
     "Bob Ray",

@@ -10,8 +10,8 @@ import { readImport, type ImportInspection, type ImportState, type Mapping } fro
 import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import { entityOf, pluralOf, type EntityModel } from "../../lib/model";
-import { EmptyState } from "../../ui/empty-state";
 import { useIsPhone } from "../../ui/use-is-phone";
+import { NotHere } from "../../ui/not-here";
 import { ColumnsStep } from "./columns-step";
 import { FileStep } from "./file-step";
 import "./import.css";
@@ -22,7 +22,6 @@ import { RunStep } from "./run-step";
 const route = getRouteApi("/signed-in/w/$workspace/$app/$entity/import");
 
 export function ImportPage() {
-  const { t } = useTranslation();
   const params = route.useParams();
   const { model, workspace } = useAppPlace();
   const entity = entityOf(model, params.entity);
@@ -38,7 +37,7 @@ export function ImportPage() {
     staleTime: Infinity,
     retry: false,
   });
-  if (!entity?.actions.includes("import")) return <EmptyState page text={t("problem.notFound")} />;
+  if (!entity?.actions.includes("import")) return <NotHere />;
   if (earlier !== undefined && opened.isPending) return <Skeleton active />;
   const state = opened.data?.entity === entity.name ? opened.data : undefined;
   return (

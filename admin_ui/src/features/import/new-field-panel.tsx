@@ -1,5 +1,6 @@
 /** Making a field for a column that is none yet. */
 
+import type { TFunction } from "i18next";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Input, Select } from "antd";
 import { useId, useState, type SyntheticEvent } from "react";
@@ -120,11 +121,7 @@ export function NewFieldPanel({ entity, entry, columns, typed, onMade, onCancel 
   );
 }
 
-function labelProblem(
-  missing: boolean,
-  taken: boolean,
-  t: ReturnType<typeof useTranslation>["t"],
-): string | undefined {
+function labelProblem(missing: boolean, taken: boolean, t: TFunction): string | undefined {
   if (missing) return t("import.newField.labelMissing");
   return taken ? t("import.newField.labelTaken") : undefined;
 }

@@ -1,58 +1,213 @@
-/** What can be done with the chosen rows. */
+/** What can be done with the chosen records. */
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button } from "antd";
-import { Trash2, X } from "lucide-react";
+import { Button, Modal, Progress } from "antd";
+import { ArrowRightCircle, Download, Pencil, Tags, Trash2, UserRound, X } from "lucide-react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { asProblem } from "../../lib/api/problem";
-import { deleteMany, type Place } from "../../lib/api/records";
-import { useProblemText } from "../../ui/problem-note";
-import { useUndo } from "../../ui/use-undo";
+import type { Problem } from "../../lib/api/problem";
+import type { Place, RecordQuery, Which } from "../../lib/api/records";
+import { formatCount } from "../../lib/format/numbers";
+import { textOf } from "../../lib/label";
+import { fieldOf, type EntityModel } from "../../lib/model";
+import { AssignDialog, ChoicesDialog, choiceFields, EditDialog, StageManyDialog } from "./bulk-dialogs";
+import { RecordTitle } from "./open-record";
+import { EVERYTHING, sizeOf, type Selection } from "./selection";
+import { useBulk, type Failure, type Progress as JobProgress } from "./use-bulk";
+import { useExport } from "./use-export";
+import type { Count } from "./use-list";
+import { DropMenu } from "../../ui/drop-menu";
 
 interface BulkBarProps {
+  entity: EntityModel;
   place: Place;
-  selected: ReadonlySet<number>;
+  which: Which;
+  query: RecordQuery;
+  count: Count | undefined;
+  selection: Selection;
+  onSelection: (selection: Selection) => void;
   onDone: () => void;
 }
 
-export function BulkBar({ place, selected, onDone }: BulkBarProps) {
+type Dialog = "edit" | "assign" | "tags" | "stage";
+const DIALOGS = {
+  edit: EditDialog,
+  assign: AssignDialog,
+  tags: ChoicesDialog,
+  stage: StageManyDialog,
+} as const;
+
+function useActions(entity: EntityModel): { key: Dialog; icon: ReactNode; label: string }[] {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const say = useProblemText();
-  const queries = useQueryClient();
-  const offerUndo = useUndo(place.workspace);
-  const remove = useMutation({
-    mutationFn: () => deleteMany(place, [...selected]),
-    onSuccess: async (result) => {
-      const failed = result.failed ?? [];
-      if (result.job !== undefined) message.info(t("list.deletingLater"));
-      else offerUndo(t("list.deleted", { count: selected.size - failed.length }), result.change_set);
-      const reason = failed[0]?.problems[0]?.message;
-      if (failed.length > 0)
-        message.warning(t("list.notDeleted", { count: failed.length, reason: reason ?? "" }));
-      onDone();
-      await queries.invalidateQueries({ queryKey: ["records"] });
+  const mayEdit = entity.actions.includes("edit");
+  const byHand = entity.flows.some(({ stages }) => stages.some(({ by_hand }) => by_hand));
+  const all = [
+    {
+      key: "assign" as const,
+      icon: <UserRound size={15} aria-hidden="true" />,
+      label: t("bulk.assign"),
+      shown: entity.ownable && entity.actions.includes("assign"),
     },
-    onError: (error) => void message.error(say(asProblem(error))),
-  });
+    {
+      key: "tags" as const,
+      icon: <Tags size={15} aria-hidden="true" />,
+      label: t("bulk.tags"),
+      shown: mayEdit && choiceFields(entity).length > 0,
+    },
+    {
+      key: "stage" as const,
+      icon: <ArrowRightCircle size={15} aria-hidden="true" />,
+      label: t("bulk.stage"),
+      shown: mayEdit && byHand,
+    },
+    {
+      key: "edit" as const,
+      icon: <Pencil size={15} aria-hidden="true" />,
+      label: t("action.edit"),
+      shown: mayEdit,
+    },
+  ];
+  return all.filter(({ shown }) => shown);
+}
+
+export function BulkBar(props: BulkBarProps) {
+  const { entity, place, which, count, selection } = props;
+  const { t, i18n } = useTranslation();
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const bulk = useBulk(place, selection, which, props.onDone);
+  const actions = useActions(entity);
+  const size = sizeOf(selection, count && !count.capped ? count.count : null);
+  const shown = size === null ? "" : formatCount(size, i18n.language);
+  const Open = dialog ? DIALOGS[dialog] : null;
   return (
-    <div className="bulk-bar" role="toolbar" aria-label={t("list.bulk")}>
-      <span aria-live="polite">{t("list.selected", { count: selected.size })}</span>
-      <Button
-        type="text"
-        icon={<Trash2 size={15} aria-hidden="true" />}
-        loading={remove.isPending}
-        onClick={() => remove.mutate()}
-      >
-        {t("action.delete")}
+    <>
+      <div className="bulk-bar strip" role="toolbar" aria-label={t("list.bulk")}>
+        <span className="bulk-count" aria-live="polite">
+          {size === null ? t("bulk.all") : t("list.selected", { count: size, shown })}
+        </span>
+        <ChooseAll count={count} selection={selection} onSelection={props.onSelection} />
+        {actions.map(({ key, icon, label }) => (
+          <Button key={key} type="text" icon={icon} disabled={bulk.busy} onClick={() => setDialog(key)}>
+            {label}
+          </Button>
+        ))}
+        {entity.actions.includes("export") ? <ExportChosen {...props} /> : null}
+        {entity.actions.includes("delete") ? (
+          <Button
+            type="text"
+            icon={<Trash2 size={15} aria-hidden="true" />}
+            loading={bulk.busy && dialog === null}
+            onClick={() => void bulk.run({ action: "delete" }).catch(() => undefined)}
+          >
+            {t("action.delete")}
+          </Button>
+        ) : null}
+        <Button
+          type="text"
+          aria-label={t("list.clearSelection")}
+          icon={<X size={15} aria-hidden="true" />}
+          onClick={props.onDone}
+        />
+        {bulk.progress ? <BulkProgress progress={bulk.progress} onCancel={bulk.cancel} /> : null}
+      </div>
+      {Open ? (
+        <Open
+          entity={entity}
+          count={shown}
+          busy={bulk.busy}
+          onCancel={() => setDialog(null)}
+          onRun={(change) => {
+            const close = () => setDialog(null);
+            void bulk.run(change).then(close, () => undefined);
+          }}
+        />
+      ) : null}
+      {bulk.failures ? (
+        <FailureList entity={entity} {...bulk.failures} onClose={bulk.forgetFailures} />
+      ) : null}
+    </>
+  );
+}
+
+/** From the chosen ones to all that match. */
+function ChooseAll({
+  count,
+  selection,
+  onSelection,
+}: Pick<BulkBarProps, "count" | "selection" | "onSelection">) {
+  const { t, i18n } = useTranslation();
+  if (selection.all || !count || (!count.capped && count.count <= selection.ids.size)) return null;
+  return (
+    <Button type="text" className="bulk-more" onClick={() => onSelection(EVERYTHING)}>
+      {count.capped
+        ? t("bulk.chooseAll")
+        : t("bulk.chooseAllOf", { total: formatCount(count.count, i18n.language) })}
+    </Button>
+  );
+}
+
+function ExportChosen({ entity, place, query, selection }: BulkBarProps) {
+  const { t } = useTranslation();
+  const exporting = useExport(entity, place);
+  const wanted = selection.all ? query : { ...query, ids: [...selection.ids] };
+  return (
+    <DropMenu menu={{ items: exporting.items(wanted) }}>
+      <Button type="text" icon={<Download size={15} aria-hidden="true" />} loading={exporting.busy}>
+        {t("export.do")}
       </Button>
-      <Button
-        type="text"
-        aria-label={t("list.clearSelection")}
-        icon={<X size={15} aria-hidden="true" />}
-        onClick={onDone}
+    </DropMenu>
+  );
+}
+
+function BulkProgress({ progress, onCancel }: { progress: JobProgress; onCancel: () => void }) {
+  const { t, i18n } = useTranslation();
+  const { done, total } = progress;
+  const shown = (count: number) => formatCount(count, i18n.language);
+  return (
+    <div className="bulk-progress" role="status">
+      <Progress
+        percent={total ? Math.floor((100 * done) / total) : 0}
+        size="small"
+        showInfo={false}
+        aria-label={t("bulk.progress")}
       />
+      <span className="numeric">
+        {total ? t("bulk.progressOf", { done: shown(done), total: shown(total) }) : t("bulk.progress")}
+      </span>
+      <Button type="text" size="small" onClick={onCancel}>
+        {t("action.cancel")}
+      </Button>
     </div>
+  );
+}
+
+/** Which records were left as they are, and why. */
+function FailureList(props: { entity: EntityModel; count: number; list: Failure[]; onClose: () => void }) {
+  const { t, i18n } = useTranslation();
+  const { entity, count, list } = props;
+  const said = ({ path, message, code }: Problem) => {
+    const field = fieldOf(entity, path.replace(/^values\./, "").split(".")[0] ?? "");
+    const words = message || code;
+    return field ? `${textOf(field.label, i18n.language)}：${words}` : words;
+  };
+  return (
+    <Modal
+      open
+      title={t("bulk.failed", { count })}
+      onCancel={props.onClose}
+      footer={<Button onClick={props.onClose}>{t("action.close")}</Button>}
+    >
+      <ul className="failures">
+        {list.map(({ id, title, problems }, at) => (
+          <li key={`${id ?? "new"} ${at}`}>
+            {id === null ? null : <RecordTitle entity={entity.name} id={id} title={title ?? ""} />}
+            <span>{problems.map(said).join(" ")}</span>
+          </li>
+        ))}
+      </ul>
+      {count > list.length ? (
+        <p className="muted small">{t("bulk.failedMore", { count: count - list.length })}</p>
+      ) : null}
+    </Modal>
   );
 }

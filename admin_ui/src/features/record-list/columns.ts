@@ -4,6 +4,7 @@ import { textOf } from "../../lib/label";
 import {
   resolvePath,
   type AppModel,
+  type ColumnModel,
   type EntityModel,
   type FieldModel,
   type ViewModel,
@@ -16,13 +17,16 @@ export interface Column {
   field: FieldModel;
   label: string;
   width: number;
+  /** Whether somebody chose the width: others take what room is left. */
+  chosenWidth: boolean;
   align: "start" | "end";
-  /** The first column leads to the record and shows its title. */
+  /** This column leads to the record and shows its title. */
   title: boolean;
   sortable: boolean;
 }
 
 const MOST = 9;
+const TITLE_WIDTH = 220;
 /** Types that say little in a cell: left out where nobody chose the columns. */
 const QUIET = new Set([
   "long_text",
@@ -63,14 +67,12 @@ export function labelOfPath(
 export function columnsOf(
   model: AppModel,
   entity: EntityModel,
-  view: ViewModel | undefined,
+  view: Pick<ViewModel, "columns" | "layout"> | undefined,
   locale: string,
   partLabel: (part: string) => string,
 ): Column[] {
-  const asked: { field: string; width?: number; label?: Readonly<Record<string, string>> }[] = view?.columns
-    ?.length
-    ? view.columns
-    : defaultPaths(entity).map((field) => ({ field }));
+  const chosen = [view?.layout?.columns, view?.columns].find((some) => some !== undefined && some.length > 0);
+  const asked: ColumnModel[] = chosen ?? defaultPaths(entity).map((field) => ({ field }));
   const columns = asked.flatMap(({ field: path, width, label }): Column[] => {
     const end = resolvePath(model, entity, path);
     if (!end) return [];
@@ -82,6 +84,7 @@ export function columnsOf(
         field,
         label: textOf(label, locale) || labelOfPath(model, entity, path, locale, partLabel),
         width: width ?? control.width,
+        chosenWidth: width !== undefined,
         align: control.align,
         title: false,
         sortable: field.sortable,
@@ -92,9 +95,11 @@ export function columnsOf(
 }
 
 function withTitle(columns: Column[], entity: EntityModel, locale: string): Column[] {
-  const [first, ...rest] = columns;
-  if (first && entity.title.includes(first.path)) {
-    return [{ ...first, title: true, width: Math.max(first.width, 220) }, ...rest];
+  const at = columns.findIndex(({ path }) => entity.title.includes(path));
+  const found = columns[at];
+  if (found) {
+    const width = found.chosenWidth ? found.width : Math.max(found.width, TITLE_WIDTH);
+    return columns.with(at, { ...found, title: true, width });
   }
   const field = entity.fields.find(({ name }) => name === entity.title[0]);
   if (!field) return columns;
@@ -102,7 +107,8 @@ function withTitle(columns: Column[], entity: EntityModel, locale: string): Colu
     path: field.name,
     field,
     label: textOf(entity.label, locale),
-    width: 220,
+    width: TITLE_WIDTH,
+    chosenWidth: false,
     align: "start",
     title: true,
     sortable: field.sortable,

@@ -11,10 +11,13 @@ import { useAppPlace } from "../../lib/app-context";
 import { FilterGroupEditor, firstRow } from "./filter-group";
 import { conditionText } from "./filter-text";
 import { conditionOf, groupOf, type FilterGroup, type FilterRow } from "./filter-tree";
+import { placeOf, QuickFilters, useQuickFields } from "./quick-filters";
 
 interface FilterBarProps {
   entity: EntityModel;
   filter: Condition | undefined;
+  /** Paths of the quick filters that the view offers. */
+  quick: readonly string[];
   search: string;
   onFilter: (filter: Condition | null) => void;
   onSearch: (text: string) => void;
@@ -22,20 +25,23 @@ interface FilterBarProps {
 
 const PAUSE_MS = 250;
 
-export function FilterBar({ entity, filter, search, onFilter, onSearch }: FilterBarProps) {
+export function FilterBar({ entity, filter, quick, search, onFilter, onSearch }: FilterBarProps) {
   const { t, i18n } = useTranslation();
   const { model } = useAppPlace();
   const [open, setOpen] = useState(false);
   const words = { model, entity, locale: i18n.language, t };
   const group = groupOf(filter);
   const chips = group.join === "all" ? group.items : [group];
+  const quickFields = useQuickFields(entity, quick);
+  const told = new Set(quickFields.map((one) => placeOf(group, one)));
 
   return (
-    <div className="filter-bar" role="search">
+    <>
       {entity.search ? <QuickSearch text={search} onSearch={onSearch} /> : null}
+      <QuickFilters entity={entity} fields={quickFields} filter={filter} onFilter={onFilter} />
       {chips.map((item, index) => {
         const condition = conditionOf(item);
-        if (!condition) return null;
+        if (!condition || (group.join === "all" && told.has(index))) return null;
         const text = conditionText(condition, words);
         return (
           <span className="chip set" key={text}>
@@ -71,7 +77,7 @@ export function FilterBar({ entity, filter, search, onFilter, onSearch }: Filter
           }}
         />
       ) : null}
-    </div>
+    </>
   );
 }
 

@@ -120,7 +120,7 @@ test("more rows are fetched by cursor", async () => {
   expect(await screen.findByText("苏州恒达", { selector: ".title-link" })).toBeInTheDocument();
 });
 
-test("chosen rows are deleted together, and a click takes it back", async () => {
+test("chosen rows are deleted together, and a key takes it back", async () => {
   server.use(
     http.post(`${RECORDS}/bulk`, () => HttpResponse.json({ change_set: 9, updated: 2, failed: [] })),
     http.post("*/api/v1/w/main/change-sets/9/undo", () =>
@@ -135,7 +135,8 @@ test("chosen rows are deleted together, and a click takes it back", async () => 
   expect(bulk?.body).toEqual({ action: "delete", ids: [1, 2] });
   expect(bulk?.headers.get("X-CSRF-Token")).toBe("token-1");
   expect(bulk?.headers.get("Idempotency-Key")).toBeTruthy();
-  await person.click(screen.getByRole("button", { name: "撤销" }));
+  await waitFor(() => expect(screen.getByRole("grid")).toHaveFocus());
+  await person.keyboard("{Control>}z{/Control}");
   expect(await screen.findByText("已恢复 2 条记录")).toBeInTheDocument();
 });
 
@@ -147,3 +148,54 @@ test("a query that the server refuses says why and offers to try again", async (
   expect(await screen.findByText("这个查询太慢，请少用一个条件。")).toBeInTheDocument();
   expect(screen.getByRole("button", { name: "重试" })).toBeInTheDocument();
 });
+
+test("rows are coloured by rules of the view, in their order", async () => {
+  const person = await coloring("v_all");
+  const drawer = await screen.findByRole("dialog", { name: "行颜色" });
+  await person.type(within(drawer).getByRole("textbox", { name: /值$/ }), "远景");
+  await person.click(within(drawer).getByRole("button", { name: "添加规则" }));
+  expect(within(drawer).getByText("1 条规则还没有条件，不会保存。")).toBeInTheDocument();
+  expect(await faults(drawer)).toEqual([]);
+  await person.click(within(drawer).getByRole("button", { name: "上移规则 2" }));
+  await person.click(within(drawer).getByRole("button", { name: "保存" }));
+  await waitFor(() => expect(sent.some(({ method }) => method === "PATCH")).toBe(true));
+  const body = sent.find(({ method }) => method === "PATCH")?.body as { row_colors: object[] };
+  expect(body).toEqual({
+    row_colors: [{ color: "red", when: { field: "name", op: "contains", value: "远景" } }],
+  });
+});
+
+test("what is filtered becomes a board of one's own", async () => {
+  const board = { id: "9", type: "board", personal: true, label: { "zh-CN": "我的看板" }, entity: "company" };
+  server.use(http.post("*/api/v1/w/main/apps/sales/views", () => HttpResponse.json(board, { status: 201 })));
+  const filter = { field: "tier", op: "eq", value: "high" };
+  const { person } = await openAt(`/w/main/sales/company?view=v_all&filter=${JSON.stringify(filter)}`);
+  await person.click(await screen.findByRole("button", { name: "另存为新视图" }));
+  const dialog = await screen.findByRole("dialog");
+  await person.type(within(dialog).getByLabelText("视图名称"), "我的看板");
+  await person.click(within(dialog).getByLabelText("显示为"));
+  await person.click(await screen.findByTitle("看板"));
+  expect(within(dialog).getByText("阶段")).toBeInTheDocument();
+  await person.click(within(dialog).getByRole("button", { name: "保存" }));
+  await waitFor(() => expect(sent.some(({ path }) => path.endsWith("/views"))).toBe(true));
+  expect(sent.find(({ path }) => path.endsWith("/views"))?.body).toEqual({
+    entity: "company",
+    label: { "zh-CN": "我的看板" },
+    type: "board",
+    board: { field: "stage", card: ["tier", "parent", "active"] },
+    filter,
+  });
+});
+
+/** Opens the rules of a view that everybody sees. */
+async function coloring(view: string) {
+  server.use(
+    http.patch(`*/api/v1/w/main/apps/sales/views/shared/${view}`, () =>
+      HttpResponse.json(MODEL.views[0] as object),
+    ),
+  );
+  const { person } = await openAt(`/w/main/sales/company?view=${view}`);
+  await person.click(await screen.findByRole("button", { name: /^视图.*的操作$/ }));
+  await person.click(await screen.findByRole("menuitem", { name: "设置行颜色" }));
+  return person;
+}

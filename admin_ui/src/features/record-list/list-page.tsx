@@ -1,126 +1,85 @@
 /** The list of an entity's records, drawn from its metadata and its views. */
 
-import { getRouteApi, Link } from "@tanstack/react-router";
-import { Button, Skeleton } from "antd";
-import { Plus, Upload } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
-import { formatCount } from "../../lib/format/numbers";
-import { textOf } from "../../lib/label";
 import type { ListState } from "../../lib/list-state";
-import { entityOf, pluralOf, type EntityModel, type ViewModel } from "../../lib/model";
-import { EmptyState } from "../../ui/empty-state";
-import { ProblemNote } from "../../ui/problem-note";
+import { entityOf, type EntityModel, type LayoutModel, type ViewModel } from "../../lib/model";
+import type { ViewShape } from "../../lib/view-shapes";
+import { NotHere } from "../../ui/not-here";
 import { useIsPhone } from "../../ui/use-is-phone";
 import { BulkBar } from "./bulk-bar";
-import { columnsOf } from "./columns";
-import { FilterBar } from "./filter-bar";
+import { columnsOf, type Column } from "./columns";
+import { Grid } from "./grid";
 import "./list.css";
+import { ListFoot } from "./list-foot";
+import { ListMenu } from "./list-menu";
+import { ListTitle } from "./list-title";
 import { NoRows } from "./no-rows";
 import { RecordCards } from "./record-cards";
-import { RecordTable, type RecordTableProps } from "./record-table";
-import { sortOf, useList, useViews } from "./use-list";
+import { isEmpty, NOTHING } from "./selection";
+import { ShapedPage } from "./shaped-page";
+import { ShortcutsDialog, usePageKeys } from "./shortcuts";
+import { Toolbar } from "./toolbar";
+import { START, type GridStatus } from "./use-grid-blocks";
+import { useLayout } from "./use-layout";
+import {
+  groupsOf,
+  sortOf,
+  totalsOf,
+  useBareLayout,
+  useCount,
+  useList,
+  useTotals,
+  useViews,
+} from "./use-list";
+import { useViewMenu } from "./view-menu";
 import { ViewTabs } from "./view-tabs";
 
 const route = getRouteApi("/signed-in/w/$workspace/$app/$entity");
+const WORKS = ["edit", "delete", "assign", "export"];
+/** A width for columns whose own is not known. */
+const USUAL_WIDTH = 120;
 
-export function ListPage() {
-  const { t } = useTranslation();
+interface ListPageProps {
+  /** Views other than a table, by their type. */
+  shapes: Readonly<Record<string, ViewShape>>;
+}
+
+type ChangeState = (next: { [Key in keyof ListState]: ListState[Key] | undefined }) => void;
+
+export function ListPage({ shapes }: ListPageProps) {
   const params = route.useParams();
   const { model } = useAppPlace();
   const entity = entityOf(model, params.entity);
   if (!entity) {
-    return (
-      <div className="page">
-        <EmptyState page text={t("problem.notFound")} />
-      </div>
-    );
+    return <NotHere />;
   }
-  return <EntityList key={entity.id} entity={entity} />;
+  return <EntityRecords key={entity.id} entity={entity} shapes={shapes} />;
 }
 
-function EntityList({ entity }: { entity: EntityModel }) {
-  const { t, i18n } = useTranslation();
-  const { model } = useAppPlace();
+function EntityRecords({ entity, shapes }: ListPageProps & { entity: EntityModel }) {
   const state = route.useSearch();
   const navigate = route.useNavigate();
-  const views = useViews(entity);
-  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  const views = useViews(entity, shapes);
   const view = chosenView(views, state.view);
-  const columns = useMemo(
-    () => columnsOf(model, entity, view, i18n.language, (part) => t(`part.${part}` as "part.min")),
-    [model, entity, view, i18n.language, t],
-  );
-  const { place, pages, rows, count } = useList(entity, state, view, columns);
-  const change = useCallback(
-    (next: { [Key in keyof ListState]: ListState[Key] | undefined }) => {
-      setSelected(new Set());
+  const onState: ChangeState = useCallback(
+    (next) => {
       const search = (before: ListState): ListState =>
         Object.fromEntries(Object.entries({ ...before, ...next }).filter(([, value]) => value !== undefined));
       void navigate({ search, replace: next.search !== undefined });
     },
     [navigate],
   );
-  const onSearch = useCallback((text: string) => change({ search: text || undefined }), [change]);
-  const { fetchNextPage, isFetching, hasNextPage } = pages;
-  const onMore = useCallback(() => {
-    if (!isFetching) void fetchNextPage();
-  }, [fetchNextPage, isFetching]);
-  const rowsProps = {
-    entity,
-    columns,
-    rows,
-    selected,
-    selectable: entity.actions.includes("delete"),
-    onSelect: setSelected,
-    more: hasNextPage && !pages.isFetchNextPageError,
-    onMore,
-  };
-  const narrowed = state.filter !== undefined || state.search !== undefined;
-
-  return (
-    <div className="page list-page">
-      <ListTitle entity={entity} count={count} />
-      <ViewTabs entity={entity} views={views} current={view} />
-      <FilterBar
-        entity={entity}
-        filter={state.filter}
-        search={state.search ?? ""}
-        onFilter={(filter) => change({ filter: filter ?? undefined })}
-        onSearch={onSearch}
-      />
-      {pages.error ? <ProblemNote error={pages.error} onRetry={() => void pages.refetch()} /> : null}
-      <div className="card list-card" aria-busy={pages.isFetching}>
-        {pages.isPending ? (
-          <Skeleton active className="list-skeleton" paragraph={{ rows: 10 }} title={false} />
-        ) : null}
-        {pages.isSuccess && rows.length === 0 ? (
-          <NoRows entity={entity} view={view} views={views} narrowed={narrowed} onClear={change} />
-        ) : null}
-        {rows.length > 0 ? (
-          <>
-            <Rows
-              {...rowsProps}
-              sort={sortOf(state, view, entity)}
-              onSort={(sort) => change({ sort: sort.length > 0 ? sort : undefined })}
-            />
-            <ListFoot
-              loaded={rows.length}
-              count={count}
-              more={hasNextPage}
-              loading={pages.isFetchingNextPage}
-              onMore={onMore}
-            />
-          </>
-        ) : null}
-      </div>
-      {selected.size > 0 ? (
-        <BulkBar place={place} selected={selected} onDone={() => setSelected(new Set())} />
-      ) : null}
-    </div>
-  );
+  const Shape = view ? shapes[view.type] : undefined;
+  if (view && Shape) {
+    return (
+      <ShapedPage entity={entity} views={views} view={view} Shape={Shape} state={state} onState={onState} />
+    );
+  }
+  return <EntityList entity={entity} views={views} view={view} state={state} onState={onState} />;
 }
 
 /** The view that the address names, else the default one, else the first. */
@@ -128,67 +87,165 @@ function chosenView(views: readonly ViewModel[], id: string | undefined): ViewMo
   return views.find((view) => view.id === id) ?? views.find((view) => view.default) ?? views[0];
 }
 
-/** A table, or cards on the phone. */
-function Rows(props: RecordTableProps) {
-  return useIsPhone() ? <RecordCards {...props} /> : <RecordTable {...props} />;
+interface Shown {
+  view: ViewModel | undefined;
+  columns: Column[];
+  frozen: number;
+  dense: boolean;
+  /** Whether the reader laid the list out. */
+  laidOut: boolean;
 }
 
-interface ListFootProps {
-  loaded: number;
-  count: { count: number; capped: boolean } | undefined;
-  more: boolean;
-  loading: boolean;
-  onMore: () => void;
-}
-
-function ListFoot({ loaded, count, more, loading, onMore }: ListFootProps) {
+/** The view in sight with the reader's layout, and the columns that come of it. */
+function useShown(entity: EntityModel, view: ViewModel | undefined): Shown {
   const { t, i18n } = useTranslation();
-  const shown = formatCount(loaded, i18n.language);
-  const total = count ? `${formatCount(count.count, i18n.language)}${count.capped ? "+" : ""}` : "";
-  return (
-    <div className="list-foot">
-      <span className="numeric">
-        {total ? t("list.loadedOf", { loaded: shown, total }) : t("list.loaded", { loaded: shown })}
-      </span>
-      {more ? (
-        <Button size="small" type="link" loading={loading} onClick={onMore}>
-          {t("list.more")}
-        </Button>
-      ) : null}
-    </div>
+  const { model } = useAppPlace();
+  const bare = useBareLayout(entity, view === undefined);
+  const layout: LayoutModel | undefined = view?.locked ? undefined : (view?.layout ?? bare);
+  const columns = useMemo(
+    () =>
+      columnsOf(
+        model,
+        entity,
+        { ...(view?.columns ? { columns: view.columns } : {}), ...(layout ? { layout } : {}) },
+        i18n.language,
+        (part) => t(`part.${part}` as "part.min"),
+      ),
+    [model, entity, view, layout, i18n.language, t],
   );
+  const { frozen = view?.frozen ?? 0, dense = false } = layout ?? {};
+  return { view, columns, frozen, dense, laidOut: Object.keys(layout ?? {}).length > 0 };
 }
 
-interface ListTitleProps {
-  entity: EntityModel;
-  count: { count: number; capped: boolean } | undefined;
-}
-
-function ListTitle({ entity, count }: ListTitleProps) {
-  const { t, i18n } = useTranslation();
+/** Keys that work on the whole page, and whether the page of keys is open. */
+function useShortcuts(entity: EntityModel) {
+  const go = useNavigate();
   const { workspace, app } = useAppPlace();
-  const params = { workspace, app, entity: entity.name };
-  const total = count ? `${formatCount(count.count, i18n.language)}${count.capped ? "+" : ""}` : "";
+  const [help, setHelp] = useState(false);
+  usePageKeys({
+    onSearch: useCallback(() => document.querySelector<HTMLElement>(".quick-search input")?.focus(), []),
+    onNew: useMemo(() => {
+      if (!entity.actions.includes("create")) return null;
+      const params = { workspace, app, entity: entity.name };
+      return () => void go({ to: "/w/$workspace/$app/$entity/new", params });
+    }, [entity, go, workspace, app]),
+    onHelp: useCallback(() => setHelp(true), []),
+  });
+  return [help, setHelp] as const;
+}
+
+/** The layout with the widths that were drawn. */
+function widened({ columns, frozen, dense }: Shown, widths: Record<string, number>): LayoutModel {
+  const wide = columns.map(({ path }) => ({ field: path, width: widths[path] ?? USUAL_WIDTH }));
+  return { columns: wide, frozen, dense };
+}
+
+/** Whoever has changed what was chosen goes on among the rows. */
+function toRows(): void {
+  document.querySelector<HTMLElement>(".table-scroll")?.focus({ preventScroll: true });
+}
+
+interface EntityListProps {
+  entity: EntityModel;
+  views: readonly ViewModel[];
+  view: ViewModel | undefined;
+  state: ListState;
+  onState: ChangeState;
+}
+
+function EntityList({ entity, views, view, state, onState }: EntityListProps) {
+  const navigate = route.useNavigate();
+  const phone = useIsPhone();
+  const shown = useShown(entity, view);
+  const { columns, frozen, dense } = shown;
+  const keepLayout = useLayout(entity, view);
+  const [selection, setSelection] = useState(NOTHING);
+  const [finished, setFinished] = useState(0);
+  const [status, setStatus] = useState<GridStatus>(START);
+  const [help, setHelp] = useShortcuts(entity);
+  const { place, which, query } = useList(entity, state, view, columns);
+  const ready = !status.pending;
+  const count = useCount(place, which, ready);
+  const totals = useMemo(() => totalsOf(view, columns), [view, columns]);
+  const sums = useTotals(place, which, totals, ready && !status.empty);
+  const groups = groupsOf(state, view);
+  const sort = sortOf(state, view, entity);
+
+  const change: ChangeState = useCallback(
+    (next) => {
+      setSelection(NOTHING);
+      onState(next);
+    },
+    [onState],
+  );
+  const done = () => {
+    setSelection(NOTHING);
+    setFinished(finished + 1);
+  };
+  // When the bar and its dialogs are gone: these keep the keyboard to themselves.
+  useEffect(() => {
+    if (finished > 0) toRows();
+  }, [finished]);
+  const onView = (id: string | undefined) => void navigate({ search: id === undefined ? {} : { view: id } });
+  const { menu, add, dialog } = useViewMenu({ entity, view, state, columns, frozen, onView });
+  const narrowed = state.filter !== undefined || state.search !== undefined;
+  const shared = {
+    entity,
+    place,
+    which,
+    query,
+    columns,
+    count,
+    selection,
+    onSelection: setSelection,
+    selectable: WORKS.some((action) => entity.actions.includes(action)),
+    onStatus: setStatus,
+    empty: <NoRows entity={entity} view={view} views={views} narrowed={narrowed} onClear={change} />,
+  };
   return (
-    <div className="page-title">
-      <div className="list-title">
-        <h1 className="clip">{textOf(pluralOf(entity), i18n.language)}</h1>
-        <span className="muted small numeric" aria-live="polite">
-          {total ? t("list.count", { total }) : ""}
-        </span>
+    <div className="page list-page">
+      <ListTitle
+        entity={entity}
+        count={count}
+        menu={<ListMenu entity={entity} place={place} query={query} onShortcuts={() => setHelp(true)} />}
+      />
+      <ViewTabs entity={entity} views={views} current={view} menu={menu} add={add} />
+      <Toolbar
+        {...shown}
+        entity={entity}
+        state={state}
+        sort={sort}
+        groups={groups}
+        onChange={change}
+        onLayout={keepLayout}
+      />
+      <div className="card list-card">
+        {phone ? (
+          <RecordCards {...shared} />
+        ) : (
+          <Grid
+            {...shared}
+            frozen={frozen}
+            dense={dense}
+            sort={sort}
+            onSort={(next) => change({ sort: next.length > 0 ? next : undefined })}
+            groups={groups}
+            totals={totals}
+            onWidths={view?.locked ? null : (widths) => keepLayout(widened(shown, widths))}
+          />
+        )}
+        <ListFoot
+          entity={entity}
+          status={status}
+          count={count}
+          grouped={groups.length > 0 && !phone}
+          totals={totals}
+          sums={sums}
+        />
       </div>
-      {entity.actions.includes("import") ? (
-        <Link className="button-link" to="/w/$workspace/$app/$entity/import" params={params}>
-          <Upload size={15} aria-hidden="true" />
-          {t("list.import")}
-        </Link>
-      ) : null}
-      {entity.actions.includes("create") ? (
-        <Link className="button-link primary" to="/w/$workspace/$app/$entity/new" params={params}>
-          <Plus size={15} aria-hidden="true" />
-          {t("list.new")}
-        </Link>
-      ) : null}
+      {isEmpty(selection) ? null : <BulkBar {...shared} onDone={done} />}
+      {dialog}
+      {help ? <ShortcutsDialog onClose={() => setHelp(false)} /> : null}
     </div>
   );
 }

@@ -1,77 +1,126 @@
-/** The rows of a list, page after page, and its count, which never holds up the rows. */
+/** What a list asks the server for: which records, in which order, by which groups, and how many there are. */
 
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { readViews } from "../../lib/api/apps";
-import { countRecords, queryRecords, type Place, type RecordQuery } from "../../lib/api/records";
+import { countRecords, groupPage, type Place, type RecordQuery, type Which } from "../../lib/api/records";
+import { readLayout } from "../../lib/api/apps";
 import { useAppPlace } from "../../lib/app-context";
 import type { ListState } from "../../lib/list-state";
-import type { EntityModel, SortModel, ViewModel } from "../../lib/model";
+import type { EntityModel, GroupModel, SortModel, ViewModel } from "../../lib/model";
+import { viewsQuery } from "../../lib/queries";
 import type { Column } from "./columns";
 import { wireCondition } from "./wire-condition";
 
-const PAGE = 50;
-
-/** The table views of an entity, published ones at once and personal ones when they arrive. */
-export function useViews(entity: EntityModel): ViewModel[] {
+/** The views of an entity that can be shown, published and one's own. */
+export function useViews(entity: EntityModel, shapes: Readonly<Record<string, unknown>>): ViewModel[] {
   const { workspace, app, model } = useAppPlace();
   const published = useMemo(
     () => model.views.filter((view) => view.entity === entity.name || view.entity === entity.id),
     [model, entity],
   );
-  const { data = published } = useQuery({
-    queryKey: ["views", workspace, app, entity.name],
-    queryFn: () => readViews(workspace, app, entity.name),
+  const { data = published } = useQuery(viewsQuery(workspace, app, entity.name));
+  return useMemo(() => data.filter(({ type }) => type === "table" || type in shapes), [data, shapes]);
+}
+
+/** How the list of an entity without views is laid out. */
+export function useBareLayout(entity: EntityModel, wanted: boolean) {
+  const { workspace, app } = useAppPlace();
+  return useQuery({
+    queryKey: ["views", workspace, app, entity.name, "layout"],
+    queryFn: () => readLayout(workspace, app, entity.name),
+    enabled: wanted,
     staleTime: 60_000,
-  });
-  return useMemo(() => data.filter(({ type }) => type === "table"), [data]);
+  }).data;
 }
 
 /** The order of the rows: chosen here, the view's, or the entity's. */
 export function sortOf(state: ListState, view: ViewModel | undefined, entity: EntityModel): SortModel[] {
-  if (state.sort) return state.sort;
-  return view?.sort?.length ? view.sort : entity.default_sort;
+  const sort = state.sort ?? (view?.sort?.length ? view.sort : entity.default_sort);
+  return sort.map(({ field, direction }) => ({ field, ...(direction ? { direction } : {}) }));
+}
+
+/** The groups: chosen here, or the view's. */
+export function groupsOf(state: ListState, view: ViewModel | undefined): GroupModel[] {
+  const groups = state.group ?? view?.group ?? [];
+  return groups.map(({ field, grain }) => ({ field, ...(grain ? { grain } : {}) }));
+}
+
+/** Where the records are, and which of them are meant. */
+export function useWhich(entity: EntityModel, state: ListState, view: ViewModel | undefined) {
+  const { workspace, app, model } = useAppPlace();
+  const place: Place = useMemo(
+    () => ({ workspace, app, entity: entity.name }),
+    [workspace, app, entity.name],
+  );
+  const which: Which = useMemo(() => {
+    const asked: Which = {};
+    if (state.filter) asked.filter = wireCondition(model, entity, state.filter);
+    if (state.search) asked.search = state.search;
+    if (view) asked.view = view.id;
+    return asked;
+  }, [model, entity, state.filter, state.search, view]);
+  return { place, which };
 }
 
 export function useList(
   entity: EntityModel,
   state: ListState,
   view: ViewModel | undefined,
-  columns: Column[],
+  columns: readonly Column[],
 ) {
-  const { workspace, app, model } = useAppPlace();
-  const place: Place = useMemo(
-    () => ({ workspace, app, entity: entity.name }),
-    [workspace, app, entity.name],
+  const { place, which } = useWhich(entity, state, view);
+  const paths = columns.map(({ path }) => path).join(" ");
+  const query: RecordQuery = useMemo(
+    () => ({ ...which, fields: paths.split(" "), sort: sortOf(state, view, entity) }),
+    [which, paths, state, view, entity],
   );
-  const which = useMemo(() => {
-    const asked: Pick<RecordQuery, "filter" | "search" | "view"> = {};
-    if (state.filter) asked.filter = wireCondition(model, entity, state.filter);
-    if (state.search) asked.search = state.search;
-    if (view) asked.view = view.id;
-    return asked;
-  }, [model, entity, state.filter, state.search, view]);
-  const query: RecordQuery = {
-    ...which,
-    fields: columns.map(({ path }) => path),
-    sort: sortOf(state, view, entity),
-    limit: PAGE,
-  };
-  const pages = useInfiniteQuery({
-    queryKey: ["records", place, "list", query],
-    queryFn: ({ pageParam, signal }) => queryRecords(place, { ...query, cursor: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-    // The rows before stay in sight until the next ones are there.
-    placeholderData: keepPreviousData,
-  });
-  const count = useQuery({
+  return { place, which, query };
+}
+
+export interface Count {
+  count: number;
+  capped: boolean;
+}
+
+/** How many records there are, where that is not merely "more than". */
+export function exactly(count: Count | undefined): number | null {
+  return count && !count.capped ? count.count : null;
+}
+
+/** How many records there are; asked after the rows, which never wait for it. */
+export function useCount(place: Place, which: Which, enabled: boolean): Count | undefined {
+  return useQuery({
     queryKey: ["records", place, "count", which],
     queryFn: ({ signal }) => countRecords(place, which, signal),
-    enabled: pages.isSuccess && !pages.isPlaceholderData,
+    enabled,
     retry: false,
-  });
-  const rows = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data]);
-  return { place, pages, rows, count: count.data };
+  }).data;
+}
+
+export interface Total {
+  field: string;
+  function: string;
+}
+
+const MOST_TOTALS = 3;
+
+/** What the foot sums up: what the view says, else the first columns that can be summed. */
+export function totalsOf(view: ViewModel | undefined, columns: readonly Column[]): Total[] {
+  if (view?.totals?.length) return view.totals.map(({ field, function: how }) => ({ field, function: how }));
+  return columns
+    .filter(({ path, field }) => !path.includes(".") && field.aggregates?.includes("sum"))
+    .slice(0, MOST_TOTALS)
+    .map(({ path }) => ({ field: path, function: "sum" }));
+}
+
+/** Sums over everything that matches; asked after the rows, and left out where it takes too long. */
+export function useTotals(place: Place, which: Which, totals: readonly Total[], enabled: boolean) {
+  const body = { ...which, by: [], measures: [...totals] };
+  return useQuery({
+    queryKey: ["records", place, "totals", body],
+    queryFn: ({ signal }) => groupPage(place, body, signal),
+    enabled: enabled && totals.length > 0,
+    retry: false,
+  }).data?.groups[0]?.measures;
 }

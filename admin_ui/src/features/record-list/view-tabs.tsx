@@ -1,6 +1,8 @@
 /** The views of an entity as tabs; each is an address of its own. */
 
 import { Link } from "@tanstack/react-router";
+import { Lock, User } from "lucide-react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
@@ -11,27 +13,42 @@ interface ViewTabsProps {
   entity: EntityModel;
   views: readonly ViewModel[];
   current: ViewModel | undefined;
+  /** What can be done with the current one. */
+  menu?: ReactNode;
+  /** The way to a new one. */
+  add?: ReactNode;
 }
 
-export function ViewTabs({ entity, views, current }: ViewTabsProps) {
+export function ViewTabs({ entity, views, current, menu, add }: ViewTabsProps) {
   const { t, i18n } = useTranslation();
   const { workspace, app } = useAppPlace();
-  if (views.length < 2) return null;
+  const strip = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const tab = strip.current?.querySelector("[aria-current=page]");
+    tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current?.id]);
   return (
-    <nav className="view-tabs" aria-label={t("list.views")}>
-      {views.map((view) => (
-        <Link
-          key={view.id}
-          to="/w/$workspace/$app/$entity"
-          params={{ workspace, app, entity: entity.name }}
-          search={{ view: view.id }}
-          className={view === current ? "view-tab on" : "view-tab"}
-          activeProps={{}}
-          aria-current={view === current ? "page" : undefined}
-        >
-          {textOf(view.label, i18n.language)}
-        </Link>
-      ))}
-    </nav>
+    <div className="view-line">
+      <nav className="view-tabs strip" aria-label={t("list.views")} ref={strip}>
+        {views.map((view) => (
+          <span className="view-place" key={view.id}>
+            <Link
+              to="/w/$workspace/$app/$entity"
+              params={{ workspace, app, entity: entity.name }}
+              search={{ view: view.id }}
+              className={view === current ? "view-tab on" : "view-tab"}
+              activeProps={{}}
+              aria-current={view === current ? "page" : undefined}
+            >
+              {view.personal ? <User size={13} aria-label={t("view.own")} /> : null}
+              {textOf(view.label, i18n.language)}
+              {view.locked ? <Lock size={12} aria-label={t("view.locked")} /> : null}
+            </Link>
+            {view === current ? menu : null}
+          </span>
+        ))}
+      </nav>
+      {add}
+    </div>
   );
 }

@@ -29,3 +29,19 @@ export function defaultValues(entity: EntityModel, place: AppPlace, now: number)
   }
   return values;
 }
+
+/** What a copy of a record takes over: what may be written and need not differ; rows as new ones. */
+export function copiedValues(entity: EntityModel, values: WireValues): WireValues {
+  const copied: WireValues = {};
+  for (const field of entity.fields) {
+    const value = values[field.name];
+    if (field.system || field.access !== "write" || field.unique || value === null || value === undefined)
+      continue;
+    copied[field.name] = field.type === "sub_table" && Array.isArray(value) ? value.map(withoutId) : value;
+  }
+  return copied;
+}
+
+function withoutId(row: unknown): unknown {
+  return Object.fromEntries(Object.entries(row as WireValues).filter(([name]) => name !== "id"));
+}

@@ -1,5 +1,6 @@
 /** One field of a record: its value, or the control to change it with label, help and problem. */
 
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
@@ -17,10 +18,25 @@ interface FieldLineProps {
   required: boolean;
   locked: boolean;
   problem: string | undefined;
-  onChange: (value: unknown) => void;
+  /** The same function as long as the form lives, or every field is drawn anew at each key. */
+  onChange: (name: string, value: unknown) => void;
 }
 
-export function FieldLine({
+/** Whether a field would look the same: of the other values it only sees the one that its choices depend on. */
+function looksSame(before: FieldLineProps, after: FieldLineProps): boolean {
+  const names = Object.keys(after) as (keyof FieldLineProps)[];
+  const { field } = after;
+  const other = field.settings.depends_on;
+  return (
+    names.every((name) => name === "values" || before[name] === after[name]) &&
+    before.values[field.name] === after.values[field.name] &&
+    (typeof other !== "string" || before.values[other] === after.values[other])
+  );
+}
+
+export const FieldLine = memo(FieldLineView, looksSame);
+
+function FieldLineView({
   field,
   item,
   entity,
@@ -68,7 +84,7 @@ export function FieldLine({
           invalid={problem !== undefined}
           placeholder={textOf(item.placeholder ?? field.placeholder, locale) || undefined}
           controls={controlOf}
-          onChange={onChange}
+          onChange={(next) => onChange(field.name, next)}
         />
       )}
     </LabelledField>

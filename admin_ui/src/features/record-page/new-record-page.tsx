@@ -1,39 +1,64 @@
 /** The form for a new record. */
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { App, Button } from "antd";
-import { useMemo, useState } from "react";
+import { App, Skeleton } from "antd";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { createRecord } from "../../lib/api/records";
+import { readRecord } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
-import { entityOf, type EntityModel } from "../../lib/model";
-import { controlOf } from "../../fields/registry";
-import { EmptyState } from "../../ui/empty-state";
-import { defaultValues } from "./defaults";
-import { FormProblems } from "./form-problems";
+import { entityOf, type EntityModel, type WireValues } from "../../lib/model";
+import { focusFirst, formKeys } from "../../ui/form-keys";
+import { ProblemNote } from "../../ui/problem-note";
+import { NotHere } from "../../ui/not-here";
+import { copiedValues, defaultValues } from "./defaults";
+import { FormBody } from "./form-body";
 import { mainForm, plainSections } from "./form-sections";
 import { LeaveGuard } from "./leave-guard";
-import { RecordForm } from "./record-form";
-import { RuleNotes } from "./rule-notes";
 import { SaveBar } from "./save-bar";
-import { useFormValues } from "./use-form-values";
-import { useSave } from "./use-save";
+import { useNewRecord } from "./use-new-record";
 
 const route = getRouteApi("/signed-in/w/$workspace/$app/$entity/new");
 
 export function NewRecordPage() {
-  const { t } = useTranslation();
   const params = route.useParams();
+  const { copy } = route.useSearch();
   const { model } = useAppPlace();
   const entity = entityOf(model, params.entity);
-  if (!entity?.actions.includes("create")) return <EmptyState page text={t("problem.notFound")} />;
-  return <NewRecord key={entity.id} entity={entity} />;
+  if (!entity?.actions.includes("create")) return <NotHere />;
+  return copy === undefined ? (
+    <NewRecord key={entity.id} entity={entity} given={NOTHING} />
+  ) : (
+    <CopiedRecord key={`${entity.id} ${copy}`} entity={entity} id={copy} />
+  );
 }
 
-function NewRecord({ entity }: { entity: EntityModel }) {
+const NOTHING: WireValues = {};
+
+/** A new record that begins with what another one holds. */
+function CopiedRecord({ entity, id }: { entity: EntityModel; id: number }) {
+  const { workspace, app } = useAppPlace();
+  const place = { workspace, app, entity: entity.name };
+  const found = useQuery({ queryKey: ["records", place, "one", id], queryFn: () => readRecord(place, id) });
+  const given = useMemo(
+    () => (found.data ? copiedValues(entity, found.data.values) : NOTHING),
+    [entity, found.data],
+  );
+  if (found.data) return <NewRecord entity={entity} given={given} />;
+  return (
+    <div className="page record-page narrow">
+      {found.error ? (
+        <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
+      ) : (
+        <Skeleton active paragraph={{ rows: 10 }} />
+      )}
+    </div>
+  );
+}
+
+function NewRecord({ entity, given }: { entity: EntityModel; given: WireValues }) {
   const { t, i18n } = useTranslation();
   const place = useAppPlace();
   const { workspace, app, model } = place;
@@ -44,29 +69,19 @@ function NewRecord({ entity }: { entity: EntityModel }) {
   const [saved, setSaved] = useState(false);
   const form = mainForm(model.forms, entity);
   const sections = useMemo(() => form?.sections ?? plainSections(entity), [form, entity]);
-  const start = useMemo(() => defaultValues(entity, place, now), [entity, place, now]);
-  const values = useFormValues(entity, form, start, "new", 0);
-  const { outcome } = values;
+  const start = useMemo(
+    () => ({ ...defaultValues(entity, place, now), ...given }),
+    [entity, place, now, given],
+  );
   const params = { workspace, app, entity: entity.name };
-
-  function toSend() {
-    const told = entity.fields.filter(({ name, type, default: standard }) => {
-      const field = entity.fields.find((item) => item.name === name);
-      if (field?.access !== "write" || field.system || !controlOf(type).editable) return false;
-      // A default that was emptied must say so, or the server fills it in again.
-      return !controlOf(type).isBlank(outcome.values[name]) || standard != null;
-    });
-    return values.wire(told.map(({ name }) => name));
-  }
-
-  const saving = useSave({
+  const { values, saving } = useNewRecord({
     entity,
+    form,
     sections,
-    outcome,
-    send: () => createRecord(params, toSend(), form?.id ?? null),
+    start,
+    draft: given === NOTHING ? "new" : "copy",
     onSaved: async (record) => {
       setSaved(true);
-      values.discard();
       await queries.invalidateQueries({ queryKey: ["records"] });
       if (record.out_of_sight) {
         message.success(t("form.savedOutOfSight"));
@@ -82,35 +97,26 @@ function NewRecord({ entity }: { entity: EntityModel }) {
     },
   });
   const unsaved = values.changed.length > 0 && !saved;
+  const page = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone the keyboard would cover the form before it was seen.
+    if (!window.matchMedia("(pointer: coarse)").matches)
+      focusFirst(page.current?.querySelector(".form-sections"));
+  }, []);
 
   return (
-    <div className="page record-page narrow">
+    <div className="page record-page narrow" ref={page} {...formKeys(saving.save, false)}>
       <LeaveGuard unsaved={unsaved} />
       <div className="page-title">
         <h1>{t("form.newTitle", { name: textOf(entity.label, i18n.language) })}</h1>
       </div>
-      {values.fromDraft ? (
-        <div className="note warn">
-          <span className="grow">{t("form.draftRestored")}</span>
-          <Button size="small" onClick={values.discard}>
-            {t("form.draftDiscard")}
-          </Button>
-        </div>
-      ) : null}
-      <FormProblems
-        error={saving.error}
-        others={saving.others}
-        fields={saving.problems.size}
-        onRetry={saving.save}
-      />
-      <RuleNotes outcome={outcome} blocks={values.changed.length > 0 && !saving.error} />
-      <RecordForm
+      <FormBody
         entity={entity}
         sections={sections}
-        outcome={outcome}
-        editing
-        problems={saving.problems}
-        onChange={values.set}
+        values={values}
+        saving={saving}
+        onSave={saving.save}
+        onDiscard={values.discard}
       />
       <SaveBar
         saving={saving.saving}

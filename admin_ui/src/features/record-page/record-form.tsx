@@ -10,6 +10,7 @@ import type { RuleOutcome } from "../../lib/rules";
 import { controlOf } from "../../fields/registry";
 import { FieldLine } from "./field-line";
 import { fieldsIn } from "./form-sections";
+import { LateField } from "./late-field";
 import "./record.css";
 
 export interface RecordFormProps {
@@ -100,6 +101,9 @@ function isShown(item: FormItem, { entity, outcome, editing }: RecordFormProps):
   return !editing || control.editable || !control.isBlank(outcome.values[field.name]);
 }
 
+/** Fields of a section that are drawn whether they are in sight or not. */
+const AT_ONCE = 24;
+
 type ItemGridProps = RecordFormProps & { items: readonly FormItem[]; columns: number };
 
 function ItemGrid({ items, columns, ...props }: ItemGridProps) {
@@ -119,7 +123,13 @@ function ItemGrid({ items, columns, ...props }: ItemGridProps) {
         const field = fieldOf(entity, item.field);
         if (!field) return null;
         return (
-          <div key={field.name} className={`span-${span}`} data-field={field.name}>
+          <LateField
+            key={field.name}
+            name={field.name}
+            label={textOf(item.label ?? field.label, i18n.language)}
+            span={span}
+            late={props.editing && index >= AT_ONCE}
+          >
             <FieldLine
               field={field}
               item={item}
@@ -129,9 +139,9 @@ function ItemGrid({ items, columns, ...props }: ItemGridProps) {
               required={field.required || (item.required ?? false) || outcome.required.has(field.name)}
               locked={(item.locked ?? false) || outcome.locked.has(field.name)}
               problem={props.problems.get(field.name)}
-              onChange={(value) => props.onChange(field.name, value)}
+              onChange={props.onChange}
             />
-          </div>
+          </LateField>
         );
       })}
     </div>

@@ -1,11 +1,13 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse, type JsonBodyType } from "msw";
 import { expect, test } from "vitest";
 
 import { faults, openAt } from "../../test/render-app";
+import { MODEL } from "../../test/sample-model";
 import { COMPANIES, record, RECORDS, refusal, sent, server } from "../../test/server";
 
 const ADDRESS = "/w/main/sales/company/1";
+const MODEL_ADDRESS = "*/api/v1/w/main/apps/sales/model";
 
 async function edit() {
   const opened = await openAt(ADDRESS);
@@ -135,7 +137,7 @@ test("a stage asks for its facts and sends them with the move", async () => {
     expect(within(ends).getByText("成交").closest("li")).toHaveAttribute("aria-current", "step"),
   );
   const move = sent.find(({ path: address }) => address.endsWith("/stage"));
-  expect(move?.body).toMatchObject({ stage: "won" });
+  expect(move?.body).toMatchObject({ stage: "won", values: { budget: "100" } });
 });
 
 test("a stage that only the system sets says so and opens nothing", async () => {
@@ -164,7 +166,7 @@ test("a new record is created from its form", async () => {
 
 test("a record that is not there says so", async () => {
   await openAt("/w/main/sales/company/99");
-  expect(await screen.findByText("没有这条记录。")).toBeInTheDocument();
+  expect(await screen.findByRole("heading", { name: /这里没有内容/ })).toBeInTheDocument();
 });
 
 test("who saves a record out of sight is told so and finds the way back", async () => {
@@ -176,7 +178,49 @@ test("who saves a record out of sight is told so and finds the way back", async 
   const { person, container } = await edit();
   await person.type(screen.getByLabelText("邮箱"), "x");
   await person.click(screen.getByRole("button", { name: "保存" }));
-  expect(await screen.findByRole("heading", { name: /不在您可以查看的范围内/ })).toBeInTheDocument();
+  expect(await screen.findByRole("heading", { name: /不在你可以查看的范围内/ })).toBeInTheDocument();
   expect(screen.getByRole("link", { name: "返回列表" })).toHaveAttribute("href", "/w/main/sales/company");
   expect(await faults(container)).toEqual([]);
+});
+
+test("what a lost connection took is sent again once, with the same key, when the server answers", async () => {
+  let away = true;
+  server.use(
+    http.post(RECORDS, () =>
+      away
+        ? HttpResponse.error()
+        : HttpResponse.json(record(9, { name: "新公司" }) as unknown as JsonBodyType, { status: 201 }),
+    ),
+  );
+  const { person, history } = await openAt("/w/main/sales/company/new");
+  await person.type(await screen.findByLabelText(/^名称/), "新公司");
+  await person.keyboard("{Control>}{Enter}{/Control}");
+  expect(await screen.findByText(/连接恢复后会自动再发送一次/)).toBeInTheDocument();
+  away = false;
+  window.dispatchEvent(new Event("online"));
+  await waitFor(() => expect(history.location.pathname).toBe("/w/main/sales/company/9"));
+  const keys = sent
+    .filter(({ method }) => method === "POST")
+    .flatMap(({ path, headers }) => (path.endsWith("/company") ? [headers.get("Idempotency-Key")] : []));
+  expect(keys).toHaveLength(2);
+  expect(keys[0]).toBe(keys[1]);
+});
+
+test("a page shows the fields that came later, but none that a rule hides", async () => {
+  const blocks = [{ type: "fields", fields: ["name", "budget", "parent"] }];
+  const page = { id: "p_1", name: "sheet", label: {}, type: "record" as const, entity: "company", blocks };
+  server.use(http.get(MODEL_ADDRESS, () => HttpResponse.json({ ...MODEL, pages: [page] })));
+  await openAt(ADDRESS);
+  const others = await screen.findByRole("region", { name: "其他信息" });
+  expect(within(others).getByText("邮箱")).toBeInTheDocument();
+  expect(screen.getByText("预算")).toBeInTheDocument();
+  cleanup();
+  server.use(
+    http.get(`${RECORDS}/1`, () =>
+      HttpResponse.json(record(1, { name: "A", tier: "low" }) as unknown as JsonBodyType),
+    ),
+  );
+  await openAt(ADDRESS);
+  await screen.findByRole("region", { name: "其他信息" });
+  expect(screen.queryByText("预算")).not.toBeInTheDocument();
 });

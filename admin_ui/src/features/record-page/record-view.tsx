@@ -1,149 +1,77 @@
-/** One loaded record: looked at, or edited. */
+/** One loaded record: looked at in the blocks of its page, or edited in its form. */
 
-import { useQueryClient } from "@tanstack/react-query";
-import { App, Button } from "antd";
-import { useMemo, useState } from "react";
+import { Segmented } from "antd";
+import { useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { changeRecord, readRecord, type Place, type RecordData } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
-import type { EntityModel, WireValues } from "../../lib/model";
-import { ConflictDialog } from "./conflict-dialog";
-import { FormProblems } from "./form-problems";
-import { mainForm, plainSections } from "./form-sections";
-import { History } from "./history";
-import { LeaveGuard } from "./leave-guard";
-import { RecordForm } from "./record-form";
+import { draftStore } from "../../lib/drafts";
+import { useIsNarrow } from "../../ui/use-is-phone";
+import { Blocks } from "./blocks/blocks";
+import { EditRecord } from "./edit-record";
+import { layoutOf } from "./layout";
+import { useRecord } from "./record-context";
 import { RecordHeader } from "./record-header";
-import { RuleNotes } from "./rule-notes";
-import { SaveBar } from "./save-bar";
-import { SystemFacts } from "./system-facts";
-import { useFormValues } from "./use-form-values";
-import { useSave } from "./use-save";
+import "./record.css";
 
 interface RecordViewProps {
-  entity: EntityModel;
-  record: RecordData;
-  place: Place;
+  onSheet: boolean;
+  onGone: () => void;
 }
 
-export function RecordView({ entity, record, place }: RecordViewProps) {
-  const { t } = useTranslation();
-  const { model } = useAppPlace();
-  const queries = useQueryClient();
-  const { message } = App.useApp();
-  const form = mainForm(model.forms, entity);
-  const sections = useMemo(() => form?.sections ?? plainSections(entity), [form, entity]);
-  const values = useFormValues(entity, form, record.values, record.id, record.version);
-  const { outcome, changed } = values;
-  const editable = entity.actions.includes("edit") && !record.deleted;
-  const [editing, setEditing] = useState(editable && values.fromDraft);
-  const [theirs, setTheirs] = useState<RecordData | null>(null);
+const SHOWN_APART = new Set(["stage_path", "next_step"]);
 
-  async function accept(next: RecordData) {
-    queries.setQueryData(["records", place, "one", next.id], next);
-    await queries.invalidateQueries({
-      queryKey: ["records"],
-      predicate: ({ queryKey }) => queryKey[2] !== "one" || queryKey[3] !== next.id,
-    });
-  }
-
-  const saving = useSave({
-    entity,
-    sections,
-    outcome,
-    send: () => changeRecord(place, record.id, record.version, values.wire(changed), form?.id ?? null),
-    onSaved: async (next) => {
-      values.discard();
-      setEditing(false);
-      message.success(t("form.saved"));
-      await accept(next);
-    },
-    onStale: async () => setTheirs(await readRecord(place, record.id)),
-  });
-
-  function settle(mine: WireValues) {
-    if (!theirs) return;
-    queries.setQueryData(["records", place, "one", record.id], theirs);
-    values.replace(mine);
-    setTheirs(null);
-    saving.reset();
-    message.info(t("conflict.checkAndSave"));
-  }
-
-  function save() {
-    if (changed.length > 0) saving.save();
-    else setEditing(false);
-  }
-
-  function cancel() {
-    values.discard();
-    saving.reset();
-    setEditing(false);
-  }
-
+export function RecordView({ onSheet, onGone }: RecordViewProps) {
+  const { model, workspace, app, session } = useAppPlace();
+  const { entity, record, editable } = useRecord();
+  const layout = useMemo(() => layoutOf(model, entity), [model, entity]);
+  const [hadDraft] = useState(
+    () => draftStore(workspace, app, entity.name, record.id, session.user.id).read() !== null,
+  );
+  const [editing, setEditing] = useState(editable && hadDraft);
+  const narrow = useIsNarrow();
+  const head = layout.head.filter(({ type }) => !SHOWN_APART.has(type));
+  const banner = <Blocks blocks={layout.head.filter(({ type }) => type === "next_step")} />;
+  const main = editing ? <EditRecord onDone={() => setEditing(false)} /> : <Blocks blocks={layout.main} />;
+  const aside = layout.aside.length > 0 ? <Blocks blocks={layout.aside} /> : null;
   return (
-    <div className="page record-page">
-      <LeaveGuard unsaved={editing && changed.length > 0} />
-      <RecordHeader
-        entity={entity}
-        record={record}
-        place={place}
-        editing={editing}
-        editable={editable}
-        onEdit={() => setEditing(true)}
-        onMoved={(next) => void accept(next)}
-      />
-      {editing && values.fromDraft ? (
-        <div className="note warn">
-          <span className="grow">{t("form.draftRestored")}</span>
-          <Button size="small" onClick={cancel}>
-            {t("form.draftDiscard")}
-          </Button>
+    <div className="record-page">
+      <RecordHeader editing={editing} onEdit={() => setEditing(true)} onGone={onGone} onSheet={onSheet}>
+        <Blocks blocks={head} />
+      </RecordHeader>
+      {narrow && aside && !editing ? (
+        <InTurn banner={banner} main={main} aside={aside} />
+      ) : (
+        <div className={aside ? "record-columns" : "record-columns alone"}>
+          <div className="record-main">
+            {banner}
+            {main}
+          </div>
+          {aside ? <div className="record-aside">{aside}</div> : null}
         </div>
-      ) : null}
-      <FormProblems
-        error={saving.error}
-        others={saving.others}
-        fields={saving.problems.size}
-        onRetry={save}
-      />
-      {editing ? <RuleNotes outcome={outcome} blocks={changed.length > 0 && !saving.error} /> : null}
-      <div className="record-columns">
-        <div className="record-main">
-          <RecordForm
-            entity={entity}
-            sections={sections}
-            outcome={outcome}
-            editing={editing}
-            problems={saving.problems}
-            onChange={values.set}
-          />
-          {editing ? (
-            <SaveBar
-              saving={saving.saving}
-              unsaved={changed.length > 0}
-              saveText={t("action.save")}
-              onSave={save}
-              onCancel={cancel}
-            />
-          ) : (
-            <SystemFacts entity={entity} values={record.values} />
-          )}
-        </div>
-        <History entity={entity} place={place} id={record.id} version={record.version} />
-      </div>
-      {theirs ? (
-        <ConflictDialog
-          entity={entity}
-          before={record.values}
-          theirs={theirs}
-          mine={outcome.values}
-          changed={changed}
-          onCancel={() => setTheirs(null)}
-          onSettle={settle}
-        />
-      ) : null}
+      )}
     </div>
+  );
+}
+
+/** On a narrow screen the two columns take turns. */
+function InTurn({ banner, main, aside }: Record<"banner" | "main" | "aside", ReactNode>) {
+  const { t } = useTranslation();
+  const [part, setPart] = useState<"facts" | "story">("facts");
+  return (
+    <>
+      {banner}
+      <Segmented
+        block
+        aria-label={t("record.parts")}
+        value={part}
+        onChange={setPart}
+        options={[
+          { value: "facts", label: t("record.details") },
+          { value: "story", label: t("timeline.title") },
+        ]}
+      />
+      <div className="record-main">{part === "facts" ? main : aside}</div>
+    </>
   );
 }

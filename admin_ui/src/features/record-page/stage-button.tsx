@@ -7,18 +7,20 @@ import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import type { StageModel } from "../../lib/model";
-import type { MoveRefusal } from "./stages";
+import type { MoveRefusal } from "../../lib/stages";
 
 interface StageButtonProps {
   stage: StageModel;
   here: boolean;
   /** Which day in the stage it is, where the record stands in it. */
   days: number | null;
+  /** How many days it stood in the stage before it left it. */
+  stood?: number | undefined;
   refusal: MoveRefusal | undefined;
   onChoose: () => void;
 }
 
-export function StageButton({ stage, here, days, refusal, onChoose }: StageButtonProps) {
+export function StageButton({ stage, here, days, stood, refusal, onChoose }: StageButtonProps) {
   const { t, i18n } = useTranslation();
   const id = useId();
   const label = textOf(stage.label, i18n.language);
@@ -37,7 +39,7 @@ export function StageButton({ stage, here, days, refusal, onChoose }: StageButto
         <span className="clip">{label}</span>
         {refusal === "system" ? <Lock size={12} aria-hidden="true" /> : null}
       </span>
-      {days !== null && stage.type === "open" ? <StageDays days={days} limit={stage.rot_days} /> : null}
+      {stage.type === "open" ? <StageDays days={days} stood={stood} limit={stage.rot_days} /> : null}
     </button>
   );
   if (told.length === 0) return button;
@@ -66,8 +68,14 @@ function EndIcon({ type }: Pick<StageModel, "type">) {
   return <Icon size={15} aria-hidden="true" />;
 }
 
-function StageDays({ days, limit }: { days: number; limit: number | null | undefined }) {
+interface StageDaysProps extends Pick<StageButtonProps, "days" | "stood"> {
+  limit: number | null | undefined;
+}
+
+/** Which day it is here, or how many days it stood here before. */
+function StageDays({ days, stood, limit }: StageDaysProps) {
   const { t } = useTranslation();
+  if (days === null) return stood === undefined ? null : <small>{t("stage.stood", { count: stood })}</small>;
   if (!limit) return <small>{t("stage.days", { count: days })}</small>;
   if (days <= limit) return <small>{t("stage.daysOf", { count: days, limit })}</small>;
   return <small>{t("stage.daysOver", { count: days - limit, days })}</small>;

@@ -2,37 +2,43 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Modal } from "antd";
-import { useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { asProblem } from "../../lib/api/problem";
-import { moveToStage, type RecordData } from "../../lib/api/records";
+import { moveToStage } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
-import { fieldOf, type EntityModel, type FlowModel, type StageModel, type WireValues } from "../../lib/model";
+import { fieldOf, type WireValues } from "../../lib/model";
+import { directionOf, factsAsked } from "../../lib/stages";
+import type { StageDialogProps } from "../../lib/view-shapes";
 import { controlOf } from "../../fields/registry";
+import { beginIn, formKeys } from "../../ui/form-keys";
 import { ProblemNote } from "../../ui/problem-note";
 import { FieldLine } from "./field-line";
 import { problemText, sortProblems } from "./problems";
-import { directionOf, factsAsked } from "./stages";
-
-interface StageDialogProps {
-  entity: EntityModel;
-  flow: FlowModel;
-  record: RecordData;
-  from: string | null;
-  target: StageModel;
-  onCancel: () => void;
-  onMoved: (record: RecordData) => void;
-}
 
 const TITLES = { move: "stage.enter", back: "stage.enterBack", close: "stage.enterEnd" } as const;
 const GUIDANCE = ["definition", "goal", "methods", "tools"] as const;
 
-export function StageDialog({ entity, flow, record, from, target, onCancel, onMoved }: StageDialogProps) {
+export function StageDialog({
+  entity,
+  flow,
+  record,
+  from,
+  target,
+  send,
+  onCancel,
+  onMoved,
+}: StageDialogProps) {
   const { t, i18n } = useTranslation();
   const { workspace, app } = useAppPlace();
   const [typed, setTyped] = useState<WireValues>({});
+  const change = useCallback(
+    (field: string, value: unknown) => setTyped((before) => ({ ...before, [field]: value })),
+    [],
+  );
+  const body = useRef<HTMLDivElement>(null);
   const values = { ...record.values, ...typed };
   const move = useMutation({
     mutationFn: () => {
@@ -40,6 +46,7 @@ export function StageDialog({ entity, flow, record, from, target, onCancel, onMo
         const field = fieldOf(entity, name);
         return field ? [[name, controlOf(field.type).toWire(typed[name])] as const] : [];
       });
+      if (send) return send(Object.fromEntries(facts));
       const place = { workspace, app, entity: entity.name };
       return moveToStage(place, record.id, record.version, target.name, Object.fromEntries(facts));
     },
@@ -68,8 +75,10 @@ export function StageDialog({ entity, flow, record, from, target, onCancel, onMo
       confirmLoading={move.isPending}
       onCancel={onCancel}
       onOk={() => move.mutate()}
+      okButtonProps={{ autoFocus: asked.length === 0 }}
+      afterOpenChange={(shown) => shown && asked.length > 0 && beginIn(body.current)}
     >
-      <div className="stack">
+      <div className="stack" ref={body} {...formKeys(() => move.mutate(), true)}>
         {guidance.map((part) => (
           <div key={part}>
             <div className="muted small">{t(`guidance.${part}`)}</div>
@@ -90,7 +99,7 @@ export function StageDialog({ entity, flow, record, from, target, onCancel, onMo
               required={required.has(fieldName)}
               locked={false}
               problem={messages.get(fieldName)}
-              onChange={(value) => setTyped({ ...typed, [fieldName]: value })}
+              onChange={change}
             />
           ) : null;
         })}

@@ -1,17 +1,19 @@
 /** Where a record stands: the steps of its path, and apart from them the ways in which it ends. */
 
+import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { RecordData } from "../../lib/api/records";
+import { readStages } from "../../lib/api/timeline";
 import { momentOf, useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import type { EntityModel, StageModel } from "../../lib/model";
 import { StageButton } from "./stage-button";
 import { StageDialog } from "./stage-dialog";
 import "./stage-path.css";
-import { flowOf, nextStage, partsOf, whyNot } from "./stages";
+import { flowOf, nextStage, partsOf, whyNot } from "../../lib/stages";
 
 interface StagePathProps {
   entity: EntityModel;
@@ -28,11 +30,28 @@ function bringIntoSight(stage: HTMLLIElement | null): void {
     path.scrollLeft = stage.offsetLeft - path.offsetLeft - (path.clientWidth - stage.clientWidth) / 2;
 }
 
+/** How long the record stood in each stage that it has left, in whole days. */
+function useStood(entity: EntityModel, record: RecordData): ReadonlyMap<string, number> {
+  const { workspace, app } = useAppPlace();
+  const place = { workspace, app, entity: entity.name };
+  const moves = useQuery({
+    queryKey: ["records", place, "stages", record.id],
+    queryFn: () => readStages(place, record.id),
+    retry: false,
+  });
+  const seconds = new Map<string, number>();
+  for (const { from, seconds: more } of moves.data ?? []) {
+    if (from !== null && more !== null) seconds.set(from, (seconds.get(from) ?? 0) + more);
+  }
+  return new Map([...seconds].map(([stage, sum]) => [stage, Math.floor(sum / 86_400)]));
+}
+
 export function StagePath({ entity, record, onMoved }: StagePathProps) {
   const { t, i18n } = useTranslation();
   const place = useAppPlace();
   const [target, setTarget] = useState<StageModel | null>(null);
   const [now] = useState(() => Date.now());
+  const stood = useStood(entity, record);
   const flow = flowOf(place.model, entity, record.values, record.stage_flow, momentOf(place, now));
   if (!flow) return null;
   const current = typeof record.values.stage === "string" ? record.values.stage : null;
@@ -49,6 +68,7 @@ export function StagePath({ entity, record, onMoved }: StagePathProps) {
     <StageButton
       stage={stage}
       days={stage.name === current ? days : null}
+      stood={stage.name === current ? undefined : stood.get(stage.name)}
       here={stage.name === current}
       refusal={stage.name === current ? undefined : whyNot(flow, current, stage, editable)}
       onChoose={() => setTarget(stage)}

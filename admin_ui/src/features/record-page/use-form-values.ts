@@ -1,6 +1,6 @@
 /** The values being edited: what rules make of them, what changed, and the draft that outlives a lost connection. */
 
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 
 import { momentOf, useAppPlace } from "../../lib/app-context";
 import { draftStore } from "../../lib/drafts";
@@ -29,7 +29,7 @@ export function useFormValues(
   entity: EntityModel,
   form: FormModel | undefined,
   stored: WireValues,
-  id: number | "new",
+  id: number | string,
   version: number,
 ): FormValues {
   const place = useAppPlace();
@@ -50,10 +50,16 @@ export function useFormValues(
   const changed = useMemo(
     () =>
       Object.keys(outcome.values).filter((name) => {
+        if (outcome.values[name] === stored[name]) return false;
         const field = entity.fields.find((item) => item.name === name);
         return field?.access === "write" && !field.system && !same(outcome.values[name], stored[name]);
       }),
     [entity, outcome.values, stored],
+  );
+
+  const set = useCallback(
+    (name: string, value: unknown) => setTyped((before) => ({ ...before, [name]: value })),
+    [],
   );
 
   useEffect(() => {
@@ -66,7 +72,7 @@ export function useFormValues(
     outcome,
     changed,
     fromDraft,
-    set: (name, value) => setTyped((before) => ({ ...before, [name]: value })),
+    set,
     replace: setTyped,
     discard: () => {
       drafts.drop();

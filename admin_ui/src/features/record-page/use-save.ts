@@ -1,14 +1,17 @@
 /** Saving a record: required facts first, then the server's verdict, a conflict, or a lost connection. */
 
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { idempotencyKey } from "../../lib/api/client";
+import { whenBack } from "../../lib/api/connection";
 import { asProblem, type ApiProblem, type Problem } from "../../lib/api/problem";
 import type { RecordData } from "../../lib/api/records";
 import { fieldOf, type EntityModel, type FormSection, type WireValues } from "../../lib/model";
 import { same, type RuleOutcome } from "../../lib/rules";
 import { controlOf } from "../../fields/registry";
+import { focusFirst } from "../../ui/form-keys";
 import { fieldsIn } from "./form-sections";
 import { problemText, sortProblems } from "./problems";
 
@@ -16,7 +19,8 @@ interface SaveOptions {
   entity: EntityModel;
   sections: readonly FormSection[];
   outcome: RuleOutcome;
-  send: () => Promise<RecordData>;
+  /** `key` is the same for what is sent again: the server carries it out once. */
+  send: (key: string) => Promise<RecordData>;
   onSaved: (record: RecordData) => void | Promise<void>;
   /** Somebody else saved first. */
   onStale?: () => void | Promise<void>;
@@ -47,8 +51,9 @@ export function useSave(options: SaveOptions) {
   const [blank, setBlank] = useState<readonly string[]>([]);
   /** The values that the server last judged. */
   const [sent, setSent] = useState<WireValues>({});
+  const attempt = useRef("");
   const mutation = useMutation({
-    mutationFn: options.send,
+    mutationFn: () => options.send(attempt.current),
     onSuccess: options.onSaved,
     onError: (error) => {
       const problem = asProblem(error);
@@ -71,10 +76,20 @@ export function useSave(options: SaveOptions) {
   function save() {
     const names = missing(options);
     setBlank(names);
+    // The same once more, because nobody knows whether it arrived, is no second request.
+    const again = error?.offline && same(outcome.values, sent);
+    if (!again || !attempt.current) attempt.current = idempotencyKey();
     setSent(outcome.values);
     if (names.length === 0) mutation.mutate();
     else focusField(names[0] ?? "");
   }
+
+  const resend = useEffectEvent(() => {
+    if (same(outcome.values, sent)) save();
+    else mutation.reset();
+  });
+  const away = error?.offline ?? false;
+  useEffect(() => (away ? whenBack(resend) : undefined), [away]);
 
   return { save, saving: mutation.isPending, error: shown, problems, others, reset: mutation.reset };
 }
@@ -85,11 +100,13 @@ function isSettled(name: string, problem: Problem, sent: WireValues, outcome: Ru
   return !same(outcome.values[name], sent[name]);
 }
 
+const DRAWN_MS = 400;
+
 /** Bring a field into sight, where its problem stands. */
 function focusField(name: string): void {
   const line = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
   line?.scrollIntoView({ block: "center", behavior: "smooth" });
-  line
-    ?.querySelector<HTMLElement>("input, textarea, button, [role='combobox']")
-    ?.focus({ preventScroll: true });
+  // A field far down is drawn when it comes near.
+  if (line?.querySelector(".late-field")) window.setTimeout(() => focusFirst(line), DRAWN_MS);
+  else focusFirst(line);
 }

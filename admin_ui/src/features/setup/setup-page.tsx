@@ -11,6 +11,7 @@ import { createFirstAdmin } from "../../lib/api/session";
 import { isLocale } from "../../lib/label";
 import { sessionQuery, setupQuery } from "../../lib/queries";
 import { Brand } from "../../ui/brand";
+import { HelpLink } from "../../ui/help-link";
 import { LabelledField } from "../../ui/labelled-field";
 import { LanguageMenu } from "../../ui/language-menu";
 import { ProblemNote } from "../../ui/problem-note";
@@ -57,6 +58,7 @@ export function SetupPage() {
           <Brand />
           <span className="grow" />
           <LanguageMenu labelled />
+          <HelpLink page="first-steps" />
         </div>
         <div>
           <h1>{t("setup.title")}</h1>

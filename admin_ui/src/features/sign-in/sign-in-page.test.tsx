@@ -19,7 +19,8 @@ test("a person without a session signs in and arrives where they wanted to go", 
     }),
   );
   const { person, container, history } = await openAt("/w/main/sales/company");
-  await person.type(await screen.findByLabelText("邮箱"), "chen@example.com");
+  expect(await screen.findByLabelText("邮箱")).toHaveFocus();
+  await person.type(screen.getByLabelText("邮箱"), "chen@example.com");
   await person.type(screen.getByLabelText("密码"), "wrong");
   expect(await faults(container)).toEqual([]);
   await person.click(screen.getByRole("button", { name: "登录" }));

@@ -12,6 +12,7 @@ import { isLocale, type Locale } from "../../lib/label";
 import { sessionQuery } from "../../lib/queries";
 import { Brand } from "../../ui/brand";
 import { LabelledField } from "../../ui/labelled-field";
+import { HelpLink } from "../../ui/help-link";
 import { LanguageMenu } from "../../ui/language-menu";
 import { ProblemNote } from "../../ui/problem-note";
 
@@ -51,6 +52,7 @@ export function SignInPage() {
           <Brand />
           <span className="grow" />
           <LanguageMenu labelled onChosen={setChosen} />
+          <HelpLink page="index" />
         </div>
         <h1>{t("signIn.title")}</h1>
         <LabelledField label={t("signIn.email")}>
@@ -58,6 +60,7 @@ export function SignInPage() {
             <Input
               id={id}
               type="email"
+              autoFocus
               autoComplete="username"
               value={email}
               onChange={(event) => setEmail(event.target.value)}

@@ -1,12 +1,13 @@
 /** One option of a tree, such as a category. */
 
 import { Cascader } from "antd";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import type { OptionModel } from "../../lib/model";
 import { defineControl, type InputProps } from "../control";
-import { OptionsSelect } from "../pieces/option-choice";
+import { OptionSelect, OptionsSelect } from "../pieces/option-choice";
 import { readText, readTexts } from "../pieces/read";
 
 /** The chosen node: the wire has the names from the root down to it. */
@@ -21,18 +22,25 @@ interface Branch {
   children?: Branch[];
 }
 
-function branches(options: readonly OptionModel[], parent: string | null, locale: string): Branch[] {
-  return options
-    .filter((option) => (option.parent ?? null) === parent)
-    .map((option) => {
-      const children = branches(options, option.name, locale);
-      return {
-        value: option.name,
-        label: textOf(option.label, locale),
-        disabled: option.disabled ?? false,
-        ...(children.length > 0 ? { children } : {}),
-      };
-    });
+/** The options as a tree: one walk over all of them, however many there are. */
+function branches(options: readonly OptionModel[], locale: string, chosen: string | null): Branch[] {
+  const under = new Map<string | null, OptionModel[]>();
+  for (const option of options) {
+    const parent = option.parent ?? null;
+    const siblings = under.get(parent);
+    if (siblings) siblings.push(option);
+    else under.set(parent, [option]);
+  }
+  const made = (option: OptionModel): Branch => {
+    const children = (under.get(option.name) ?? []).map(made);
+    return {
+      value: option.name,
+      label: textOf(option.label, locale),
+      disabled: (option.disabled ?? false) && option.name !== chosen,
+      ...(children.length > 0 ? { children } : {}),
+    };
+  };
+  return (under.get(null) ?? []).map(made);
 }
 
 /** The options from the root of the tree down to the named one. */
@@ -49,18 +57,24 @@ function pathTo(options: readonly OptionModel[], name: string): OptionModel[] {
 
 function CascadeInput({ value, onChange, field, ...props }: InputProps<string>) {
   const { i18n } = useTranslation();
-  const options = field.options ?? [];
+  const { options } = field;
+  const tree = useMemo(() => branches(options ?? [], i18n.language, value), [options, i18n.language, value]);
+  // More options than the model carries are found on the server, by their names.
+  if (options === null) return <OptionSelect {...props} {...{ value, onChange, field }} />;
   return (
     <Cascader<Branch>
       id={props.id}
       style={{ width: "100%" }}
+      classNames={{ popup: { root: "region-popup" } }}
       changeOnSelect={field.settings.leaves_only === false}
-      showSearch
-      options={branches(options, null, i18n.language)}
+      showSearch={{ limit: 60, matchInputWidth: false }}
+      options={tree}
       value={value ? pathTo(options, value).map((option) => option.name) : []}
+      displayRender={(labels) => labels.join(" / ")}
       disabled={props.disabled ?? false}
       aria-labelledby={props.labelId}
-      {...(props.placeholder ? { placeholder: props.placeholder } : { placeholder: "" })}
+      aria-describedby={props.describedBy}
+      placeholder={props.placeholder ?? ""}
       {...(props.invalid ? { status: "error" as const } : {})}
       onChange={(path) => onChange((path as string[] | undefined)?.at(-1) ?? null)}
     />

@@ -1,6 +1,7 @@
 /** A 统一社会信用代码; the server checks its last character. */
 
 import { defineControl } from "../control";
+import { creditCodeHint } from "../pieces/hints";
 import { LineInput, TextShow } from "../pieces/line-input";
 import { readText } from "../pieces/read";
 
@@ -8,6 +9,6 @@ export const creditCodeControl = defineControl<string>({
   type: "credit_code",
   read: readText,
   width: 190,
-  Input: LineInput,
+  Input: (props) => <LineInput {...props} hint={creditCodeHint} />,
   Show: TextShow,
 });

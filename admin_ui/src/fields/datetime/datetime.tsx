@@ -8,6 +8,7 @@ import { daysOf, instantInZone } from "../../lib/conditions/calendar";
 import { formatInstant } from "../../lib/format/dates";
 import { defineControl, type InputProps } from "../control";
 import { readText } from "../pieces/read";
+import "./datetime.css";
 
 /** What the picker shows is the wall clock of the zone, whatever zone the browser is in. */
 function toPicker(wire: string, timeZone: string): Dayjs {
@@ -30,6 +31,7 @@ function DatetimeInput({ value, onChange, ...props }: InputProps<string>) {
       format="YYYY-MM-DD HH:mm"
       value={value ? toPicker(value, timeZone) : null}
       disabled={props.disabled ?? false}
+      {...(props.placeholder ? { placeholder: props.placeholder } : {})}
       aria-describedby={props.describedBy}
       {...(props.invalid ? { status: "error" as const } : {})}
       onChange={(day: Dayjs | null) => onChange(day ? toWire(day, timeZone) : null)}

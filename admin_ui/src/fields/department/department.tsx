@@ -1,17 +1,45 @@
-/** A department of the workspace. */
+/** A department of the workspace, chosen from the tree that they form. */
 
-import { useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
+import { TreeSelect } from "antd";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 
-import { readDepartments, type Department } from "../../lib/api/apps";
-import { useAppPlace } from "../../lib/app-context";
+import type { Department } from "../../lib/api/apps";
 import { defineControl, type InputProps } from "../control";
+import { useDepartments } from "../pieces/people";
 import { readManyReferred, readReferred, type Referred } from "../pieces/read";
 
-/** The departments as they lie under each other, the parent's name before the child's. */
-function pathOf(department: Department, all: readonly Department[]): string {
-  const parent = all.find(({ id }) => id === department.parent);
-  return parent ? `${pathOf(parent, all)} / ${department.label}` : department.label;
+interface Branch {
+  value: number;
+  title: string;
+  /** The words by which it is found. */
+  spelled: string;
+  disabled?: boolean;
+  children?: Branch[];
+}
+
+/** The departments as they lie under each other; one whose parent is not there stands at the top. */
+function branches(all: readonly Department[], gone: readonly Referred[]): Branch[] {
+  const under = new Map<number | null, Department[]>();
+  const known = new Set(all.map(({ id }) => id));
+  for (const item of all) {
+    const parent = item.parent !== null && known.has(item.parent) ? item.parent : null;
+    under.set(parent, [...(under.get(parent) ?? []), item]);
+  }
+  const made = ({ id, label, spelled }: Department): Branch => {
+    const children = (under.get(id) ?? []).map(made);
+    return { value: id, title: label, spelled, ...(children.length > 0 ? { children } : {}) };
+  };
+  const lost = gone.map(({ id, label }) => ({ value: id, title: label, spelled: label, disabled: true }));
+  return [...(under.get(null) ?? []).map(made), ...lost];
+}
+
+function isMeant(typed: string, { title, spelled }: { title?: unknown; spelled?: string }): boolean {
+  const wanted = typed.trim().toLowerCase();
+  return (
+    String(title).toLowerCase().includes(wanted) ||
+    (spelled ?? "").split(" ").some((word) => word.startsWith(wanted))
+  );
 }
 
 interface DepartmentSelectProps extends Omit<InputProps<Referred[]>, "controls"> {
@@ -19,33 +47,40 @@ interface DepartmentSelectProps extends Omit<InputProps<Referred[]>, "controls">
 }
 
 function DepartmentSelect({ value, onChange, many, ...props }: DepartmentSelectProps) {
-  const { workspace } = useAppPlace();
-  const { data = [], isFetching } = useQuery({
-    queryKey: ["departments", workspace],
-    queryFn: () => readDepartments(workspace),
-    staleTime: 60_000,
-  });
-  const known: Referred[] = data.map((item) => ({ id: item.id, label: pathOf(item, data) }));
-  for (const item of value ?? []) if (!known.some(({ id }) => id === item.id)) known.push(item);
+  const { t } = useTranslation();
+  const { departments, loading } = useDepartments();
+  const tree = useMemo(() => {
+    const gone = loading ? [] : (value ?? []).filter(({ id }) => !departments.some((item) => item.id === id));
+    return branches(departments, gone);
+  }, [departments, loading, value]);
   const ids = (value ?? []).map(({ id }) => id);
+
+  function choose(chosen: number | number[] | undefined) {
+    const wanted = Array.isArray(chosen) ? chosen : chosen === undefined ? [] : [chosen];
+    const known = [...departments, ...(value ?? [])];
+    const items = wanted.flatMap((id) => known.find((item) => item.id === id) ?? []);
+    onChange(items.length > 0 ? items.map(({ id, label }) => ({ id, label })) : null);
+  }
   return (
-    <Select<number | number[]>
+    <TreeSelect<number | number[], Branch>
       id={props.id}
-      {...(many ? { mode: "multiple" as const } : {})}
+      multiple={many}
       allowClear
-      showSearch={{ optionFilterProp: "label" }}
+      treeDefaultExpandAll
+      treeLine
+      showSearch={{ filterTreeNode: (typed, node) => isMeant(typed, node) }}
       style={{ width: "100%" }}
-      value={many ? ids : ids[0]}
-      options={known.map(({ id, label }) => ({ value: id, label }))}
-      loading={isFetching}
+      // Null empties it; without a value it would keep what it showed last.
+      value={many ? ids : ((ids[0] ?? null) as number)}
+      treeData={tree}
+      loading={loading}
       disabled={props.disabled ?? false}
+      placeholder={props.placeholder ?? t("field.search")}
+      notFoundContent={t("field.nothingFound")}
       aria-labelledby={props.labelId}
+      aria-describedby={props.describedBy}
       {...(props.invalid ? { status: "error" as const } : {})}
-      onChange={(chosen: number | number[] | undefined) => {
-        const wanted = Array.isArray(chosen) ? chosen : chosen === undefined ? [] : [chosen];
-        const items = known.filter(({ id }) => wanted.includes(id));
-        onChange(items.length > 0 ? items : null);
-      }}
+      onChange={choose}
     />
   );
 }

@@ -1,6 +1,7 @@
 /** An identity card number; the server checks its last digit. */
 
 import { defineControl } from "../control";
+import { idNumberHint } from "../pieces/hints";
 import { LineInput, TextShow } from "../pieces/line-input";
 import { readText } from "../pieces/read";
 
@@ -8,6 +9,6 @@ export const idNumberControl = defineControl<string>({
   type: "id_number",
   read: readText,
   width: 190,
-  Input: LineInput,
+  Input: (props) => <LineInput {...props} hint={idNumberHint} />,
   Show: TextShow,
 });

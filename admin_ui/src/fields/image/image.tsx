@@ -1,10 +1,19 @@
-/** Pictures, shown by name until they can be shown themselves. */
+/** Pictures kept with a record, shown in small. */
 
-import { defineControl } from "../control";
-import { FileNames, readFiles, type StoredFile } from "../pieces/files";
+import type { StoredFile } from "../../lib/api/files";
+import { defineControl, type InputProps } from "../control";
+import { FilesInput, Pictures, readFiles } from "../pieces/files";
+
+function ImageInput(props: InputProps<StoredFile[]>) {
+  return <FilesInput {...props} pictures />;
+}
 
 export const imageControl = defineControl<StoredFile[]>({
   type: "image",
   read: readFiles,
-  Show: FileNames,
+  group: true,
+  wide: true,
+  width: 130,
+  Input: ImageInput,
+  Show: Pictures,
 });

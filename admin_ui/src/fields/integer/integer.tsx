@@ -17,7 +17,14 @@ export const integerControl = defineControl<string>({
   align: "end",
   width: 110,
   toWire: (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value),
-  Input: (props) => <DecimalInput {...props} decimals={0} suffix={unitOf(props.field.settings)} />,
+  Input: (props) => (
+    <DecimalInput
+      {...props}
+      groups={props.field.settings.thousands !== false}
+      decimals={0}
+      suffix={unitOf(props.field.settings)}
+    />
+  ),
   Show: function Show({ value, field }) {
     const { i18n } = useTranslation();
     const unit = unitOf(field.settings);

@@ -4,10 +4,13 @@ import { Select, Space } from "antd";
 import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
+import { shiftPoint } from "../../lib/format/number-text";
 import { formatMoney } from "../../lib/format/numbers";
+import type { FieldModel } from "../../lib/model";
 import { defineControl, type InputProps } from "../control";
 import { DecimalInput, decimalsOf } from "../pieces/decimal-input";
 import { readNumberText } from "../pieces/read";
+import { currenciesOf, placesOf } from "./money-units";
 
 interface Money {
   amount: string;
@@ -21,22 +24,38 @@ function readMoney(wire: unknown): Money | null {
   return text === null ? null : { amount: text, currency: typeof currency === "string" ? currency : "" };
 }
 
+/** What stands behind the number where it counts in 万 or 亿. */
+function useUnit(field: FieldModel): string {
+  const { t, i18n } = useTranslation();
+  const places = placesOf(field, i18n.language);
+  if (places === 0) return "";
+  return t(places === 4 ? "money.tenThousands" : "money.hundredMillions");
+}
+
+/** 万元 for yuan, otherwise the unit before the code: 万 USD. */
+function suffixOf(unit: string, currency: string): string | undefined {
+  if (unit && /^(CNY|TWD)$/.test(currency)) return `${unit}元`;
+  return [unit, currency].filter(Boolean).join(" ") || undefined;
+}
+
 function MoneyInput({ value, onChange, ...props }: InputProps<Money>) {
-  const { t } = useTranslation();
-  const { settings } = useAppPlace().model;
-  const own = typeof props.field.settings.currency === "string" ? props.field.settings.currency : undefined;
-  const currency = value?.currency || own || settings.currency;
-  const known = new Set([currency, settings.currency, ...(settings.currencies ?? [])]);
+  const { t, i18n } = useTranslation();
+  const { model } = useAppPlace();
+  const unit = useUnit(props.field);
+  const { currency, all } = currenciesOf(props.field, model, value?.currency);
+  const alone = all.length === 1;
   const amount = (
     <DecimalInput
       {...props}
       value={value?.amount ?? null}
       decimals={decimalsOf(props.field.settings, 2)}
-      suffix={known.size === 1 ? currency : undefined}
+      places={placesOf(props.field, i18n.language)}
+      groups={props.field.settings.thousands !== false}
+      suffix={suffixOf(unit, alone ? currency : "")}
       onChange={(text) => onChange(text === null ? null : { amount: text, currency })}
     />
   );
-  if (known.size === 1) return amount;
+  if (alone) return amount;
   return (
     <Space.Compact block>
       {amount}
@@ -45,7 +64,7 @@ function MoneyInput({ value, onChange, ...props }: InputProps<Money>) {
         style={{ width: 92 }}
         value={currency}
         disabled={(props.disabled ?? false) || value === null}
-        options={[...known].map((code) => ({ value: code, label: code }))}
+        options={all.map((code) => ({ value: code, label: code }))}
         onChange={(code: string) => onChange(value && { ...value, currency: code })}
       />
     </Space.Compact>
@@ -58,8 +77,15 @@ export const moneyControl = defineControl<Money>({
   align: "end",
   width: 140,
   Input: MoneyInput,
-  Show: function Show({ value }) {
+  Show: function Show({ value, field }) {
     const { i18n } = useTranslation();
-    return <span className="numeric">{formatMoney(value.amount, value.currency, i18n.language)}</span>;
+    const unit = useUnit(field);
+    const amount = unit ? shiftPoint(value.amount, -placesOf(field, i18n.language)) : value.amount;
+    return (
+      <span className="numeric">
+        {formatMoney(amount, value.currency, i18n.language, unit ? 6 : 2)}
+        {unit}
+      </span>
+    );
   },
 });

@@ -15,6 +15,7 @@ export const numberControl = defineControl<string>({
   Input: (props) => (
     <DecimalInput
       {...props}
+      groups={props.field.settings.thousands !== false}
       decimals={decimalsOf(props.field.settings, 2)}
       suffix={unitOf(props.field.settings)}
     />

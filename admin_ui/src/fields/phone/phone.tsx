@@ -1,6 +1,7 @@
 /** A telephone number, shown as a link that calls it. */
 
 import { defineControl } from "../control";
+import { phoneHint } from "../pieces/hints";
 import { LineInput } from "../pieces/line-input";
 import { readText } from "../pieces/read";
 
@@ -14,7 +15,7 @@ export const phoneControl = defineControl<string>({
   type: "phone",
   read: readText,
   width: 140,
-  Input: (props) => <LineInput {...props} type="tel" inputMode="tel" />,
+  Input: (props) => <LineInput {...props} type="tel" inputMode="tel" hint={phoneHint} />,
   Show: ({ value, field }) =>
     field.access === "masked" || !/^\+?[\d\s-]+$/.test(value) ? (
       <span className="clip numeric">{value}</span>

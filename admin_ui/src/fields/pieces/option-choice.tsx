@@ -2,13 +2,13 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { findOptions } from "../../lib/api/apps";
 import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
-import type { FieldModel, OptionModel, WireValues } from "../../lib/model";
+import type { FieldModel, OptionModel } from "../../lib/model";
 import { Pill } from "../../ui/pill";
 import type { InputProps } from "../control";
 
@@ -24,10 +24,8 @@ export function OptionPill({ field, name }: { field: FieldModel; name: string })
 }
 
 /** The options that fit the value of the field they depend on. */
-function fitting(field: FieldModel, options: OptionModel[], values: WireValues): OptionModel[] {
-  const other = field.settings.depends_on;
-  if (typeof other !== "string") return options;
-  const chosen = values[other];
+function fitting(field: FieldModel, options: OptionModel[], chosen: unknown): OptionModel[] {
+  if (typeof field.settings.depends_on !== "string") return options;
   const parents = new Set(Array.isArray(chosen) ? chosen : [chosen]);
   return options.filter((option) => !option.parent || parents.has(option.parent));
 }
@@ -42,8 +40,32 @@ function useOptions(props: Pick<InputProps<unknown>, "field" | "entity" | "value
     enabled: paged,
     placeholderData: keepPreviousData,
   });
-  const options = fitting(field, field.options ?? found.data ?? [], props.values);
+  const { options: own } = field;
+  const parent =
+    typeof field.settings.depends_on === "string" ? props.values[field.settings.depends_on] : null;
+  const options = useMemo(
+    () => fitting(field, own ?? found.data ?? [], parent),
+    [field, own, found.data, parent],
+  );
   return { options, paged, loading: paged && found.isFetching };
+}
+
+/** What can be chosen, and what is chosen though nobody could choose it now. */
+function choicesOf(
+  field: FieldModel,
+  options: readonly OptionModel[],
+  chosen: string | string[] | null,
+  locale: string,
+) {
+  const kept = new Set(Array.isArray(chosen) ? chosen : chosen ? [chosen] : []);
+  const offered = options.filter((option) => !option.disabled || kept.has(option.name));
+  const known = new Set(offered.map(({ name }) => name));
+  const others = [...kept].filter((name) => !known.has(name)).map((name) => optionOf(field, name));
+  return [...offered, ...others].map(({ name, label, color }) => ({
+    value: name,
+    label: textOf(label, locale),
+    color,
+  }));
 }
 
 type ChoiceProps<V> = Omit<InputProps<V>, "controls"> & { mode?: "multiple" };
@@ -55,19 +77,10 @@ function Choice({
   const { i18n } = useTranslation();
   const [search, setSearch] = useState("");
   const { options, paged, loading } = useOptions(props, search);
-  const kept = new Set(Array.isArray(chosen) ? chosen : chosen ? [chosen] : []);
-  const choices = options
-    .filter((option) => !option.disabled || kept.has(option.name))
-    .map((option) => ({
-      value: option.name,
-      label: textOf(option.label, i18n.language),
-      color: option.color,
-    }));
-  for (const name of kept) {
-    if (choices.some(({ value }) => value === name)) continue;
-    const option = optionOf(props.field, name);
-    choices.push({ value: name, label: textOf(option.label, i18n.language), color: option.color });
-  }
+  const choices = useMemo(
+    () => choicesOf(props.field, options, chosen, i18n.language),
+    [props.field, options, chosen, i18n.language],
+  );
   return (
     <Select
       id={props.id}

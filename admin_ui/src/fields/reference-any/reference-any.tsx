@@ -1,6 +1,6 @@
 /** A link to one record of one of several entities: first which kind, then which record. */
 
-import { Select, Space } from "antd";
+import { Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -21,10 +21,10 @@ function ReferenceAnyInput({ value, onChange, ...props }: InputProps<Referred>) 
   const [chosen, setChosen] = useState(entities[0]?.name ?? "");
   const target = value?.entity ?? chosen;
   return (
-    <Space.Compact block>
+    <div className="reference-any">
       <Select
         aria-label={t("field.kindOfRecord")}
-        style={{ width: "38%" }}
+        className="reference-kind"
         value={target}
         disabled={props.disabled ?? false}
         options={entities.map((entity) => ({
@@ -43,7 +43,7 @@ function ReferenceAnyInput({ value, onChange, ...props }: InputProps<Referred>) 
         value={value && !value.hidden ? [value] : null}
         onChange={(list) => onChange(list?.[0] ? { ...list[0], entity: target } : null)}
       />
-    </Space.Compact>
+    </div>
   );
 }
 

@@ -1,14 +1,14 @@
 /** Rows of their own fields inside a record, such as lines of an order. */
 
-import { Button } from "antd";
-import { Plus, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
+import { useIsPhone } from "../../ui/use-is-phone";
 import { defineControl, type InputProps, type ShowProps } from "../control";
+import type { SubRow } from "./cells";
+import { RowCards } from "./row-cards";
+import { Sheet } from "./sheet";
 import "./sub-table.css";
-
-type SubRow = Record<string, unknown>;
 
 function readRows(wire: unknown): SubRow[] | null {
   if (!Array.isArray(wire)) return null;
@@ -16,6 +16,7 @@ function readRows(wire: unknown): SubRow[] | null {
   return rows.length > 0 ? rows : null;
 }
 
+/** A sheet; on the phone a card for each row. */
 function SubTableInput({
   value,
   onChange,
@@ -26,79 +27,37 @@ function SubTableInput({
   controls,
   entity,
 }: InputProps<SubRow[]>) {
-  const { t, i18n } = useTranslation();
-  const rows = value ?? [];
-  const set = (next: SubRow[]) => onChange(next.length > 0 ? next : null);
-  return (
-    <div className="sub-table">
-      {rows.map((row, index) => (
-        <div
-          className="sub-table-row"
-          key={index}
-          role="group"
-          aria-label={t("field.rowNumber", { number: index + 1 })}
-        >
-          {field.fields.map((inner) => {
-            const control = controls(inner.type);
-            const name = `${id}-${index}-${inner.name}`;
-            return (
-              <div className="labelled" key={inner.name}>
-                <label htmlFor={name} id={`${name}-label`}>
-                  {textOf(inner.label, i18n.language)}
-                  {inner.required ? <span className="required-mark">*</span> : null}
-                </label>
-                {control.editable ? (
-                  <control.Input
-                    field={inner}
-                    value={row[inner.name] ?? null}
-                    values={row}
-                    id={name}
-                    labelId={`${name}-label`}
-                    disabled={disabled}
-                    entity={entity}
-                    controls={controls}
-                    onChange={(cell) => set(rows.with(index, { ...row, [inner.name]: cell }))}
-                  />
-                ) : (
-                  <control.Show field={inner} value={row[inner.name]} compact controls={controls} />
-                )}
-              </div>
-            );
-          })}
-          <Button
-            type="text"
-            aria-label={t("field.removeRow", { number: index + 1 })}
-            icon={<Trash2 size={15} aria-hidden="true" />}
-            disabled={disabled ?? false}
-            onClick={() => set(rows.toSpliced(index, 1))}
-          />
-        </div>
-      ))}
-      <Button
-        id={id}
-        type="dashed"
-        size="small"
-        icon={<Plus size={14} aria-hidden="true" />}
-        disabled={disabled ?? false}
-        aria-describedby={labelId}
-        onClick={() => set([...rows, {}])}
-      >
-        {t("field.addRow")}
-      </Button>
-    </div>
-  );
+  const phone = useIsPhone();
+  const props = {
+    field,
+    entity,
+    rows: value ?? [],
+    disabled: disabled ?? false,
+    id,
+    labelId,
+    controls,
+    onRows: (rows: SubRow[]) => onChange(rows.length > 0 ? rows : null),
+  };
+  return phone ? <RowCards {...props} /> : <Sheet {...props} />;
 }
 
 function SubTableShow({ value, field, compact, controls }: ShowProps<SubRow[]>) {
   const { t, i18n } = useTranslation();
   if (compact) return <span className="muted">{t("field.rows", { count: value.length })}</span>;
   return (
-    <div className="sub-table-show">
+    <div
+      className="sub-table-show"
+      tabIndex={0}
+      role="region"
+      aria-label={textOf(field.label, i18n.language)}
+    >
       <table>
         <thead>
           <tr>
             {field.fields.map((inner) => (
-              <th key={inner.name}>{textOf(inner.label, i18n.language)}</th>
+              <th key={inner.name} className={controls(inner.type).align}>
+                {textOf(inner.label, i18n.language)}
+              </th>
             ))}
           </tr>
         </thead>
@@ -108,7 +67,7 @@ function SubTableShow({ value, field, compact, controls }: ShowProps<SubRow[]>) 
               {field.fields.map((inner) => {
                 const control = controls(inner.type);
                 return (
-                  <td key={inner.name}>
+                  <td key={inner.name} className={control.align}>
                     <control.Show field={inner} value={row[inner.name]} compact controls={controls} />
                   </td>
                 );

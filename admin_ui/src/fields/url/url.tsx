@@ -1,6 +1,7 @@
 /** A web address; only http and https become links. */
 
 import { defineControl } from "../control";
+import { urlHint } from "../pieces/hints";
 import { LineInput } from "../pieces/line-input";
 import { readText } from "../pieces/read";
 
@@ -8,7 +9,7 @@ export const urlControl = defineControl<string>({
   type: "url",
   read: readText,
   width: 200,
-  Input: (props) => <LineInput {...props} inputMode="url" />,
+  Input: (props) => <LineInput {...props} inputMode="url" hint={urlHint} />,
   Show: ({ value }) =>
     /^https?:\/\//i.test(value) ? (
       <a

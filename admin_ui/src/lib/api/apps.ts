@@ -1,8 +1,8 @@
-/** Installed apps, their models, templates, and the people of a workspace. */
+/** Installed apps, their models, and the people of a workspace. */
 
 import type { Label } from "../label";
-import type { AppModel, OptionModel, ViewModel } from "../model";
-import { api, unwrap } from "./client";
+import type { AppModel, LayoutModel, OptionModel, ViewModel } from "../model";
+import { api, idempotencyKey, unwrap } from "./client";
 
 export interface AppSummary {
   id: string;
@@ -13,23 +13,21 @@ export interface AppSummary {
   version?: string | null;
 }
 
-export interface Template {
-  name: string;
-  label: Label;
-  description?: Label | null;
-  version: string;
-}
-
 export interface Person {
   id: number;
   label: string;
   email?: string;
+  department?: number | null;
+  /** Works here no more: named where it stands, not offered. */
+  disabled?: boolean;
 }
 
 export interface Department {
   id: number;
   label: string;
   parent: number | null;
+  /** The words by which it is found, its pinyin among them. */
+  spelled: string;
 }
 
 export async function readApps(workspace: string): Promise<AppSummary[]> {
@@ -48,24 +46,98 @@ export async function readModel(workspace: string, app: string): Promise<AppMode
 export async function readViews(workspace: string, app: string, entity: string): Promise<ViewModel[]> {
   const params = { path: { workspace, app }, query: { entity } };
   const answer = await unwrap(api.GET("/api/v1/w/{workspace}/apps/{app}/views", { params }));
-  return answer.items;
+  return answer.items as ViewModel[];
 }
 
-export async function readTemplates(workspace: string): Promise<Template[]> {
-  const answer = await unwrap(
-    api.GET("/api/v1/w/{workspace}/templates", { params: { path: { workspace } } }),
-  );
-  return answer.items;
+export type ViewParts = Partial<
+  Pick<ViewModel, "label" | "columns" | "frozen" | "totals" | "quick_filters" | "locked" | "default"> & {
+    filter: ViewModel["filter"];
+    sort: ViewModel["sort"] | null;
+    group: ViewModel["group"] | null;
+    row_colors: ViewModel["row_colors"] | null;
+    type: string;
+    board: ViewModel["board"];
+    calendar: ViewModel["calendar"];
+    gallery: ViewModel["gallery"];
+    tree: ViewModel["tree"];
+  }
+>;
+
+/** Keep a view: for oneself, or published for everybody. */
+export async function createView(
+  workspace: string,
+  app: string,
+  view: ViewParts & { entity: string },
+  shared: boolean,
+): Promise<ViewModel> {
+  const params = { path: { workspace, app }, header: { "Idempotency-Key": idempotencyKey() } };
+  const body = view as never;
+  const answer = shared
+    ? await unwrap(api.POST("/api/v1/w/{workspace}/apps/{app}/views/shared", { params, body }))
+    : await unwrap(api.POST("/api/v1/w/{workspace}/apps/{app}/views", { params, body }));
+  return answer as ViewModel;
 }
 
-export async function installTemplate(workspace: string, name: string): Promise<AppSummary> {
-  const answer = await unwrap(
-    api.POST("/api/v1/w/{workspace}/templates/{template}/install", {
-      params: { path: { workspace, template: name } },
-      body: { sample_data: false },
-    }),
+/** Change a view; null takes a part away. */
+export async function changeView(
+  workspace: string,
+  app: string,
+  view: ViewModel,
+  parts: ViewParts,
+): Promise<ViewModel> {
+  const body = parts as never;
+  const path = { workspace, app };
+  const answer = view.personal
+    ? await unwrap(
+        api.PATCH("/api/v1/w/{workspace}/apps/{app}/views/{view}", {
+          params: { path: { ...path, view: Number(view.id) } },
+          body,
+        }),
+      )
+    : await unwrap(
+        api.PATCH("/api/v1/w/{workspace}/apps/{app}/views/shared/{view}", {
+          params: { path: { ...path, view: view.id } },
+          body,
+        }),
+      );
+  return answer as ViewModel;
+}
+
+export async function deleteView(workspace: string, app: string, view: ViewModel): Promise<void> {
+  const path = { workspace, app };
+  if (view.personal) {
+    const params = { path: { ...path, view: Number(view.id) } };
+    await unwrap(api.DELETE("/api/v1/w/{workspace}/apps/{app}/views/{view}", { params }));
+    return;
+  }
+  const params = { path: { ...path, view: view.id } };
+  await unwrap(api.DELETE("/api/v1/w/{workspace}/apps/{app}/views/shared/{view}", { params }));
+}
+
+/** How somebody laid out the list of an entity that has no view. */
+export async function readLayout(workspace: string, app: string, entity: string): Promise<LayoutModel> {
+  const params = { path: { workspace, app, entity } };
+  return unwrap(api.GET("/api/v1/w/{workspace}/apps/{app}/records/{entity}/layout", { params }));
+}
+
+/** Keep how one lays out a view; without a layout it looks as for everybody. */
+export async function saveLayout(
+  workspace: string,
+  app: string,
+  entity: string,
+  view: string | undefined,
+  layout: LayoutModel | null,
+): Promise<void> {
+  const path = { workspace, app, entity };
+  if (layout === null) {
+    const params = { path, query: view === undefined ? {} : { view } };
+    await unwrap(api.DELETE("/api/v1/w/{workspace}/apps/{app}/records/{entity}/layout", { params }));
+    return;
+  }
+  const body = { view: view ?? null, ...layout } as never;
+  await unwrap(
+    api.PUT("/api/v1/w/{workspace}/apps/{app}/records/{entity}/layout", { params: { path }, body }),
   );
-  return answer.app;
 }
 
 export interface NewField {

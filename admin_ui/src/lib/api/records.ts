@@ -1,10 +1,10 @@
 /** Records: pages, counts, single records, stages, history, bulk changes and their undo. */
 
 import type { Condition } from "../conditions/tree";
-import type { SortModel, WireValues } from "../model";
+import type { GroupModel, SortModel, WireValues } from "../model";
 import { api, idempotencyKey, unwrap } from "./client";
-import { readJob, type Job } from "./imports";
-import { ApiProblem, type Problem } from "./problem";
+import { resultOfJob } from "./job-result";
+import type { Problem } from "./problem";
 
 /** Where records live: part of every address. */
 export interface Place {
@@ -18,6 +18,8 @@ export interface RecordRow {
   version: number;
   title: string;
   values: WireValues;
+  /** As documents name colours. */
+  color?: string | null;
 }
 
 export interface RecordData extends RecordRow {
@@ -42,8 +44,14 @@ export interface RecordQuery {
   sort?: SortModel[];
   limit?: number;
   cursor?: string | null;
+  direction?: "next" | "previous";
   view?: string | null;
+  /** Deleted records instead of living ones. */
+  trash?: boolean;
 }
+
+/** Which records a list shows. */
+export type Which = Pick<RecordQuery, "filter" | "search" | "view">;
 
 export interface HistoryItem {
   version: number;
@@ -109,16 +117,83 @@ export async function countRecords(
   );
 }
 
+export interface RecordGroup {
+  key: unknown[];
+  labels: unknown[];
+  measures: unknown[];
+}
+
+/** Counts and sums of records by up to three fields. */
+export async function groupRecords(
+  place: Place,
+  asked: {
+    by: { field: string; grain?: string }[];
+    measures: { function: string; field?: string }[];
+    filter?: Condition | null;
+  },
+  signal?: AbortSignal,
+): Promise<RecordGroup[]> {
+  const answer = await unwrap(
+    api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}/group", {
+      params: { path: { ...place } },
+      body: asked as never,
+      ...(signal ? { signal } : {}),
+    }),
+  );
+  return answer.groups;
+}
+
+export interface GroupQuery extends Which {
+  by: GroupModel[];
+  measures: { function: string; field?: string }[];
+}
+
+/** Groups of a list, and whether there are more of them. */
+export async function groupPage(
+  place: Place,
+  query: GroupQuery,
+  signal?: AbortSignal,
+): Promise<{ groups: RecordGroup[]; more: boolean }> {
+  return unwrap(
+    api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}/group", {
+      params: { path: { ...place } },
+      body: query as never,
+      ...(signal ? { signal } : {}),
+    }),
+  );
+}
+
 export interface FoundRecord {
   id: number;
   label: string;
   fields?: WireValues;
 }
 
-export async function searchRecords(place: Place, text: string): Promise<FoundRecord[]> {
-  const params = { path: { ...place }, query: { text, limit: 20 } };
-  return (await unwrap(api.GET("/api/v1/w/{workspace}/apps/{app}/records/{entity}/search", { params })))
-    .items;
+export interface PickerQuery {
+  /** The field that will refer to the record, as `entity.field`: its filter holds. */
+  via?: string;
+  /** Ids that stand in front where nothing is typed. */
+  first?: readonly number[];
+}
+
+export async function searchRecords(
+  place: Place,
+  text: string,
+  { via, first = [] }: PickerQuery = {},
+): Promise<FoundRecord[]> {
+  const query = {
+    text,
+    limit: 20,
+    ...(via ? { via } : {}),
+    ...(first.length > 0 && !text ? { first: [...first] } : {}),
+  };
+  const params = { path: { ...place }, query };
+  const querySerializer = { array: { style: "form", explode: false } } as const;
+  return (
+    await unwrap(
+      api.GET("/api/v1/w/{workspace}/apps/{app}/records/{entity}/search", { params, querySerializer }),
+    )
+  ).items;
 }
 
 export async function readRecord(place: Place, id: number): Promise<RecordData> {
@@ -133,10 +208,11 @@ export async function createRecord(
   place: Place,
   values: WireValues,
   form: string | null,
+  key: string = idempotencyKey(),
 ): Promise<RecordData> {
   const answer = await unwrap(
     api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}", {
-      params: { path: { ...place }, header: { "Idempotency-Key": idempotencyKey() } },
+      params: { path: { ...place }, header: { "Idempotency-Key": key } },
       body: { values, ...(form ? { form } : {}) },
     }),
   );
@@ -172,6 +248,16 @@ export async function deleteRecord(
   return answer;
 }
 
+/** Take one record out of the trash. */
+export async function restoreRecord(place: Place, id: number): Promise<RecordData> {
+  const answer = await unwrap(
+    api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/restore", {
+      params: { path: { ...place, record: id }, header: { "Idempotency-Key": idempotencyKey() } },
+    }),
+  );
+  return answer;
+}
+
 export async function moveToStage(
   place: Place,
   id: number,
@@ -196,14 +282,36 @@ export async function readHistory(place: Place, id: number): Promise<HistoryItem
   return answer.items;
 }
 
-export async function deleteMany(place: Place, ids: number[]): Promise<BulkResult> {
+/** What is done with many records: chosen ones, or all that match but some. */
+export interface BulkChange extends Which {
+  action: "update" | "delete" | "restore" | "owner" | "stage" | "choices";
+  ids?: number[];
+  excluded?: number[];
+  values?: WireValues;
+  stage?: string;
+  field?: string;
+  add?: unknown[];
+  remove?: unknown[];
+}
+
+export async function changeMany(place: Place, change: BulkChange): Promise<BulkResult> {
   const answer = await unwrap(
     api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}/bulk", {
       params: { path: { ...place }, header: { "Idempotency-Key": idempotencyKey() } },
-      body: { action: "delete", ids },
+      body: change as never,
     }),
   );
   return answer;
+}
+
+/** The change set that a job collected its changes in, if it changed anything. */
+export async function changeSetOf(
+  workspace: string,
+  job: number,
+): Promise<{ id: number; records: number } | undefined> {
+  const params = { path: { workspace }, query: { limit: 50 } };
+  const { items } = await unwrap(api.GET("/api/v1/w/{workspace}/change-sets", { params }));
+  return items.find(({ label }) => (label as { job?: unknown } | null)?.job === job);
 }
 
 export async function undoChangeSet(
@@ -221,24 +329,11 @@ export async function undoChangeSet(
   return answer.job == null ? answer : endOfUndo(workspace, answer.job, onProgress);
 }
 
-/** Why a job did not do what it was for. */
-function refusalOf({ error }: Job): ApiProblem {
-  return new ApiProblem(409, error?.code ?? "not_undoable", error?.message ?? "", [], error?.params ?? {});
-}
-
-const POLL_MS = 500;
-
 /** What came of a large undo, which a job does; it goes on when nobody waits for it. */
 async function endOfUndo(
   workspace: string,
   id: number,
   onProgress?: (share: number) => void,
 ): Promise<UndoResult> {
-  for (;;) {
-    const job = await readJob(workspace, id);
-    if (job.state === "done") return { ...(job.result as UndoResult), job: id };
-    if (job.state !== "queued" && job.state !== "running") throw refusalOf(job);
-    if (job.total) onProgress?.(job.done / job.total);
-    await new Promise((go) => setTimeout(go, POLL_MS));
-  }
+  return { ...((await resultOfJob(workspace, id, onProgress)) as UndoResult), job: id };
 }

@@ -41,6 +41,23 @@ export interface paths {
         patch: operations["changeSession"];
         trace?: never;
     };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one's own password; every other session of the person ends. */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -242,6 +259,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return the columns of a board, each with its first cards. */
+        post: operations["readBoard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/board/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count and sum the columns of a board. */
+        post: operations["totalBoard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/apps/{app}/records/{entity}/bulk": {
         parameters: {
             query?: never;
@@ -257,6 +316,27 @@ export interface paths {
         put?: never;
         /** Do one thing with many records, as one change set. */
         post: operations["changeManyRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return the records whose dates lie in a span of days. */
+        post: operations["readCalendar"];
         delete?: never;
         options?: never;
         head?: never;
@@ -284,6 +364,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start the job that writes a list, or chosen records, into a file. */
+        post: operations["exportRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        /** List the reader's files that can still be downloaded. */
+        get: operations["listExports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/apps/{app}/records/{entity}/group": {
         parameters: {
             query?: never;
@@ -300,6 +422,29 @@ export interface paths {
         /** Count, sum and compare records by group. */
         post: operations["groupRecords"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        /** Return how the reader lays out a view; nothing where it looks as for everybody. */
+        get: operations["getLayout"];
+        /** Keep how the reader lays out the columns of a view. */
+        put: operations["saveLayout"];
+        post?: never;
+        /** Let a view look as it does for everybody. */
+        delete: operations["forgetLayout"];
         options?: never;
         head?: never;
         patch?: never;
@@ -347,6 +492,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return a page of the records under a record, or of those that a search finds, with the way to each. */
+        post: operations["readTree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}": {
         parameters: {
             query?: never;
@@ -371,6 +537,98 @@ export interface paths {
         patch: operations["updateRecord"];
         trace?: never;
     };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        /** List what is attached to a record, newest first. */
+        get: operations["listAttachments"];
+        put?: never;
+        /** Attach files that were sent before, or put back one that was taken off. */
+        post: operations["attachFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/attachments/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+                file: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a file off a record; for 30 days it can be attached again. */
+        delete: operations["detachFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a comment on a record. */
+        post: operations["writeComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+                comment: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a comment of one's own; administrators may delete any. */
+        delete: operations["deleteComment"];
+        options?: never;
+        head?: never;
+        /** Change a comment of one's own. */
+        patch: operations["changeComment"];
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/history": {
         parameters: {
             query?: never;
@@ -385,6 +643,28 @@ export interface paths {
         };
         /** Return the versions of a record, as far as the reader may see its fields. */
         get: operations["getHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        /** Find members who see the record and so can be mentioned. */
+        get: operations["listMentionable"];
         put?: never;
         post?: never;
         delete?: never;
@@ -481,6 +761,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        /** Return what happened to a record, newest first: follow-ups, changes, stages, files, comments. */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/apps/{app}/revisions": {
         parameters: {
             query?: never;
@@ -493,6 +795,47 @@ export interface paths {
         };
         /** List what was published, newest first. */
         get: operations["listRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/sample-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the sample company of its template to an app. */
+        post: operations["addSampleData"];
+        /** Take the sample company away by a job; what people made or changed meanwhile stays and is told. */
+        delete: operations["removeSampleData"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        /** Find records of every entity, and lists and pages by their names; Chinese also by initials of pinyin. */
+        get: operations["searchApp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -517,6 +860,26 @@ export interface paths {
         post?: never;
         /** Give up all deleted fields and entities for good; a job removes their data. */
         delete: operations["emptyElementTrash"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/trash/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        /** Count the deleted records of each entity that the reader may bring back. */
+        get: operations["countDeletedRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -583,6 +946,48 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/views/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a view for everybody. */
+        post: operations["shareView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/views/shared/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a shared view. */
+        delete: operations["withdrawView"];
+        options?: never;
+        head?: never;
+        /** Change a shared view; a locked one has to be unlocked first. */
+        patch: operations["changeSharedView"];
         trace?: never;
     };
     "/api/v1/w/{workspace}/apps/{app}/views/{view}": {
@@ -677,6 +1082,65 @@ export interface paths {
         };
         /** List all departments. */
         get: operations["listDepartments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/exports/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        /** Return a file to whoever asked for it. */
+        get: operations["downloadExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a file for a field or as an attachment; what no record uses after a day is swept away. */
+        post: operations["sendFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        /** Return the bytes of a file, or of its small picture; only pictures that we made ourselves are ever shown. */
+        get: operations["getFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -873,7 +1337,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** List the templates that come with the product. */
+        /** List the templates that come with the product, what is inside, and the apps made from each. */
         get: operations["listTemplates"];
         put?: never;
         post?: never;
@@ -933,6 +1397,9 @@ export interface components {
             names: string[];
             revision: number;
         };
+        AddedSamples: {
+            records: number;
+        };
         /** @description API name: lower snake case, immutable once published. */
         ApiName: string;
         /** An app: its menu, languages and what it owns */
@@ -970,6 +1437,11 @@ export interface components {
             settings: components["schemas"]["ModelSettings"];
             views: components["schemas"]["SavedView"][];
         };
+        AppSearchResult: {
+            groups: components["schemas"]["FoundGroup"][];
+            incomplete: boolean;
+            places: components["schemas"]["FoundPlace"][];
+        };
         AppSummary: {
             color: string | null;
             icon: string | null;
@@ -978,18 +1450,91 @@ export interface components {
             name: string;
             version: string | null;
         };
+        AttachBody: {
+            files: string[];
+        };
+        Attachment: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            height?: number | null;
+            id: string;
+            /** @description Media type, told by the content. */
+            kind: string;
+            name: string;
+            size: number;
+            width?: number | null;
+        };
+        Attachments: {
+            items: components["schemas"]["Attachment"][];
+        };
+        BoardBody: {
+            columns?: unknown[] | null;
+            field: string;
+            fields?: string[] | null;
+            filter?: components["schemas"]["Condition"] | null;
+            flow?: string | null;
+            limit?: number;
+            search?: string | null;
+            sort?: components["schemas"]["SortBody"][] | null;
+            trash?: boolean;
+            view?: string | null;
+        };
+        BoardColumn: {
+            color: string | null;
+            disabled: boolean;
+            indexed?: boolean;
+            items?: components["schemas"]["RecordRow"][];
+            /** @description An option's name, a person's id, or null. */
+            key: unknown;
+            label: components["schemas"]["Label"] | null;
+            /** @description Goes on as a cursor of …/query with ``where`` and ``sort``. */
+            next?: string | null;
+            sort: components["schemas"]["SortBody"][] | null;
+            title: string | null;
+            where: components["schemas"]["Condition"];
+        };
+        BoardColumns: {
+            columns: components["schemas"]["BoardColumn"][];
+            more: boolean;
+        };
         BoardShape: {
             card?: components["schemas"]["FieldPath"][];
+            color?: components["schemas"]["FieldPath"];
             field: components["schemas"]["FieldPath"];
             sum?: components["schemas"]["FieldPath"];
         };
+        BoardTotal: {
+            capped: boolean;
+            count: number;
+            key: unknown;
+            sum: unknown;
+        };
+        BoardTotals: {
+            exact: boolean;
+            totals: components["schemas"]["BoardTotal"][];
+        };
+        BoardTotalsBody: {
+            field: string;
+            filter?: components["schemas"]["Condition"] | null;
+            flow?: string | null;
+            search?: string | null;
+            sum?: string | null;
+            trash?: boolean;
+            view?: string | null;
+        };
         BulkBody: {
             /** @enum {string} */
-            action: "create" | "update" | "delete" | "restore" | "owner";
+            action: "create" | "update" | "delete" | "restore" | "owner" | "stage" | "choices";
+            add?: unknown[];
+            excluded?: number[];
+            field?: string;
             filter?: components["schemas"]["Condition"] | null;
             ids?: number[];
             records?: components["schemas"]["BulkRecord"][];
+            remove?: unknown[];
             search?: string | null;
+            stage?: string;
             values?: {
                 [key: string]: unknown;
             };
@@ -1014,10 +1559,48 @@ export interface components {
             job?: number;
             updated?: number;
         };
+        CalendarBody: {
+            dates: components["schemas"]["CalendarDates"][];
+            fields?: string[] | null;
+            filter?: components["schemas"]["Condition"] | null;
+            from: string;
+            per_day?: number;
+            search?: string | null;
+            trash?: boolean;
+            until: string;
+            view?: string | null;
+        };
+        CalendarDates: {
+            end?: string | null;
+            start: string;
+        };
+        CalendarDay: {
+            count: number | null;
+            date: number;
+            /** Format: date */
+            day: string;
+        };
+        CalendarItem: {
+            /** @description Where rows are coloured: by the first rule that holds, or null. */
+            color?: string | null;
+            date: number;
+            id: number;
+            title: string;
+            values: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
         CalendarShape: {
+            also?: components["schemas"]["FieldPath"][];
+            color?: components["schemas"]["FieldPath"];
             end?: components["schemas"]["FieldPath"];
             start: components["schemas"]["FieldPath"];
             title?: components["schemas"]["FieldPath"];
+        };
+        CalendarSpan: {
+            days: components["schemas"]["CalendarDay"][];
+            items: components["schemas"]["CalendarItem"][];
         };
         ChangeSet: {
             /** Format: date-time */
@@ -1066,6 +1649,21 @@ export interface components {
             index: number;
             separator: string;
         };
+        Comment: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            /** Format: date-time */
+            edited_at: string | null;
+            id: number;
+            mentions: components["schemas"]["Person"][];
+            own: boolean;
+            removable: boolean;
+            text: string;
+        };
+        CommentBody: {
+            text: string;
+        };
         /** @description One typed tree, evaluated on a record or compiled to SQL. */
         Condition: {
             all: components["schemas"]["Condition"][];
@@ -1113,6 +1711,12 @@ export interface components {
             capped: boolean;
             count: number;
         };
+        DeletedCount: {
+            capped: boolean;
+            count: number | null;
+            days: number;
+            entity: string;
+        };
         DeletedElement: {
             /** Format: date-time */
             deleted_at: string;
@@ -1130,6 +1734,7 @@ export interface components {
             id: number;
             label: string;
             parent: number | null;
+            spelled: string;
         };
         DepartmentList: {
             items: components["schemas"]["Department"][];
@@ -1221,6 +1826,31 @@ export interface components {
                 origin?: components["schemas"]["Origin"];
             }[];
         };
+        ExportBody: {
+            bom?: boolean;
+            fields?: string[] | null;
+            filter?: components["schemas"]["Condition"] | null;
+            /** @enum {string} */
+            format: "xlsx" | "csv";
+            ids?: number[] | null;
+            search?: string | null;
+            sort?: components["schemas"]["SortBody"][] | null;
+            view?: string | null;
+        };
+        ExportedFile: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            job: number | null;
+            name: string;
+            rows: number;
+            size: number;
+        };
+        ExportedFiles: {
+            items: components["schemas"]["ExportedFile"][];
+        };
         FieldDefault: {
             fixed: unknown;
         } | {
@@ -1262,6 +1892,13 @@ export interface components {
         };
         /** @description Field, or fields joined by dots through references, or a part of a value (budget.max). */
         FieldPath: string;
+        FileForm: {
+            app: string;
+            entity: string;
+            field?: string;
+            /** Format: binary */
+            file: string;
+        };
         FileOptions: {
             encoding?: string | null;
             header?: boolean | null;
@@ -1323,6 +1960,23 @@ export interface components {
             /** @enum {unknown} */
             type?: "section" | "group" | "tabs";
         };
+        FoundGroup: {
+            entity: string;
+            items: components["schemas"]["FoundInApp"][];
+            more: boolean;
+        };
+        FoundInApp: {
+            facts: {
+                [key: string]: unknown;
+            };
+            id: number;
+            title: string;
+        };
+        FoundPlace: {
+            id: string;
+            name: string;
+            type: string;
+        };
         FoundRecord: {
             fields: {
                 [key: string]: unknown;
@@ -1335,7 +1989,8 @@ export interface components {
         };
         GalleryShape: {
             card?: components["schemas"]["FieldPath"][];
-            image: components["schemas"]["FieldPath"];
+            color?: components["schemas"]["FieldPath"];
+            image?: components["schemas"]["FieldPath"];
         };
         Group: {
             key: unknown[];
@@ -1422,6 +2077,11 @@ export interface components {
         };
         InstalledApp: {
             app: components["schemas"]["AppSummary"];
+            sample_records: number;
+        };
+        InstalledFrom: {
+            app: components["schemas"]["AppSummary"];
+            sample_data: components["schemas"]["SampleState"] | null;
         };
         Job: {
             /** Format: date-time */
@@ -1495,6 +2155,14 @@ export interface components {
             /** @enum {string} */
             function: "count" | "sum" | "avg" | "min" | "max";
         };
+        Mentionable: {
+            items: components["schemas"]["MentionableMember"][];
+        };
+        MentionableMember: {
+            email: string;
+            id: number;
+            label: string;
+        };
         MenuItem: {
             entity?: components["schemas"]["Reference"];
             icon?: components["schemas"]["Icon"];
@@ -1509,6 +2177,12 @@ export interface components {
             url?: string;
             view?: components["schemas"]["Reference"];
         };
+        ModelActivity: {
+            channel: string | null;
+            happened_at: string;
+            next_at: string | null;
+            subject: string;
+        };
         ModelApp: {
             color: string | null;
             home: string | null;
@@ -1522,10 +2196,14 @@ export interface components {
         };
         ModelEntity: {
             actions: string[];
+            activity: components["schemas"]["ModelActivity"] | null;
+            attachments: boolean;
             color: string | null;
+            comments: boolean;
             default_sort: components["schemas"]["ModelSort"][];
             fields: components["schemas"]["ModelField"][];
             flows: components["schemas"]["ModelFlow"][];
+            followed: boolean;
             has_stages: boolean;
             icon: string | null;
             id: string;
@@ -1686,23 +2364,7 @@ export interface components {
         };
         /** A page: a record page or a home page made of blocks */
         Page: {
-            blocks: {
-                entity?: components["schemas"]["Reference"];
-                fields?: components["schemas"]["FieldPath"][];
-                form?: components["schemas"]["Reference"];
-                id?: components["schemas"]["ElementId"];
-                label?: components["schemas"]["Label"];
-                limit?: number;
-                order?: components["schemas"]["OrderKey"];
-                origin?: components["schemas"]["Origin"];
-                text?: components["schemas"]["Label"];
-                /** @enum {unknown} */
-                type: "facts" | "fields" | "stage_path" | "related" | "timeline" | "view" | "number" | "text" | "tags" | "files" | "tabs";
-                via?: components["schemas"]["Reference"];
-                view?: components["schemas"]["Reference"];
-                where?: components["schemas"]["Condition"];
-                width?: number;
-            }[];
+            blocks: components["schemas"]["PageBlock"][];
             description?: components["schemas"]["Label"];
             entity?: components["schemas"]["Reference"];
             icon?: components["schemas"]["Icon"];
@@ -1715,6 +2377,94 @@ export interface components {
             origin?: components["schemas"]["Origin"];
             /** @enum {unknown} */
             type: "record" | "home";
+        };
+        PageBlock: {
+            by?: components["schemas"]["FieldPath"];
+            collapsed?: boolean;
+            columns?: number;
+            /** @description Of related and list: whether new records are offered in place; true unless it says false. */
+            create?: boolean;
+            /** @description What a list says when there is nothing in it. */
+            empty?: components["schemas"]["Label"];
+            entity?: components["schemas"]["Reference"];
+            fields?: components["schemas"]["FieldPath"][];
+            figures?: components["schemas"]["PageFigure"][];
+            form?: components["schemas"]["Reference"];
+            /** @enum {unknown} */
+            function?: "count" | "sum" | "avg" | "min" | "max";
+            /** @enum {unknown} */
+            grain?: "day" | "week" | "month" | "quarter" | "year";
+            id?: components["schemas"]["ElementId"];
+            kinds?: ("follow_ups" | "changes" | "stages" | "files" | "comments")[];
+            label?: components["schemas"]["Label"];
+            limit?: number;
+            of?: components["schemas"]["FieldPath"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            /**
+             * @description Where on the page: above everything, in the broad column, or beside it.
+             * @enum {unknown}
+             */
+            place?: "head" | "main" | "aside";
+            /** @enum {unknown} */
+            shape?: "funnel" | "bars" | "share";
+            shortcuts?: components["schemas"]["PageShortcut"][];
+            sort?: components["schemas"]["SortDefinition"];
+            tabs?: components["schemas"]["PageTab"][];
+            text?: components["schemas"]["Label"];
+            /** @enum {unknown} */
+            type: "facts" | "figures" | "stage_path" | "next_step" | "fields" | "related" | "list" | "view" | "groups" | "shortcuts" | "timeline" | "tags" | "files" | "number" | "text" | "tabs";
+            via?: components["schemas"]["Reference"];
+            view?: components["schemas"]["Reference"];
+            where?: components["schemas"]["Condition"];
+            width?: number;
+        };
+        /** @description One number with its name: a field of the record, or a count or sum of records by condition. */
+        PageFigure: {
+            entity?: components["schemas"]["Reference"];
+            /** @description A field of the record that the page shows. */
+            field?: components["schemas"]["FieldPath"];
+            /** @enum {unknown} */
+            function?: "count" | "sum" | "avg" | "min" | "max";
+            icon?: components["schemas"]["Icon"];
+            id?: components["schemas"]["ElementId"];
+            label?: components["schemas"]["Label"];
+            of?: components["schemas"]["FieldPath"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            /** @enum {unknown} */
+            tone?: "plain" | "good" | "soon" | "late" | "under_way";
+            /** @description The field by which records of the entity name the record that the page shows. */
+            via?: components["schemas"]["Reference"];
+            /** @description The view that opens when the figure is chosen. */
+            view?: components["schemas"]["Reference"];
+            where?: components["schemas"]["Condition"];
+        };
+        PageShortcut: {
+            entity?: components["schemas"]["Reference"];
+            icon?: components["schemas"]["Icon"];
+            id?: components["schemas"]["ElementId"];
+            label?: components["schemas"]["Label"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+            page?: components["schemas"]["Reference"];
+            /** @enum {unknown} */
+            type: "create" | "entity" | "view" | "page" | "link";
+            url?: string;
+            view?: components["schemas"]["Reference"];
+        };
+        PageTab: {
+            blocks: components["schemas"]["PageBlock"][];
+            icon?: components["schemas"]["Icon"];
+            id?: components["schemas"]["ElementId"];
+            label: components["schemas"]["Label"];
+            name?: components["schemas"]["ApiName"];
+            order?: components["schemas"]["OrderKey"];
+            origin?: components["schemas"]["Origin"];
+        };
+        PasswordBody: {
+            current: string;
+            new: string;
         };
         Person: {
             id: number;
@@ -1776,6 +2526,7 @@ export interface components {
             fields?: string[] | null;
             filter?: components["schemas"]["Condition"] | null;
             limit?: number;
+            row_colors?: components["schemas"]["RowColorBody"][] | null;
             search?: string | null;
             sort?: components["schemas"]["SortBody"][] | null;
             trash?: boolean;
@@ -1814,12 +2565,17 @@ export interface components {
             previous: string | null;
         };
         RecordRow: {
+            /** @description Where rows are coloured: by the first rule that holds, or null. */
+            color?: string | null;
             id: number;
             title: string;
             values: {
                 [key: string]: unknown;
             };
             version: number;
+        };
+        RecordTrash: {
+            items: components["schemas"]["DeletedCount"][];
         };
         RecordVersion: {
             /** Format: date-time */
@@ -1870,6 +2626,9 @@ export interface components {
                     claim?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
                         where: components["schemas"]["Condition"];
                     })[];
+                    comment?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
+                        where: components["schemas"]["Condition"];
+                    })[];
                     configure?: boolean | (("own" | "shared" | "subordinates" | "department" | "department_tree" | "all") | {
                         where: components["schemas"]["Condition"];
                     })[];
@@ -1918,6 +2677,10 @@ export interface components {
             order?: components["schemas"]["OrderKey"];
             origin?: components["schemas"]["Origin"];
         };
+        RowColorBody: {
+            color: string;
+            when: components["schemas"]["Condition"];
+        };
         Rule: {
             disabled?: boolean;
             id?: components["schemas"]["ElementId"];
@@ -1936,6 +2699,11 @@ export interface components {
             section?: components["schemas"]["Reference"];
             value?: unknown;
         };
+        SampleState: {
+            change_set: number;
+            records: number;
+            state: string;
+        };
         SavedView: {
             board?: components["schemas"]["BoardShape"];
             /** @description Its filter speaks of what is gone; it shows nothing. */
@@ -1952,6 +2720,7 @@ export interface components {
             }[];
             id: string;
             label: components["schemas"]["Label"];
+            layout?: components["schemas"]["ViewLayout"];
             locked?: boolean;
             name: string;
             page_size?: number;
@@ -2041,6 +2810,90 @@ export interface components {
         SetupState: {
             languages: string[];
             needed: boolean;
+        };
+        SharedViewBody: {
+            board?: {
+                [key: string]: unknown;
+            } | null;
+            calendar?: {
+                [key: string]: unknown;
+            } | null;
+            columns?: {
+                [key: string]: unknown;
+            }[] | null;
+            default?: boolean | null;
+            entity: string;
+            filter?: components["schemas"]["Condition"] | null;
+            frozen?: number | null;
+            gallery?: {
+                [key: string]: unknown;
+            } | null;
+            group?: {
+                [key: string]: unknown;
+            }[] | null;
+            label: {
+                [key: string]: string;
+            };
+            locked?: boolean | null;
+            page_size?: number;
+            quick_filters?: string[] | null;
+            row_colors?: {
+                [key: string]: unknown;
+            }[] | null;
+            sort?: {
+                [key: string]: unknown;
+            }[] | null;
+            totals?: {
+                [key: string]: unknown;
+            }[] | null;
+            tree?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @default table
+             * @enum {string}
+             */
+            type: "table" | "board" | "calendar" | "gallery" | "tree" | "pivot";
+        };
+        SharedViewChange: {
+            board?: {
+                [key: string]: unknown;
+            } | null;
+            calendar?: {
+                [key: string]: unknown;
+            } | null;
+            columns?: {
+                [key: string]: unknown;
+            }[] | null;
+            default?: boolean | null;
+            filter?: components["schemas"]["Condition"] | null;
+            frozen?: number | null;
+            gallery?: {
+                [key: string]: unknown;
+            } | null;
+            group?: {
+                [key: string]: unknown;
+            }[] | null;
+            label?: {
+                [key: string]: string;
+            };
+            locked?: boolean | null;
+            page_size?: number;
+            quick_filters?: string[] | null;
+            row_colors?: {
+                [key: string]: unknown;
+            }[] | null;
+            sort?: {
+                [key: string]: unknown;
+            }[] | null;
+            totals?: {
+                [key: string]: unknown;
+            }[] | null;
+            tree?: {
+                [key: string]: unknown;
+            } | null;
+            /** @enum {string} */
+            type?: "table" | "board" | "calendar" | "gallery" | "tree" | "pivot";
         };
         SignInBody: {
             email: string;
@@ -2145,6 +2998,15 @@ export interface components {
         StartedJob: {
             job: number;
         };
+        StoredFile: {
+            height?: number | null;
+            id: string;
+            /** @description Media type, told by the content. */
+            kind: string;
+            name: string;
+            size: number;
+            width?: number | null;
+        };
         /** A tag set: words that people or rules put on records */
         TagSetDocument: {
             description?: components["schemas"]["Label"];
@@ -2171,16 +3033,100 @@ export interface components {
             users_can_add?: boolean;
         };
         Template: {
+            /** @description Documents by kind. */
+            counts: {
+                [key: string]: number;
+            };
             description: components["schemas"]["Label"] | null;
+            entities: components["schemas"]["TemplatePart"][];
+            has_sample_data: boolean;
+            installed: components["schemas"]["InstalledFrom"][];
             label: components["schemas"]["Label"];
             name: string;
+            roles: components["schemas"]["TemplatePart"][];
             version: string;
         };
         TemplateList: {
             items: components["schemas"]["Template"][];
         };
+        TemplatePart: {
+            icon?: string | null;
+            label: components["schemas"]["Label"];
+            name: string;
+        };
+        Timeline: {
+            items: components["schemas"]["TimelineEntry"][];
+            kinds: string[];
+            next: string | null;
+        };
+        TimelineEntry: {
+            about?: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"] | null;
+            change_set?: number | null;
+            changes?: components["schemas"]["RecordChange"][];
+            comment?: components["schemas"]["Comment"];
+            /** @description activity: the entity of its record. */
+            entity?: string;
+            /** @description change: create, update, owner, undo, delete, restore, stage. */
+            event?: string;
+            file?: components["schemas"]["Attachment"];
+            from?: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "comment" | "file" | "activity" | "stage" | "change";
+            record?: components["schemas"]["Record"];
+            /** @description stage: how long it stood in the one it left. */
+            seconds?: number | null;
+            to?: string | null;
+            undoable?: boolean;
+            version?: number;
+        };
+        TreeBody: {
+            astray?: boolean;
+            cursor?: string | null;
+            /** @enum {string} */
+            direction?: "next" | "previous";
+            field: string;
+            fields?: string[] | null;
+            filter?: components["schemas"]["Condition"] | null;
+            limit?: number;
+            parent?: number | null;
+            row_colors?: components["schemas"]["RowColorBody"][] | null;
+            search?: string | null;
+            sort?: components["schemas"]["SortBody"][] | null;
+            trash?: boolean;
+            view?: string | null;
+        };
+        TreeItem: {
+            /** @description Null where counting takes too long. */
+            children?: number | null;
+            /** @description Where rows are coloured: by the first rule that holds, or null. */
+            color?: string | null;
+            id: number;
+            path?: components["schemas"]["TreeStep"][];
+            title: string;
+            values: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        TreePage: {
+            indexed: boolean;
+            items: components["schemas"]["TreeItem"][];
+            next: string | null;
+            previous: string | null;
+        };
         TreeShape: {
+            card?: components["schemas"]["FieldPath"][];
             parent: components["schemas"]["Reference"];
+        };
+        TreeStep: {
+            id: number;
+            label: string;
         };
         UndoBody: {
             /** @enum {string} */
@@ -2211,6 +3157,8 @@ export interface components {
             file: string;
         };
         User: {
+            department: number | null;
+            disabled: boolean;
             email: string;
             id: number;
             label: string;
@@ -2222,10 +3170,13 @@ export interface components {
         View: {
             board?: {
                 card?: components["schemas"]["FieldPath"][];
+                color?: components["schemas"]["FieldPath"];
                 field: components["schemas"]["FieldPath"];
                 sum?: components["schemas"]["FieldPath"];
             };
             calendar?: {
+                also?: components["schemas"]["FieldPath"][];
+                color?: components["schemas"]["FieldPath"];
                 end?: components["schemas"]["FieldPath"];
                 start: components["schemas"]["FieldPath"];
                 title?: components["schemas"]["FieldPath"];
@@ -2245,7 +3196,8 @@ export interface components {
             frozen?: number;
             gallery?: {
                 card?: components["schemas"]["FieldPath"][];
-                image: components["schemas"]["FieldPath"];
+                color?: components["schemas"]["FieldPath"];
+                image?: components["schemas"]["FieldPath"];
             };
             group?: {
                 /** @enum {unknown} */
@@ -2284,6 +3236,7 @@ export interface components {
                 origin?: components["schemas"]["Origin"];
             }[];
             tree?: {
+                card?: components["schemas"]["FieldPath"][];
                 parent: components["schemas"]["Reference"];
             };
             /** @enum {unknown} */
@@ -2298,30 +3251,30 @@ export interface components {
             } | null;
             columns?: {
                 [key: string]: unknown;
-            }[];
+            }[] | null;
             entity: string;
             filter?: components["schemas"]["Condition"] | null;
-            frozen?: number;
+            frozen?: number | null;
             gallery?: {
                 [key: string]: unknown;
             } | null;
             group?: {
                 [key: string]: unknown;
-            }[];
+            }[] | null;
             label: {
                 [key: string]: string;
             };
             page_size?: number;
-            quick_filters?: string[];
+            quick_filters?: string[] | null;
             row_colors?: {
                 [key: string]: unknown;
-            }[];
+            }[] | null;
             sort?: {
                 [key: string]: unknown;
-            }[];
+            }[] | null;
             totals?: {
                 [key: string]: unknown;
-            }[];
+            }[] | null;
             tree?: {
                 [key: string]: unknown;
             } | null;
@@ -2340,29 +3293,29 @@ export interface components {
             } | null;
             columns?: {
                 [key: string]: unknown;
-            }[];
+            }[] | null;
             filter?: components["schemas"]["Condition"] | null;
-            frozen?: number;
+            frozen?: number | null;
             gallery?: {
                 [key: string]: unknown;
             } | null;
             group?: {
                 [key: string]: unknown;
-            }[];
+            }[] | null;
             label?: {
                 [key: string]: string;
             };
             page_size?: number;
-            quick_filters?: string[];
+            quick_filters?: string[] | null;
             row_colors?: {
                 [key: string]: unknown;
-            }[];
+            }[] | null;
             sort?: {
                 [key: string]: unknown;
-            }[];
+            }[] | null;
             totals?: {
                 [key: string]: unknown;
-            }[];
+            }[] | null;
             tree?: {
                 [key: string]: unknown;
             } | null;
@@ -2376,6 +3329,19 @@ export interface components {
             order?: components["schemas"]["OrderKey"];
             origin?: components["schemas"]["Origin"];
             width?: number;
+        };
+        ViewLayout: {
+            columns?: components["schemas"]["ViewColumn"][];
+            dense?: boolean;
+            frozen?: number;
+        };
+        ViewLayoutBody: {
+            columns?: {
+                [key: string]: unknown;
+            }[] | null;
+            dense?: boolean | null;
+            frozen?: number | null;
+            view?: string | null;
         };
         ViewList: {
             items: components["schemas"]["SavedView"][];
@@ -2516,6 +3482,30 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BAD_REQUEST"];
             default: components["responses"]["DEFAULT_ERROR"];
@@ -2820,6 +3810,66 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    readBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardColumns"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    totalBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardTotalsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardTotals"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     changeManyRecords: {
         parameters: {
             query?: never;
@@ -2847,6 +3897,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    readCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarSpan"];
                 };
             };
             400: components["responses"]["BAD_REQUEST"];
@@ -2883,6 +3963,67 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    exportRecords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedFiles"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     groupRecords: {
         parameters: {
             query?: never;
@@ -2908,6 +4049,90 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["GroupResult"];
                 };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getLayout: {
+        parameters: {
+            query?: {
+                view?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewLayout"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    saveLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewLayoutBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewLayout"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    forgetLayout: {
+        parameters: {
+            query?: {
+                view?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BAD_REQUEST"];
             default: components["responses"]["DEFAULT_ERROR"];
@@ -2946,8 +4171,10 @@ export interface operations {
     searchRecords: {
         parameters: {
             query?: {
-                text?: string;
                 limit?: number;
+                first?: number[];
+                via?: string;
+                text?: string;
             };
             header?: never;
             path: {
@@ -2966,6 +4193,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundRecords"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    readTree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TreeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreePage"];
                 };
             };
             400: components["responses"]["BAD_REQUEST"];
@@ -3061,6 +4318,184 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    listAttachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    attachFiles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    detachFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    writeComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    deleteComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+                comment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    changeComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+                comment: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     getHistory: {
         parameters: {
             query?: never;
@@ -3084,6 +4519,36 @@ export interface operations {
                     "application/json": components["schemas"]["RecordHistory"];
                 };
             };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listMentionable: {
+        parameters: {
+            query?: {
+                search?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mentionable"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -3214,6 +4679,37 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    getTimeline: {
+        parameters: {
+            query?: {
+                kinds?: ("comment" | "file" | "activity" | "stage" | "change")[];
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     listRevisions: {
         parameters: {
             query?: never;
@@ -3235,6 +4731,85 @@ export interface operations {
                     "application/json": components["schemas"]["RevisionList"];
                 };
             };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    addSampleData: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedSamples"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    removeSampleData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    searchApp: {
+        parameters: {
+            query?: {
+                text?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppSearchResult"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -3281,6 +4856,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    countDeletedRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordTrash"];
                 };
             };
             default: components["responses"]["DEFAULT_ERROR"];
@@ -3387,6 +4986,91 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    shareView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharedViewBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    withdrawView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    changeSharedView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharedViewChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3553,6 +5237,82 @@ export interface operations {
                     "application/json": components["schemas"]["DepartmentList"];
                 };
             };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    downloadExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    sendFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredFile"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: {
+                size?: "full" | "small";
+                show?: "yes" | "no";
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BAD_REQUEST"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };

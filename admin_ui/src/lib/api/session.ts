@@ -44,8 +44,19 @@ export async function readSession(): Promise<Session> {
   return remembered(await unwrap(api.GET("/api/v1/session")));
 }
 
-export async function changeSession(body: { locale?: Locale; display_name?: string }): Promise<Session> {
+export interface SessionChange {
+  locale?: Locale;
+  display_name?: string;
+  /** Null: as the workspace has it. */
+  time_zone?: string | null;
+}
+
+export async function changeSession(body: SessionChange): Promise<Session> {
   return remembered(await unwrap(api.PATCH("/api/v1/session", { body })));
+}
+
+export async function changePassword(current: string, next: string): Promise<void> {
+  await unwrap(api.PUT("/api/v1/session/password", { body: { current, new: next } }));
 }
 
 export async function signOut(): Promise<void> {

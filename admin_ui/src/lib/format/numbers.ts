@@ -20,17 +20,58 @@ export function formatDecimal(text: string, locale: string, grouping = true): st
 }
 
 /** An amount with its currency sign, without empty cents. */
-export function formatMoney(amount: string, currency: string, locale: string): string {
-  const whole = /^-?\d+(\.0*)?$/.test(amount);
+export function formatMoney(amount: string, currency: string, locale: string, mostDigits = 2): string {
+  const whole = mostDigits > 2 || /^-?\d+(\.0*)?$/.test(amount);
   const options: Intl.NumberFormatOptions = {
     style: "currency",
     currency: /^[A-Z]{3}$/.test(currency) ? currency : "CNY",
     currencyDisplay: "narrowSymbol",
-    ...(whole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
+    ...(whole ? { minimumFractionDigits: 0, maximumFractionDigits: mostDigits > 2 ? mostDigits : 0 } : {}),
   };
   return format(locale, options).format(amount as unknown as number);
 }
 
 export function formatCount(count: number, locale: string): string {
   return format(locale, {}).format(count);
+}
+
+/** How many bytes, in the largest unit that leaves a whole number. */
+export function formatSize(bytes: number, locale: string): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+  let rest = bytes;
+  let at = 0;
+  while (rest >= 1000 && at < units.length - 1) {
+    rest /= 1000;
+    at += 1;
+  }
+  const digits = at === 0 || rest >= 100 ? 0 : 1;
+  const unit = units[at] ?? "byte";
+  return format(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits }).format(
+    rest,
+  );
+}
+
+/** A large amount in few signs: 286.4万, 2.9M. */
+export function formatCompact(amount: string | number, locale: string, currency?: string): string {
+  const money: Intl.NumberFormatOptions = currency
+    ? {
+        style: "currency",
+        currency: /^[A-Z]{3}$/.test(currency) ? currency : "CNY",
+        currencyDisplay: "narrowSymbol",
+      }
+    : {};
+  const options: Intl.NumberFormatOptions = { ...money, notation: "compact", maximumFractionDigits: 1 };
+  return format(locale, options).format(Number(amount));
+}
+
+/** An amount in the units in which people speak of large ones: ¥3,860 万, ¥3.9M. */
+export function formatMoneyShort(amount: string, currency: string, locale: string): string {
+  if (Math.abs(Number(amount)) < 100_000) return formatMoney(amount, currency, locale);
+  return format(locale, {
+    style: "currency",
+    currency: /^[A-Z]{3}$/.test(currency) ? currency : "CNY",
+    currencyDisplay: "narrowSymbol",
+    notation: "compact",
+    maximumFractionDigits: 1,
+  }).format(Number(amount));
 }

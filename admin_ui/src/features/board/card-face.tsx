@@ -1,0 +1,84 @@
+/** The inside of a card: what it is called, its facts, how long it has stood here, and whose it is. */
+
+import { Tooltip } from "antd";
+import { Clock3 } from "lucide-react";
+import { useState, type CSSProperties, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import type { BoardRow } from "../../lib/api/boards";
+import { recordColor } from "../../lib/card-facts";
+import { textOf } from "../../lib/label";
+import { dayInStage } from "../../lib/stages";
+import { FieldShow } from "../../fields/field-show";
+import { controlOf } from "../../fields/registry";
+import { Avatar } from "../../ui/avatar";
+import { colorOf } from "../../ui/palette";
+import { rotOf, stageOf, type BoardModel } from "./board-model";
+
+interface CardFaceProps {
+  row: BoardRow;
+  board: BoardModel;
+  /** The title, where it leads to the record. */
+  title?: ReactNode;
+  /** What can be done with the card. */
+  tools?: ReactNode;
+}
+
+export function CardFace({ row, board, title, tools }: CardFaceProps) {
+  const { i18n } = useTranslation();
+  const color = colorOf(recordColor(board.colorField, row.values, row.color));
+  const style = color ? ({ "--c": color } as CSSProperties) : undefined;
+  const told = board.facts.filter(({ path, field }) => !controlOf(field.type).isBlank(row.values[path]));
+  return (
+    <div className={color ? "board-card-face colored" : "board-card-face"} style={style}>
+      <div className="board-card-top">
+        {title ?? <span className="title-link clip">{row.title || `#${row.id}`}</span>}
+        {tools}
+      </div>
+      {told.length > 0 ? (
+        <dl className="board-facts">
+          {told.map(({ path, field }) => (
+            <div key={path}>
+              <dt className="sr-only">{textOf(field.label, i18n.language)}</dt>
+              <dd>
+                <FieldShow field={field} value={row.values[path]} compact />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      <CardFoot row={row} board={board} />
+    </div>
+  );
+}
+
+function CardFoot({ row, board }: Pick<CardFaceProps, "row" | "board">) {
+  const [now] = useState(() => Date.now());
+  const stage = stageOf(board, row.values.stage as string);
+  const day = stage?.type === "open" ? dayInStage(row.values.stage_entered_at, now) : null;
+  const owner = row.values.owner as { label?: string } | null | undefined;
+  const name = board.field.name === "owner" ? undefined : owner?.label;
+  if (day === null && !name) return null;
+  return (
+    <div className="board-card-foot">
+      {day === null ? null : <Stay day={day} limit={stage?.rot_days ?? 0} />}
+      <span className="grow" />
+      {name ? <Avatar name={name} /> : null}
+    </div>
+  );
+}
+
+/** How long a record has stood in its stage; red when longer than it should. */
+function Stay({ day, limit }: { day: number; limit: number }) {
+  const { t } = useTranslation();
+  const rot = rotOf(day, limit);
+  const told = rot === "over" ? t("board.overdue", { count: day - limit }) : t("board.days", { count: day });
+  return (
+    <Tooltip title={limit ? t("board.limit", { count: limit }) : undefined}>
+      <span className={rot ? `rot ${rot}` : "rot"}>
+        <Clock3 size={12} aria-hidden="true" />
+        {told}
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,145 @@
+/** Moving a card: what the stage asks for is asked at once, the card stands in its place meanwhile, undo takes it back. */
+
+import { useQueryClient } from "@tanstack/react-query";
+import { App } from "antd";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { changeOne, type BoardAsked, type BoardRow, type Change, type ColumnKey } from "../../lib/api/boards";
+import { asProblem } from "../../lib/api/problem";
+import { readRecord, type Place, type RecordData } from "../../lib/api/records";
+import { fieldOf, type EntityModel, type StageModel, type WireValues } from "../../lib/model";
+import { factsAsked } from "../../lib/stages";
+import { controlOf } from "../../fields/registry";
+import { useProblemText } from "../../ui/problem-note";
+import { useUndo } from "../../ui/use-undo";
+import { stageOf, type BoardModel } from "./board-model";
+import { showMoved } from "./optimistic";
+import { columnKey, totalsKey } from "./use-board";
+
+export interface Move {
+  row: BoardRow;
+  from: ColumnKey;
+  to: ColumnKey;
+  /** What the target column is called. */
+  name: string;
+}
+
+/** A move that waits for facts. */
+export interface Asking extends Move {
+  record: RecordData;
+  stage: StageModel;
+  takeBack: () => void;
+}
+
+function changeFor(board: BoardModel, to: ColumnKey): Change {
+  if (board.movement === "stage") return { action: "stage", stage: String(to) };
+  if (board.movement === "owner") return { action: "owner", values: { owner: to as number | null } };
+  return { action: "update", values: { [board.field.name]: to } };
+}
+
+/** Whether the record lacks a fact that leaving or entering asks for. */
+function lacks(entity: EntityModel, record: RecordData, facts: readonly string[]): boolean {
+  return facts.some((name) => {
+    const field = fieldOf(entity, name);
+    return field !== undefined && controlOf(field.type).isBlank(record.values[name]);
+  });
+}
+
+/** Says that a card was moved, offers undo, and has the two columns and their totals read again. */
+function useDone(place: Place, asked: BoardAsked) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const offerUndo = useUndo(place.workspace);
+  return ({ row, from, to, name }: Move, changeSet: number | null) => {
+    offerUndo(t("board.moved", { title: row.title || `#${row.id}`, name }), changeSet);
+    for (const queryKey of [
+      columnKey(place, asked, from),
+      columnKey(place, asked, to),
+      totalsKey(place, asked),
+      ["records", place, "count"],
+      ["records", place, "one", row.id],
+    ])
+      void queries.invalidateQueries({ queryKey });
+  };
+}
+
+function asksForFacts(error: unknown): boolean {
+  return asProblem(error).problems.some(({ path }) => path.startsWith("values."));
+}
+
+export function useMove(entity: EntityModel, board: BoardModel, place: Place, asked: BoardAsked) {
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const say = useProblemText();
+  const [asking, setAsking] = useState<Asking | null>(null);
+
+  const done = useDone(place, asked);
+  /** The record, where leaving and entering ask for facts at all. */
+  const recordFor = useCallback(
+    async ({ row, from }: Move, stage: StageModel | undefined) => {
+      const before = typeof from === "string" ? from : null;
+      const facts = stage && board.flow ? factsAsked(board.flow, before, stage) : [];
+      if (facts.length === 0) return null;
+      const record = await readRecord(place, row.id);
+      return { record, lacking: lacks(entity, record, facts) };
+    },
+    [board, place, entity],
+  );
+
+  const refuse = useCallback(
+    (error: unknown) => {
+      const problem = asProblem(error);
+      message.error(problem.problems.map((one) => one.message).join(" ") || say(problem));
+      if (problem.code === "stale_version" || problem.code === "not_found") {
+        void queries.invalidateQueries({ queryKey: ["records", place] });
+      }
+    },
+    [message, say, queries, place],
+  );
+
+  const move = useCallback(
+    async (wanted: Move) => {
+      const { row, from, to } = wanted;
+      const stage = board.movement === "stage" ? stageOf(board, to) : undefined;
+      const takeBack = showMoved(queries, place, asked, row, from, to);
+      try {
+        const found = await recordFor(wanted, stage);
+        if (found?.lacking && stage) {
+          setAsking({ ...wanted, record: found.record, stage, takeBack });
+          return;
+        }
+        done(wanted, await changeOne(place, found?.record ?? row, changeFor(board, to)));
+      } catch (error) {
+        // The server may ask for more than the flow says: that is asked for in the same dialog.
+        const record =
+          stage && asksForFacts(error) ? await readRecord(place, row.id).catch(() => null) : null;
+        if (record && stage) {
+          setAsking({ ...wanted, record, stage, takeBack });
+          return;
+        }
+        takeBack();
+        refuse(error);
+      }
+    },
+    [board, queries, place, asked, recordFor, done, refuse],
+  );
+
+  async function send(facts: WireValues): Promise<RecordData> {
+    if (!asking) throw new Error("nothing is asked for");
+    const change: Change = { action: "stage", stage: asking.stage.name, values: facts };
+    done(asking, await changeOne(place, asking.record, change));
+    return asking.record;
+  }
+
+  return {
+    move,
+    asking,
+    send,
+    cancel: () => {
+      asking?.takeBack();
+      setAsking(null);
+    },
+    finish: () => setAsking(null),
+  };
+}

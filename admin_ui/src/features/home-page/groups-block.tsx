@@ -1,0 +1,175 @@
+/** Records by a choice or a stage, as bars, a funnel or shares: a bar leads to its records. */
+
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Skeleton } from "antd";
+import type { CSSProperties } from "react";
+import { useTranslation } from "react-i18next";
+
+import { groupRecords, type RecordGroup } from "../../lib/api/records";
+import { useAppPlace } from "../../lib/app-context";
+import type { Condition } from "../../lib/conditions/tree";
+import { formatCompact, formatCount } from "../../lib/format/numbers";
+import { textOf } from "../../lib/label";
+import { currencyOf, entityOf, fieldOf, pluralOf, type EntityModel, type FieldModel } from "../../lib/model";
+import type { BlockModel } from "../../lib/page-model";
+import { colorOf } from "../../ui/palette";
+import { ProblemNote } from "../../ui/problem-note";
+
+const MOST_BARS = 12;
+
+export function GroupsBlock({ block }: { block: BlockModel }) {
+  const { model } = useAppPlace();
+  const entity = entityOf(model, block.entity ?? "");
+  const field = entity && block.by ? fieldOf(entity, block.by) : undefined;
+  return entity && field ? <Groups block={block} entity={entity} field={field} /> : null;
+}
+
+interface GroupsProps {
+  block: BlockModel;
+  entity: EntityModel;
+  field: FieldModel;
+}
+
+interface Bar {
+  key: unknown;
+  label: string;
+  color: string | undefined;
+  value: number;
+}
+
+function useGroups({ block, entity, field }: GroupsProps) {
+  const { workspace, app } = useAppPlace();
+  const place = { workspace, app, entity: entity.name };
+  const measure = { function: block.function ?? "count", ...(block.of ? { field: block.of } : {}) };
+  const key = { field: field.name, ...(block.grain ? { grain: block.grain } : {}) };
+  const asked = { by: [key], measures: [measure], filter: block.where ?? null };
+  return useQuery({
+    queryKey: ["records", place, "groups", asked],
+    queryFn: ({ signal }) => groupRecords(place, asked, signal),
+    retry: false,
+  });
+}
+
+/** Writes a count, or an amount in few signs. */
+function useWriting({ block, entity }: GroupsProps): (value: number) => string {
+  const { i18n } = useTranslation();
+  const { model } = useAppPlace();
+  const currency = block.of ? currencyOf(model, entity.name, block.of) : undefined;
+  if ((block.function ?? "count") === "count") return (value) => formatCount(value, i18n.language);
+  return (value) => formatCompact(value, i18n.language, currency);
+}
+
+function Groups(props: GroupsProps) {
+  const { block, entity, field } = props;
+  const { t, i18n } = useTranslation();
+  const found = useGroups(props);
+  const write = useWriting(props);
+  const label = textOf(block.label ?? pluralOf(entity), i18n.language);
+  const shape = block.shape ?? "bars";
+  const bars = barsOf(found.data ?? [], props, i18n.language, t("home.blank"));
+  return (
+    <section className="card home-card" aria-label={label}>
+      <h2>{label}</h2>
+      {found.isPending ? <Skeleton active title={false} paragraph={{ rows: 5 }} /> : null}
+      {found.error ? <ProblemNote error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isSuccess && bars.length === 0 ? (
+        <div className="home-empty muted">{textOf(block.empty, i18n.language) || t("home.nothing")}</div>
+      ) : null}
+      <Bars
+        bars={bars}
+        shape={shape}
+        write={write}
+        search={(bar) => ({ filter: within(block.where, field, bar.key) })}
+        entity={entity}
+      />
+    </section>
+  );
+}
+
+interface BarsProps {
+  bars: readonly Bar[];
+  shape: string;
+  write: (value: number) => string;
+  search: (bar: Bar) => { filter: Condition };
+  entity: EntityModel;
+}
+
+function Bars({ bars, shape, write, search, entity }: BarsProps) {
+  const { workspace, app } = useAppPlace();
+  const top = Math.max(1, ...bars.map(({ value }) => value));
+  const sum = bars.reduce((all, { value }) => all + value, 0) || 1;
+  return (
+    <ol className={`home-bars ${shape}`}>
+      {bars.map((bar, index) => {
+        const style = {
+          "--share": `${Math.max(1, (bar.value / (shape === "share" ? sum : top)) * 100)}%`,
+          ...(bar.color ? { "--c": bar.color } : {}),
+        } as CSSProperties;
+        return (
+          <li key={index}>
+            <Link
+              className="home-bar"
+              to="/w/$workspace/$app/$entity"
+              params={{ workspace, app, entity: entity.name }}
+              search={search(bar)}
+              style={style}
+            >
+              <span className="clip">{bar.label}</span>
+              <span className="home-bar-track" aria-hidden="true">
+                <span />
+              </span>
+              <span className="numeric home-bar-value">{write(bar.value)}</span>
+            </Link>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** The records of one bar: those that the block counts, with the bar's value. */
+function within(where: Condition | undefined, field: FieldModel, key: unknown): Condition {
+  const value = typeof key === "object" && key !== null && "id" in key ? key.id : key;
+  const one: Condition =
+    value === null || value === undefined
+      ? { field: field.name, op: "blank" }
+      : field.operators.includes("eq")
+        ? { field: field.name, op: "eq", value }
+        : { field: field.name, op: "any_of", value: [value] };
+  return where ? { all: [where, one] } : one;
+}
+
+/** Choices in their own order where they stand for a way, else the largest first. */
+function barsOf(
+  groups: readonly RecordGroup[],
+  { block, entity, field }: GroupsProps,
+  locale: string,
+  blank: string,
+): Bar[] {
+  const stages = field.name === "stage" ? entity.flows.flatMap((flow) => flow.stages) : [];
+  const options = stages.length > 0 ? stages : (field.options ?? []);
+  const bars = groups.map((group) => {
+    const key = group.key[0];
+    const place = options.findIndex(({ name }) => name === key);
+    const option = options[place];
+    const label = (option ? textOf(option.label, locale) : textAt(group)) || blank;
+    return { key, label, color: colorOf(option?.color), value: valueOf(group.measures[0]), place };
+  });
+  const sorted =
+    block.shape === "funnel"
+      ? bars.filter(({ place }) => place >= 0).toSorted((one, other) => one.place - other.place)
+      : bars.toSorted((one, other) => other.value - one.value);
+  return sorted.slice(0, MOST_BARS);
+}
+
+function textAt({ labels }: RecordGroup): string {
+  return typeof labels[0] === "string" ? labels[0] : "";
+}
+
+/** A measure as a number; sums of money come by currency, of which the largest is drawn. */
+function valueOf(measured: unknown): number {
+  if (!Array.isArray(measured)) return Number(measured ?? 0);
+  const amounts = (measured as { amount?: string }[]).map(({ amount }) => Number(amount ?? 0));
+  return Math.max(0, ...amounts);
+}

@@ -1,0 +1,128 @@
+/** The one cell that is being changed: which, where it stands, and where to go on afterwards. */
+
+import { useState, type RefObject } from "react";
+
+import type { Place, RecordRow } from "../../lib/api/records";
+import type { EntityModel } from "../../lib/model";
+import { isEditable, type Rect, type Way } from "./cell-editor";
+import type { Column } from "./columns";
+import { useOpenRecord } from "./open-record";
+import type { Active } from "./rows-block";
+import { cellId } from "./table-row";
+import { useCellSave, type Refusal } from "./use-cell-save";
+import type { GridBlocks } from "./use-grid-blocks";
+
+interface CellEditOptions {
+  entity: EntityModel;
+  place: Place;
+  columns: readonly Column[];
+  blocks: GridBlocks;
+  active: Active | null;
+  setActive: (active: Active) => void;
+  scroller: RefObject<HTMLElement | null>;
+}
+
+interface Open extends Active {
+  row: RecordRow;
+  rect: Rect;
+  value: unknown;
+  refusal: Refusal | null;
+}
+
+function rectOf(row: number, column: number): Rect | null {
+  const cell = document.getElementById(cellId(row, column));
+  const body = cell?.closest(".table-body");
+  if (!cell || !body) return null;
+  const [inner, outer] = [cell.getBoundingClientRect(), body.getBoundingClientRect()];
+  return {
+    left: inner.left - outer.left,
+    top: inner.top - outer.top,
+    width: inner.width,
+    height: inner.height,
+  };
+}
+
+export function useCellEdit({ entity, place, columns, blocks, setActive, scroller }: CellEditOptions) {
+  const [open, setOpen] = useState<Open | null>(null);
+  const { save, settle } = useCellSave(place, columns);
+  const openRecord = useOpenRecord(entity.name);
+  const mayEdit = entity.actions.includes("edit");
+
+  function focusGrid() {
+    window.setTimeout(() => scroller.current?.focus({ preventScroll: true }));
+  }
+
+  /** Change a cell; where it cannot be changed here, open its record. */
+  function begin(at: Active) {
+    const row = blocks.rowAt(at.block, at.index);
+    const column = columns[at.column];
+    if (!row || !column) return;
+    setActive(at);
+    if (column.title || !isEditable(column, mayEdit)) {
+      openRecord(row.id);
+      return;
+    }
+    if (column.field.type === "boolean") {
+      void save(row, column, row.values[column.path] !== true);
+      return;
+    }
+    const rect = rectOf(row.id, at.column);
+    if (rect) setOpen({ ...at, row, rect, value: row.values[column.path] ?? null, refusal: null });
+  }
+
+  /** The next cell of the row that takes a value here, or nothing. */
+  function further(column: number, step: number): number | null {
+    for (let at = column + step; at >= 0 && at < columns.length; at += step) {
+      const next = columns[at];
+      if (next && !next.title && next.field.type !== "boolean" && isEditable(next, mayEdit)) return at;
+    }
+    return null;
+  }
+
+  function leave(from: Open, way: Way) {
+    setOpen(null);
+    focusGrid();
+    if (way === "down" && blocks.rowAt(from.block, from.index + 1))
+      setActive({ ...from, index: from.index + 1 });
+    if (way !== "next" && way !== "before") return;
+    const column = further(from.column, way === "next" ? 1 : -1);
+    if (column === null) return;
+    document
+      .getElementById(cellId(from.row.id, column))
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    begin({ block: from.block, index: from.index, column });
+  }
+
+  /** Go on at once; what is refused is shown at its cell again, with what was typed. */
+  async function commit(from: Open, column: Column, row: RecordRow, value: unknown, way: Way) {
+    leave(from, way);
+    const refusal = await save(row, column, value);
+    if (refusal) setOpen({ ...from, rect: rectOf(row.id, from.column) ?? from.rect, value, refusal });
+  }
+
+  const column = open ? columns[open.column] : undefined;
+  const editing =
+    open && column
+      ? {
+          cell: `${open.row.id} ${column.path} ${open.refusal ? "refused" : ""}`,
+          row: open.row,
+          column,
+          rect: open.rect,
+          initial: open.value,
+          refusal: open.refusal,
+          onCommit: (value: unknown, way: Way) => void commit(open, column, open.row, value, way),
+          onGiveUp: () => leave(open, "stay"),
+          onTheirs: ({ theirs }: Refusal) => {
+            if (theirs) settle(theirs.record);
+            leave(open, "stay");
+          },
+          onMine: ({ theirs }: Refusal, value: unknown) => {
+            const { version, values } = theirs?.record ?? open.row;
+            void commit(open, column, { ...open.row, version, values }, value, "stay");
+          },
+        }
+      : null;
+  return { editing, begin };
+}
+
+export type CellEdit = ReturnType<typeof useCellEdit>;

@@ -1,0 +1,108 @@
+/** Saves one cell: shown at once, taken back when refused, asked about when somebody else was first. */
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+import { asProblem, type ApiProblem } from "../../lib/api/problem";
+import { changeRecord, readRecord, type Place, type RecordData, type RecordRow } from "../../lib/api/records";
+import type { WireValues } from "../../lib/model";
+import { same } from "../../lib/rules";
+import { controlOf } from "../../fields/registry";
+import { useWayBack } from "../../ui/use-undo";
+import type { Column } from "./columns";
+import { patched, type RowWindow } from "./row-window";
+
+export interface Refusal {
+  problem: ApiProblem;
+  /** What somebody else saved meanwhile. */
+  theirs?: { record: RecordData; value: unknown };
+}
+
+/** The values of a row after a save: those of its columns that the answer tells. */
+function valuesOf(record: RecordData, columns: readonly Column[]): WireValues {
+  const told = columns.flatMap(({ path }) => {
+    const [name = "", part, ...rest] = path.split(".");
+    const value = record.values[name];
+    if (part === undefined) return name in record.values ? [[path, value] as const] : [];
+    const whole = typeof value === "object" && value !== null && rest.length === 0 && part in value;
+    return whole ? [[path, (value as Record<string, unknown>)[part]] as const] : [];
+  });
+  return Object.fromEntries(told);
+}
+
+export function useCellSave(place: Place, columns: readonly Column[]) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const offer = useWayBack();
+
+  function patch(id: number, change: { version?: number; title?: string; values: WireValues }) {
+    queries.setQueriesData<RowWindow>(
+      { queryKey: ["records", place, "window"] },
+      (window) => window && patched(window, id, change),
+    );
+  }
+
+  function settle(record: RecordData) {
+    patch(record.id, { version: record.version, title: record.title, values: valuesOf(record, columns) });
+    for (const part of ["count", "totals", "group"]) {
+      void queries.invalidateQueries({ queryKey: ["records", place, part] });
+    }
+  }
+
+  async function takeBack(row: RecordRow, column: Column, saved: RecordData): Promise<boolean> {
+    const now = await readRecord(place, row.id);
+    const name = column.field.name;
+    if (!same(now.values[name], saved.values[name])) return false;
+    settle(
+      await send(
+        place,
+        { ...row, version: now.version, values: now.values },
+        column,
+        row.values[column.path],
+      ),
+    );
+    return true;
+  }
+
+  /** Save a value; returns why it was refused, or nothing. */
+  async function save(row: RecordRow, column: Column, value: unknown): Promise<Refusal | null> {
+    const before = row.values[column.path];
+    if (same(before, value)) return null;
+    patch(row.id, { values: { [column.path]: value } });
+    try {
+      const record = await send(place, row, column, value);
+      settle(record);
+      offer(t("list.cellSaved", { name: column.label }), () => takeBack(row, column, record));
+      return null;
+    } catch (raised) {
+      patch(row.id, { values: { [column.path]: before } });
+      return raised instanceof Overtaken ? raised.refusal : { problem: asProblem(raised) };
+    }
+  }
+
+  return { save, settle };
+}
+
+/** Somebody else changed the same field. */
+class Overtaken extends Error {
+  constructor(readonly refusal: Refusal) {
+    super("overtaken");
+  }
+}
+
+/** Change one field; where others changed other fields only, on top of their version. */
+async function send(place: Place, row: RecordRow, column: Column, value: unknown): Promise<RecordData> {
+  const name = column.field.name;
+  const wire = { [name]: controlOf(column.field.type).toWire(value) };
+  try {
+    return await changeRecord(place, row.id, row.version, wire, null);
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem.status !== 412) throw error;
+    const record = await readRecord(place, row.id);
+    if (same(record.values[name], row.values[column.path])) {
+      return changeRecord(place, row.id, record.version, wire, null);
+    }
+    throw new Overtaken({ problem, theirs: { record, value: record.values[name] } });
+  }
+}

@@ -1,0 +1,52 @@
+/** How the reader lays out a list: drawn at once, kept on the server a moment later. */
+
+import { useQueryClient } from "@tanstack/react-query";
+import { App } from "antd";
+import { useEffect, useRef } from "react";
+
+import { saveLayout } from "../../lib/api/apps";
+import { asProblem } from "../../lib/api/problem";
+import { useAppPlace } from "../../lib/app-context";
+import type { EntityModel, LayoutModel, ViewModel } from "../../lib/model";
+import { useProblemText } from "../../ui/problem-note";
+
+const PAUSE_MS = 400;
+
+export function useLayout(entity: EntityModel, view: ViewModel | undefined) {
+  const { workspace, app } = useAppPlace();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const say = useProblemText();
+  const timer = useRef(0);
+  const waiting = useRef<(() => void) | null>(null);
+
+  // What was not sent yet is sent when the list is left.
+  useEffect(() => () => waiting.current?.(), []);
+
+  return (layout: LayoutModel | null) => {
+    const key = ["views", workspace, app, entity.name];
+    if (view) {
+      queries.setQueryData<ViewModel[]>(key, (views) =>
+        views?.map((one) => {
+          if (one.id !== view.id) return one;
+          const { layout: before, ...bare } = one;
+          void before;
+          return layout ? { ...bare, layout } : bare;
+        }),
+      );
+    } else queries.setQueryData<LayoutModel>([...key, "layout"], layout ?? {});
+    window.clearTimeout(timer.current);
+    const send = () => {
+      waiting.current = null;
+      saveLayout(workspace, app, entity.name, view?.id, layout).catch((error: unknown) => {
+        message.error(say(asProblem(error)));
+        void queries.invalidateQueries({ queryKey: key });
+      });
+    };
+    waiting.current = () => {
+      window.clearTimeout(timer.current);
+      send();
+    };
+    timer.current = window.setTimeout(send, PAUSE_MS);
+  };
+}

@@ -1,0 +1,177 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { http, HttpResponse, type JsonBodyType } from "msw";
+import { expect, test } from "vitest";
+
+import { field, MODEL } from "../../test/sample-model";
+import { faults, openAt } from "../../test/render-app";
+import { record, RECORDS, sent, server } from "../../test/server";
+
+const API = "*/api/v1/w/main/apps/sales";
+const ME = { id: 1, label: "陈晓" };
+const CALLS = {
+  ...MODEL.entities[0],
+  id: "e_call",
+  name: "call",
+  label: { "zh-CN": "跟进", en: "Follow-up" },
+  plural: null,
+  title: ["said"],
+  has_stages: false,
+  key_facts: [],
+  flows: [],
+  rules: [],
+  activity: { subject: "about", happened_at: "at", channel: "way", next_at: null },
+  fields: [
+    field("about", "reference", "对象", { settings: { entity: "company" } }),
+    field("at", "datetime", "时间"),
+    field("way", "select", "方式", {
+      options: [
+        { name: "phone", label: { "zh-CN": "电话" } },
+        { name: "visit", label: { "zh-CN": "拜访" } },
+      ],
+    }),
+    field("said", "long_text", "内容", { required: true }),
+  ],
+};
+const TALKATIVE = {
+  ...MODEL,
+  entities: [
+    {
+      ...MODEL.entities[0],
+      comments: true,
+      attachments: true,
+      actions: [...(MODEL.entities[0]?.actions ?? []), "comment"],
+    },
+    CALLS,
+  ],
+};
+const ENTRIES = [
+  {
+    kind: "comment",
+    id: "c5",
+    at: "2026-03-09T08:00:00Z",
+    by: ME,
+    comment: {
+      id: 5,
+      at: "2026-03-09T08:00:00Z",
+      by: ME,
+      text: "请 @[1] 看",
+      mentions: [ME],
+      edited_at: null,
+      own: true,
+      removable: true,
+    },
+  },
+  {
+    kind: "change",
+    id: "v2",
+    at: "2026-03-08T08:00:00Z",
+    by: ME,
+    event: "update",
+    version: 2,
+    undoable: true,
+    changes: [{ field: "tier", before: "low", after: "high" }],
+  },
+];
+
+function talk() {
+  server.use(
+    http.get(`${API}/model`, () => HttpResponse.json(TALKATIVE as unknown as JsonBodyType)),
+    http.get(`${RECORDS}/:id/timeline`, () =>
+      HttpResponse.json({ items: ENTRIES, next: null, kinds: ["comment", "change"] } as JsonBodyType),
+    ),
+    http.get(`${RECORDS}/:id/attachments`, () => HttpResponse.json({ items: [] })),
+    http.post(`${API}/records/call/query`, () =>
+      HttpResponse.json({ items: [], next: null, previous: null, indexed: true }),
+    ),
+  );
+}
+
+test("a row opens on a sheet, previous and next go through the list, closing leaves the list", async () => {
+  const { person, history } = await openAt("/w/main/sales/company?search=x");
+  const opener = await screen.findByRole("link", { name: "杭州远景精密" });
+  await person.click(opener);
+  const sheet = await screen.findByRole("dialog");
+  expect(await within(sheet).findByRole("heading", { name: "杭州远景精密" })).toBeInTheDocument();
+  expect(history.location.href).toContain("open=company.1");
+  expect(within(sheet).getByText("第 1 条，共 2 条")).toBeInTheDocument();
+  expect(within(sheet).getByRole("button", { name: "上一条" })).toBeDisabled();
+  await person.click(within(sheet).getByRole("button", { name: "下一条" }));
+  expect(await within(sheet).findByRole("heading", { name: "苏州恒达" })).toBeInTheDocument();
+  expect(await faults(sheet)).toEqual([]);
+  await person.click(within(sheet).getByRole("button", { name: "关闭" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  expect(history.location.href).not.toContain("open=");
+  expect(history.location.href).toContain("search=x");
+  await waitFor(() => expect(opener).toHaveFocus());
+});
+
+test("an address with an open record shows it at once, and back leads out of it", async () => {
+  const { history } = await openAt("/w/main/sales/company?open=company.2");
+  const sheet = await screen.findByRole("dialog");
+  expect(await within(sheet).findByRole("heading", { name: "苏州恒达" })).toBeInTheDocument();
+  expect(within(sheet).getByRole("link", { name: "展开为整页" })).toHaveAttribute(
+    "href",
+    "/w/main/sales/company/2",
+  );
+  history.push("/w/main/sales/company");
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  await waitFor(() => expect(screen.getByRole("main")).toHaveFocus());
+});
+
+test("a follow-up takes one line and Enter", async () => {
+  talk();
+  server.use(
+    http.post(`${API}/records/call`, () =>
+      HttpResponse.json(record(9, { name: "x" }) as unknown as JsonBodyType, { status: 201 }),
+    ),
+  );
+  const { person, container } = await openAt("/w/main/sales/company/1");
+  await person.click(await screen.findByRole("button", { name: "拜访" }));
+  const line = screen.getByRole("textbox", { name: "内容" });
+  await person.type(line, "谈了交期{Enter}");
+  await waitFor(() => expect(sent.some(({ path }) => path.endsWith("/records/call"))).toBe(true));
+  const body = sent.find(({ path }) => path.endsWith("/records/call"))?.body as { values: object };
+  expect(body.values).toMatchObject({ about: 1, way: "visit", said: "谈了交期" });
+  expect(body.values).toHaveProperty("at");
+  await waitFor(() => expect(line).toHaveValue(""));
+  expect(line).toHaveFocus();
+  expect(await faults(container)).toEqual([]);
+});
+
+test("a comment names a member, and its writer takes it back", async () => {
+  talk();
+  server.use(
+    http.post(`${RECORDS}/1/comments`, () => HttpResponse.json({}, { status: 201 })),
+    http.delete(`${RECORDS}/1/comments/5`, () => new HttpResponse(null, { status: 204 })),
+  );
+  const { person } = await openAt("/w/main/sales/company/1");
+  expect(await screen.findByText("@陈晓", { selector: ".mention" })).toBeInTheDocument();
+  const box = screen.getByRole("group", { name: "写什么" });
+  await person.click(within(box).getByRole("button", { name: "评论" }));
+  await person.type(screen.getByRole("textbox", { name: "评论" }), "好的{Enter}");
+  await waitFor(() =>
+    expect(sent.find(({ path }) => path.endsWith("/comments"))?.body).toEqual({ text: "好的" }),
+  );
+  await person.click(screen.getByRole("button", { name: "删除" }));
+  expect(await screen.findByText("评论已删除")).toBeInTheDocument();
+});
+
+test("a change is taken back where nothing came after it", async () => {
+  talk();
+  server.use(
+    http.patch(`${RECORDS}/1`, () =>
+      HttpResponse.json(record(1, { name: "杭州远景精密", tier: "low" }, 3) as unknown as JsonBodyType),
+    ),
+  );
+  const { person } = await openAt("/w/main/sales/company/1");
+  await person.click(await screen.findByRole("button", { name: "撤销" }));
+  await waitFor(() =>
+    expect(sent.find(({ method }) => method === "PATCH")?.body).toEqual({ values: { tier: "low" } }),
+  );
+});
+
+test("a copy begins with what the record holds", async () => {
+  await openAt("/w/main/sales/company/new?copy=1");
+  expect(await screen.findByLabelText(/^名称/)).toHaveValue("杭州远景精密");
+  expect(screen.getByLabelText("邮箱")).toHaveValue("a@b.cn");
+});

@@ -1,0 +1,102 @@
+/** Where a comment is written: `@` offers those who see the record, Enter sends, Shift and Enter begins a new line. */
+
+import { Button, Mentions } from "antd";
+import { useRef, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+
+import { findMentionable } from "../../../lib/api/timeline";
+import { useRecord } from "../record-context";
+import { keptOf, type Named } from "./mentions";
+
+interface CommentInputProps {
+  start?: string;
+  known?: readonly Named[];
+  sending: boolean;
+  onSend: (text: string) => void;
+  onCancel?: () => void;
+  onTyped?: (text: string) => void;
+}
+
+export function CommentInput({
+  start = "",
+  known = [],
+  sending,
+  onSend,
+  onCancel,
+  onTyped,
+}: CommentInputProps) {
+  const { t } = useTranslation();
+  const { record, place } = useRecord();
+  const [typed, setTyped] = useState(start);
+  const [found, setFound] = useState<readonly Named[]>([]);
+  const [people, setPeople] = useState<readonly Named[]>(known);
+  const asked = useRef("");
+  const offering = useRef(false);
+
+  async function look(text: string) {
+    asked.current = text;
+    try {
+      const answer = await findMentionable(place, record.id, text);
+      if (asked.current !== text) return;
+      setFound(answer);
+      offering.current = answer.length > 0;
+      setPeople((before) => [...before, ...answer.filter(({ id }) => !before.some((one) => one.id === id))]);
+    } catch {
+      setFound([]);
+    }
+  }
+
+  function set(text: string) {
+    setTyped(text);
+    onTyped?.(text);
+    if (!/@[^\s@]*$/.test(text)) offering.current = false;
+  }
+
+  function send() {
+    if (typed.trim() && !sending) onSend(keptOf(typed, people));
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === "Escape" && onCancel) {
+      event.stopPropagation();
+      onCancel();
+    }
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || offering.current) return;
+    event.preventDefault();
+    send();
+  }
+
+  return (
+    <div className="write-line">
+      <Mentions
+        className="grows"
+        rows={1}
+        variant="borderless"
+        value={typed}
+        placeholder={t("timeline.commentPlaceholder")}
+        aria-label={t("timeline.kinds.comment")}
+        autoFocus={start !== ""}
+        readOnly={sending}
+        options={found.map(({ id, label }) => ({ key: String(id), value: label, label }))}
+        filterOption={false}
+        onSearch={(text) => void look(text)}
+        onSelect={() => {
+          offering.current = false;
+        }}
+        onChange={set}
+        onKeyDown={onKeyDown}
+      />
+      <div className="row-line write-foot">
+        <span className="muted small grow">{t("timeline.commentHint")}</span>
+        {onCancel ? (
+          <Button size="small" type="text" onClick={onCancel}>
+            {t("action.cancel")}
+          </Button>
+        ) : null}
+        <Button size="small" loading={sending} disabled={!typed.trim()} onClick={send}>
+          {t("timeline.send")}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+/** A comment in a timeline; its writer changes or deletes it in place. */
+
+import { useMutation } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { asProblem } from "../../../lib/api/problem";
+import { changeComment, deleteComment, writeComment, type CommentEntry } from "../../../lib/api/timeline";
+import { useProblemText } from "../../../ui/problem-note";
+import { useRecord } from "../record-context";
+import { CommentInput } from "./comment-input";
+import { piecesOf, typedOf } from "./mentions";
+import { Event } from "./event";
+
+export function CommentItem({ entry }: { entry: CommentEntry }) {
+  const { t } = useTranslation();
+  const { record, place, onRefresh } = useRecord();
+  const { message } = App.useApp();
+  const say = useProblemText();
+  const [editing, setEditing] = useState(false);
+  const { comment } = entry;
+  const refused = (error: unknown) => void message.error(say(asProblem(error)));
+  const remove = useMutation({
+    mutationFn: () => deleteComment(place, record.id, comment.id),
+    onSuccess: () => {
+      const key = `comment-${comment.id}`;
+      const again = () => {
+        message.destroy(key);
+        void writeComment(place, record.id, comment.text).then(onRefresh, refused);
+      };
+      const content = (
+        <span className="row-line">
+          {t("timeline.commentDeleted")}
+          {comment.own ? (
+            <Button type="link" size="small" onClick={again}>
+              {t("action.undo")}
+            </Button>
+          ) : null}
+        </span>
+      );
+      message.open({ key, type: "success", duration: 10, content });
+      onRefresh();
+    },
+    onError: refused,
+  });
+  const change = useMutation({
+    mutationFn: (text: string) => changeComment(place, record.id, comment.id, text),
+    onSuccess: () => {
+      setEditing(false);
+      onRefresh();
+    },
+    onError: refused,
+  });
+  return (
+    <Event
+      entry={entry}
+      strong
+      more={
+        <>
+          {comment.edited_at ? <span>{t("timeline.edited")}</span> : null}
+          {comment.own && !editing ? (
+            <Button type="link" size="small" className="quiet" onClick={() => setEditing(true)}>
+              {t("action.edit")}
+            </Button>
+          ) : null}
+          {comment.removable ? (
+            <Button
+              type="link"
+              size="small"
+              className="quiet"
+              loading={remove.isPending}
+              onClick={() => remove.mutate()}
+            >
+              {t("action.delete")}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {editing ? (
+        <CommentInput
+          start={typedOf(comment.text, comment.mentions)}
+          known={comment.mentions}
+          sending={change.isPending}
+          onSend={(text) => change.mutate(text)}
+          onCancel={() => setEditing(false)}
+        />
+      ) : (
+        <div className="comment-text">
+          {piecesOf(comment.text, comment.mentions).map((piece, index) =>
+            "person" in piece ? (
+              <span key={index} className="mention">{`@${piece.person.label}`}</span>
+            ) : (
+              <span key={index}>{piece.text}</span>
+            ),
+          )}
+        </div>
+      )}
+    </Event>
+  );
+}

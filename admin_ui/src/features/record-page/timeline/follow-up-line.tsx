@@ -1,0 +1,220 @@
+/** A follow-up written in one line: what was said, how, and when again. Enter saves it. */
+
+import { useMutation } from "@tanstack/react-query";
+import { App, Button, Input } from "antd";
+import { Maximize2 } from "lucide-react";
+import { useMemo, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+
+import { asProblem } from "../../../lib/api/problem";
+import { createRecord } from "../../../lib/api/records";
+import { useAppPlace } from "../../../lib/app-context";
+import { draftStore } from "../../../lib/drafts";
+import { textOf } from "../../../lib/label";
+import { fieldOf, type EntityModel, type FieldModel, type WireValues } from "../../../lib/model";
+import { controlOf } from "../../../fields/registry";
+import { useProblemText } from "../../../ui/problem-note";
+import { defaultValues } from "../defaults";
+import { referenceTo } from "../layout";
+import { QuickCreate } from "../quick-create";
+import { useRecord } from "../record-context";
+import { textFieldOf } from "./activity-entities";
+import { Channels } from "./channels";
+
+/** The fields of an activity that the line fills in. */
+function partsOf(activity: EntityModel) {
+  const settings = activity.activity;
+  const named = (name: string | null | undefined) => (name ? fieldOf(activity, name) : undefined);
+  return {
+    text: textFieldOf(activity),
+    subject: named(settings?.subject),
+    happened: named(settings?.happened_at),
+    channel: named(settings?.channel),
+    nextAt: named(settings?.next_at),
+  };
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+/** What is typed in the line, kept until it is saved. */
+function useTyped(activity: EntityModel, { subject, happened }: Parts) {
+  const place = useAppPlace();
+  const { workspace, app, session } = place;
+  const { entity, record } = useRecord();
+  const drafts = useMemo(
+    () => draftStore(workspace, app, activity.name, `line ${entity.name} ${record.id}`, session.user.id),
+    [workspace, app, activity.name, entity.name, record.id, session.user.id],
+  );
+  const [values, setValues] = useState<WireValues>(() => drafts.read()?.values ?? {});
+  return {
+    values,
+    set: (name: string, value: unknown) => {
+      const next = { ...values, [name]: value };
+      setValues(next);
+      drafts.keep(next, 0);
+    },
+    forget: () => {
+      drafts.drop();
+      setValues({});
+    },
+    /** Everything that the record begins with. */
+    all: (): WireValues => {
+      const now = Date.now();
+      return {
+        ...defaultValues(activity, place, now),
+        ...(happened ? { [happened.name]: new Date(now).toISOString() } : {}),
+        ...(subject ? referenceTo(subject, entity, record) : {}),
+        ...values,
+      };
+    },
+  };
+}
+
+export function FollowUpLine({ activity }: { activity: EntityModel }) {
+  const { t, i18n } = useTranslation();
+  const { workspace, app } = useAppPlace();
+  const { entity, record, onRefresh } = useRecord();
+  const { message } = App.useApp();
+  const say = useProblemText();
+  const parts = partsOf(activity);
+  const { text, subject } = parts;
+  const typing = useTyped(activity, parts);
+  const [whole, setWhole] = useState<WireValues | null>(null);
+  const value = text ? typing.values[text.name] : null;
+  const typed = typeof value === "string" ? value : "";
+
+  function done() {
+    typing.forget();
+    setWhole(null);
+    message.success(t("timeline.saved"));
+    onRefresh();
+  }
+
+  const save = useMutation({
+    mutationFn: () => {
+      const wire = Object.entries(typing.all()).flatMap(([name, given]) => {
+        const field = fieldOf(activity, name);
+        return field?.access === "write" ? [[name, controlOf(field.type).toWire(given)] as const] : [];
+      });
+      return createRecord({ workspace, app, entity: activity.name }, Object.fromEntries(wire), null);
+    },
+    onSuccess: done,
+    onError: (error) => {
+      const problem = asProblem(error);
+      // More is asked for than one line holds: the whole form shows what.
+      if (problem.problems.length > 0) setWhole(typing.all());
+      else message.error(say(problem));
+    },
+  });
+
+  function send() {
+    if (typed.trim() && !save.isPending) save.mutate();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  }
+
+  if (!text || !subject) return null;
+  return (
+    <div className="write-line">
+      <Input.TextArea
+        variant="borderless"
+        className="grows"
+        rows={1}
+        value={typed}
+        readOnly={save.isPending}
+        placeholder={t("timeline.followUpPlaceholder")}
+        aria-label={textOf(text.label, i18n.language)}
+        onChange={(event) => typing.set(text.name, event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div className="row-line wrap-line write-foot">
+        <HowAndWhen activity={activity} parts={parts} values={typing.values} onChange={typing.set} />
+        <span className="grow" />
+        <Button
+          type="text"
+          size="small"
+          icon={<Maximize2 size={13} aria-hidden="true" />}
+          aria-label={t("timeline.wholeForm")}
+          title={t("timeline.wholeForm")}
+          onClick={() => setWhole(typing.all())}
+        />
+        <Button size="small" loading={save.isPending} disabled={!typed.trim()} onClick={send}>
+          {t("timeline.send")}
+        </Button>
+      </div>
+      {whole ? (
+        <QuickCreate
+          entity={activity}
+          start={whole}
+          draft={`whole ${entity.name} ${record.id}`}
+          onCancel={() => setWhole(null)}
+          onCreated={done}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+interface HowAndWhenProps {
+  activity: EntityModel;
+  parts: Parts;
+  values: WireValues;
+  onChange: (name: string, value: unknown) => void;
+}
+
+function HowAndWhen({ activity, parts, values, onChange }: HowAndWhenProps) {
+  const place = useAppPlace();
+  const { channel, nextAt } = parts;
+  return (
+    <>
+      {channel ? (
+        <Channels
+          field={channel}
+          value={values[channel.name] ?? defaultValues(activity, place, 0)[channel.name] ?? null}
+          onChange={(value) => onChange(channel.name, value)}
+        />
+      ) : null}
+      {nextAt ? (
+        <NextAt
+          field={nextAt}
+          value={values[nextAt.name] ?? null}
+          onChange={(value) => onChange(nextAt.name, value)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+interface NextAtProps {
+  field: FieldModel;
+  value: unknown;
+  onChange: (value: unknown) => void;
+}
+
+function NextAt({ field, value, onChange }: NextAtProps) {
+  const { i18n } = useTranslation();
+  const control = controlOf(field.type);
+  const label = textOf(field.label, i18n.language);
+  return (
+    <span className="next-at">
+      <span id="next-at-label" className="sr-only">
+        {label}
+      </span>
+      <control.Input
+        field={field}
+        value={value}
+        values={{}}
+        entity=""
+        id="next-at"
+        labelId="next-at-label"
+        placeholder={label}
+        controls={controlOf}
+        onChange={onChange}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+/** A record being made: what is typed, and what of it is sent. */
+
+import { createRecord, type RecordData } from "../../lib/api/records";
+import { useAppPlace } from "../../lib/app-context";
+import type { EntityModel, FormModel, FormSection, WireValues } from "../../lib/model";
+import { controlOf } from "../../fields/registry";
+import { useFormValues } from "./use-form-values";
+import { useSave } from "./use-save";
+
+interface NewRecordOptions {
+  entity: EntityModel;
+  form: FormModel | undefined;
+  sections: readonly FormSection[];
+  /** The values that it begins with. */
+  start: WireValues;
+  /** What its draft is kept under. */
+  draft: string;
+  onSaved: (record: RecordData) => void | Promise<void>;
+}
+
+export function useNewRecord({ entity, form, sections, start, draft, onSaved }: NewRecordOptions) {
+  const { workspace, app } = useAppPlace();
+  const values = useFormValues(entity, form, start, draft, 0);
+  const { outcome } = values;
+
+  function toSend(): WireValues {
+    const told = entity.fields.filter(({ name, type, access, system, default: standard }) => {
+      if (access !== "write" || system || !controlOf(type).editable) return false;
+      // A default that was emptied must say so, or the server fills it in again.
+      return !controlOf(type).isBlank(outcome.values[name]) || standard != null;
+    });
+    return values.wire(told.map(({ name }) => name));
+  }
+
+  const saving = useSave({
+    entity,
+    sections,
+    outcome,
+    send: (key) => createRecord({ workspace, app, entity: entity.name }, toSend(), form?.id ?? null, key),
+    onSaved: (record) => {
+      values.discard();
+      return onSaved(record);
+    },
+  });
+  return { values, saving };
+}

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+
+import { field } from "../../test/sample-model";
+import { pasteAt, readCell, readTable, writeCell, writeTable } from "./cells";
+
+const LEVELS = [
+  { name: "high", label: { "zh-CN": "高", en: "High" } },
+  { name: "low", label: { "zh-CN": "低", en: "Low" } },
+];
+const COLUMNS = [
+  field("item", "text", "品名"),
+  field("price", "number", "单价"),
+  field("level", "select", "级别", { options: LEVELS }),
+  field("who", "user", "负责人"),
+];
+
+test("a table comes off the clipboard as spreadsheets put it there", () => {
+  expect(readTable("a\tb\r\nc\td\r\n")).toEqual([
+    ["a", "b"],
+    ["c", "d"],
+  ]);
+  expect(readTable('"two\nlines"\t"say ""hi"""\nlast\t')).toEqual([
+    ["two\nlines", 'say "hi"'],
+    ["last", ""],
+  ]);
+  expect(readTable("alone")).toEqual([["alone"]]);
+  expect(readTable("a\t\tc")).toEqual([["a", "", "c"]]);
+});
+
+test("what is written out is read back", () => {
+  const table = [
+    ["plain", 'with "quotes"', "two\nlines"],
+    ["a\tb", "", "织表"],
+  ];
+  expect(readTable(writeTable(table))).toEqual(table);
+});
+
+test("texts become values of their column, and what means nothing there is told", () => {
+  expect(readCell(field("n", "number", "n"), " ¥1,234.50 ")).toEqual({ value: "1234.50" });
+  expect(readCell(field("n", "number", "n"), "(12)")).toEqual({ value: "-12" });
+  expect(readCell(field("n", "integer", "n"), "12.5")).toBe("unreadable");
+  expect(readCell(field("n", "money", "n"), "12.5")).toEqual({ value: { amount: "12.5" } });
+  expect(readCell(field("n", "date", "n"), "2026/3/9")).toEqual({ value: "2026-03-09" });
+  expect(readCell(field("n", "date", "n"), "2026年3月9日")).toEqual({ value: "2026-03-09" });
+  expect(readCell(field("n", "boolean", "n"), "是")).toEqual({ value: true });
+  expect(readCell(field("n", "boolean", "n"), "perhaps")).toBe("unreadable");
+  expect(readCell(field("n", "select", "n", { options: LEVELS }), "high")).toEqual({ value: "high" });
+  expect(readCell(field("n", "select", "n", { options: LEVELS }), "低")).toEqual({ value: "low" });
+  expect(readCell(field("n", "user", "n"), "李明")).toBe("unreadable");
+  expect(readCell(field("n", "user", "n"), "  ")).toEqual({ value: null });
+});
+
+test("a cell is written as a reader of the language writes it", () => {
+  expect(writeCell(field("n", "select", "n", { options: LEVELS }), "low", "zh-CN")).toBe("低");
+  expect(writeCell(field("n", "money", "n"), { amount: "3", currency: "CNY" }, "en")).toBe("3");
+  expect(writeCell(field("n", "user", "n"), { id: 1, label: "李明" }, "en")).toBe("李明");
+  expect(writeCell(field("n", "text", "n"), null, "en")).toBe("");
+});
+
+test("a table is put in at a cell, adds rows, and stops at the most there can be", () => {
+  const rows = [{ id: 7, item: "old", price: "1" }];
+  const pasted = pasteAt(
+    rows,
+    COLUMNS,
+    { row: 0, column: 1 },
+    [
+      ["2", "高", "李明", "beyond"],
+      ["x", "low"],
+      ["3", "低"],
+    ],
+    2,
+  );
+  expect(pasted.rows).toEqual([{ id: 7, item: "old", price: "2", level: "high" }, { level: "low" }]);
+  expect([pasted.unreadable, pasted.cut]).toEqual([2, 1]);
+  expect(rows).toEqual([{ id: 7, item: "old", price: "1" }]);
+});

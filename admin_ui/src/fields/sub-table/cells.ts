@@ -1,0 +1,172 @@
+/** Cells of a sheet as text, for the clipboard of a spreadsheet: written out and read in. */
+
+import type { FieldModel } from "../../lib/model";
+
+export type SubRow = Record<string, unknown>;
+
+/** A cell that was read: its value, or that the text means nothing here. */
+export type ReadCell = { value: unknown } | "unreadable";
+
+const YES = new Set(["true", "1", "yes", "y", "是", "对", "√", "✓"]);
+const NO = new Set(["false", "0", "no", "n", "否", "不"]);
+const PLAIN = new Set([
+  "text",
+  "long_text",
+  "email",
+  "phone",
+  "url",
+  "barcode",
+  "credit_code",
+  "id_number",
+  "color",
+]);
+
+/** Rows and cells of text as spreadsheets copy it: tabs and line ends, quotes around what holds them. */
+export function readTable(text: string): string[][] {
+  const rows: string[][] = [[]];
+  const pattern = /"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*)/y;
+  let at = 0;
+  while (at <= text.length) {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text);
+    if (!found) break;
+    rows.at(-1)?.push(found[1] === undefined ? (found[2] ?? "") : found[1].replaceAll('""', '"'));
+    at = pattern.lastIndex;
+    if (text[at] === "\t") at += 1;
+    else if (at < text.length) {
+      at += text.startsWith("\r\n", at) ? 2 : 1;
+      if (at < text.length) rows.push([]);
+      else break;
+    } else break;
+  }
+  return rows;
+}
+
+/** Rows of text as spreadsheets read it. */
+export function writeTable(rows: readonly (readonly string[])[]): string {
+  const quoted = (cell: string) => (/["\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  return rows.map((row) => row.map(quoted).join("\t")).join("\n");
+}
+
+function decimalIn(text: string): string | null {
+  const bare = text.replaceAll(/[\s,，¥￥$€£%]/g, "").replace(/^\((.*)\)$/, "-$1");
+  return /^-?\d+(\.\d+)?$/.test(bare) ? bare : null;
+}
+
+function dateIn(text: string): string | null {
+  const found = /^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?$/.exec(text.trim());
+  if (!found) return null;
+  const [, year = "", month = "", day] = found;
+  const parts = [year, month.padStart(2, "0"), ...(day ? [day.padStart(2, "0")] : [])];
+  return parts.join("-");
+}
+
+function optionIn(field: FieldModel, text: string): string | null {
+  const wanted = text.trim().toLowerCase();
+  const found = (field.options ?? []).find(
+    ({ name, label }) =>
+      name === wanted || Object.values(label).some((word) => word.trim().toLowerCase() === wanted),
+  );
+  return found?.name ?? null;
+}
+
+function known(value: unknown): ReadCell {
+  return value === null ? "unreadable" : { value };
+}
+
+type Reader = (text: string, field: FieldModel) => ReadCell;
+
+const decimal: Reader = (text) => known(decimalIn(text));
+
+const whole: Reader = (text) => {
+  const found = decimalIn(text);
+  return found !== null && /^-?\d+$/.test(found) ? { value: Number(found) } : "unreadable";
+};
+
+const READERS: Readonly<Record<string, Reader>> = {
+  number: decimal,
+  percent: decimal,
+  integer: whole,
+  rating: whole,
+  money: (text) => {
+    const amount = decimalIn(text);
+    return amount === null ? "unreadable" : { value: { amount } };
+  },
+  date: (text) => known(dateIn(text)),
+  select: (text, field) => known(optionIn(field, text)),
+  boolean: (text) => {
+    if (YES.has(text.toLowerCase())) return { value: true };
+    return NO.has(text.toLowerCase()) ? { value: false } : "unreadable";
+  },
+};
+
+/** What a text from the clipboard means in a column. */
+export function readCell(field: FieldModel, text: string): ReadCell {
+  const trimmed = text.trim();
+  if (trimmed === "") return { value: null };
+  if (PLAIN.has(field.type)) return { value: trimmed };
+  return READERS[field.type]?.(trimmed, field) ?? "unreadable";
+}
+
+function textIn(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : "";
+}
+
+/** A cell as text that ``readCell`` reads back. */
+export function writeCell(field: FieldModel, value: unknown, locale: string): string {
+  if (field.type === "select") {
+    const option = (field.options ?? []).find(({ name }) => name === value);
+    return option?.label[locale] ?? option?.name ?? "";
+  }
+  if (typeof value !== "object" || value === null) return textIn(value);
+  const { amount, label } = value as Record<string, unknown>;
+  return textIn(amount ?? label);
+}
+
+/** A rectangle of cells, ends included. */
+export interface Span {
+  top: number;
+  left: number;
+  bottom: number;
+  right: number;
+}
+
+export interface Pasted {
+  rows: SubRow[];
+  /** Cells whose text meant nothing in their column. */
+  unreadable: number;
+  /** Rows for which there was no room. */
+  cut: number;
+}
+
+/** The rows after a table of text was put in at a cell; new rows are added at the end. */
+export function pasteAt(
+  rows: readonly SubRow[],
+  columns: readonly FieldModel[],
+  at: { row: number; column: number },
+  table: readonly (readonly string[])[],
+  most: number,
+): Pasted {
+  const next = [...rows];
+  let unreadable = 0;
+  let cut = 0;
+  for (const [down, cells] of table.entries()) {
+    const index = at.row + down;
+    if (index >= most) {
+      cut += 1;
+      continue;
+    }
+    const row: SubRow = { ...next[index] };
+    for (const [across, text] of cells.entries()) {
+      const field = columns[at.column + across];
+      if (!field) continue;
+      const read = readCell(field, text);
+      if (read === "unreadable") unreadable += 1;
+      else row[field.name] = read.value;
+    }
+    next[index] = row;
+  }
+  return { rows: next, unreadable, cut };
+}

@@ -1,0 +1,93 @@
+/** One cell of a sheet: its value, or its control while somebody types in it. */
+
+import { useLayoutEffect, useRef, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+import { textOf } from "../../lib/label";
+import type { FieldModel } from "../../lib/model";
+import type { ControlLookup } from "../control";
+import type { Span, SubRow } from "./cells";
+import type { CellPlace } from "./sheet-keys";
+import type { useSheet } from "./use-sheet";
+
+interface SheetCellProps {
+  id: string;
+  field: FieldModel;
+  path: string;
+  entity: string;
+  row: SubRow;
+  place: CellPlace;
+  sheet: ReturnType<typeof useSheet>;
+  controls: ControlLookup;
+}
+
+function isIn({ top, left, bottom, right }: Span, { row, column }: CellPlace): boolean {
+  return row >= top && row <= bottom && column >= left && column <= right;
+}
+
+export function SheetCell(props: SheetCellProps) {
+  const { id, field, row, place, sheet, controls } = props;
+  const control = controls(field.type);
+  const here = sheet.at.row === place.row && sheet.at.column === place.column;
+  if (here && sheet.typing && control.editable) return <TypedCell {...props} />;
+  const chosen = isIn(sheet.span, place);
+  const value = row[field.name] ?? null;
+  return (
+    <div
+      id={id}
+      role="gridcell"
+      aria-selected={chosen}
+      tabIndex={here ? 0 : -1}
+      className={["sheet-cell", chosen ? "chosen" : "", here ? "here" : "", control.align].join(" ")}
+      onClick={(event) => {
+        if (here && !event.shiftKey) sheet.startTyping();
+        else sheet.go(place.row, place.column, event.shiftKey);
+      }}
+      onFocus={() => {
+        if (!here) sheet.go(place.row, place.column);
+      }}
+    >
+      {control.isBlank(value) ? null : (
+        <control.Show field={field} value={value} compact controls={controls} />
+      )}
+    </div>
+  );
+}
+
+function TypedCell({ id, field, path, entity, row, sheet, controls }: SheetCellProps) {
+  const { i18n } = useTranslation();
+  const control = controls(field.type);
+  return (
+    <div role="gridcell" className="sheet-cell here typing">
+      <Typing>
+        <control.Input
+          field={field}
+          value={row[field.name] ?? null}
+          values={row}
+          entity={entity}
+          path={path}
+          id={`${id}-input`}
+          labelId={`${id}-label`}
+          controls={controls}
+          onChange={sheet.setCell}
+        />
+      </Typing>
+      <span id={`${id}-label`} className="sr-only">
+        {textOf(field.label, i18n.language)}
+      </span>
+    </div>
+  );
+}
+
+/** Puts what is typed next into the control. */
+function Typing({ children }: { children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const input = box.current?.querySelector<HTMLElement>(
+      "input:not([type='hidden']):not([hidden]), textarea, button",
+    );
+    input?.focus();
+    if (input instanceof HTMLInputElement && input.type === "text") input.select();
+  }, []);
+  return <div ref={box}>{children}</div>;
+}

@@ -1,0 +1,92 @@
+/** The records of the list in sight, in its order: what previous and next of an open record mean. */
+
+import { useEffect, useState, useSyncExternalStore } from "react";
+
+export interface Trail {
+  entity: string;
+  ids: readonly number[];
+  /** How many records lie before the first of these; nothing where nobody knows. */
+  before: number | null;
+  /** How many the whole list holds; nothing where nobody knows. */
+  count: number | null;
+  /** Ask for more records after the last one, where there are more. */
+  onMore?: () => void;
+}
+
+let current: Trail | null = null;
+const watchers = new Set<() => void>();
+
+function put(trail: Trail | null): void {
+  current = trail;
+  for (const watcher of watchers) watcher();
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/** Say which records a list shows, for as long as it is there. */
+export function useLeaveTrail(
+  { entity, rows, before, count }: Omit<Trail, "ids" | "onMore"> & { rows: readonly { id: number }[] },
+  onMore?: () => void,
+): void {
+  useEffect(() => {
+    const ids = rows.map(({ id }) => id);
+    const trail: Trail = { entity, ids, before, count, ...(onMore ? { onMore } : {}) };
+    put(trail);
+    return () => {
+      if (current === trail) put(null);
+    };
+  }, [entity, rows, before, count, onMore]);
+}
+
+export interface Neighbours {
+  previous: number | undefined;
+  next: number | undefined;
+  /** Counted from one. */
+  place: number | null;
+  count: number | null;
+}
+
+/**
+ * The records before and after one in the list that shows it; nothing where no list does. A record that leaves its
+ * list while it is open, as by a follow-up, keeps those beside it that are still there.
+ */
+export function useNeighbours(entity: string, id: number): Neighbours | undefined {
+  const shown = useSyncExternalStore(watch, () => current);
+  const trail = shown?.entity === entity ? shown : null;
+  const isThere = trail?.ids.includes(id) ?? false;
+  const last = useLast(id, isThere ? trail : null);
+  const isNearEnd = isThere && trail?.ids.slice(-2).includes(id);
+  const onMore = trail?.onMore;
+  useEffect(() => {
+    if (isNearEnd) onMore?.();
+  }, [isNearEnd, onMore]);
+  if (!trail) return undefined;
+  if (isThere) return beside(trail, id);
+  return last ? stillBeside(last, trail, id) : undefined;
+}
+
+/** The last list that showed a record. */
+function useLast(id: number, trail: Trail | null): Trail | null {
+  const [last, setLast] = useState<{ id: number; trail: Trail } | null>(null);
+  if (trail && (last?.id !== id || last.trail !== trail)) setLast({ id, trail });
+  return last?.id === id ? last.trail : null;
+}
+
+function beside({ ids, before, count }: Trail, id: number): Neighbours {
+  const at = ids.indexOf(id);
+  const place = before === null ? null : before + at + 1;
+  return { previous: ids[at - 1], next: ids[at + 1], place, count };
+}
+
+/** What is left of the neighbours that a record had. */
+function stillBeside(last: Trail, trail: Trail, id: number): Neighbours | undefined {
+  const had = beside(last, id);
+  const [previous, next] = [had.previous, had.next].map((near) =>
+    near !== undefined && trail.ids.includes(near) ? near : undefined,
+  );
+  if (previous === undefined && next === undefined) return undefined;
+  return { previous, next, place: null, count: trail.count };
+}

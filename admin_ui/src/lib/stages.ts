@@ -1,0 +1,88 @@
+/** Which flow a record follows, and where it may go from its stage. */
+
+import { holds, OutOfReach } from "./conditions/evaluate";
+import type { Moment } from "./conditions/relative";
+import type { AppModel, EntityModel, FlowModel, StageModel, WireValues } from "./model";
+import { viewOf } from "./rules";
+
+export function flowOf(
+  model: AppModel,
+  entity: EntityModel,
+  values: WireValues,
+  flowId: string | null | undefined,
+  moment: Moment,
+): FlowModel | undefined {
+  const named = entity.flows.find(({ id, name }) => id === flowId || name === flowId);
+  if (named) return named;
+  const current = values.stage;
+  const holding = entity.flows.find(({ stages }) => stages.some(({ name }) => name === current));
+  if (holding) return holding;
+  return entity.flows.find((flow) => {
+    if (!flow.when) return true;
+    try {
+      return holds(flow.when, viewOf(model, entity, values), moment);
+    } catch (error) {
+      if (error instanceof OutOfReach) return false;
+      throw error;
+    }
+  });
+}
+
+export type MoveRefusal = "system" | "backward" | "notListed" | "notYours";
+
+/** Why a person cannot move a record from one stage to another; undefined where they can. The server has the last word. */
+export function whyNot(
+  flow: FlowModel,
+  from: string | null,
+  to: StageModel,
+  editable = true,
+): MoveRefusal | undefined {
+  if (!editable) return "notYours";
+  if (!to.by_hand) return "system";
+  if (flow.mode === "any" || from === null) return undefined;
+  if (flow.mode === "listed") {
+    return flow.listed.some((move) => move.from === from && move.to === to.name) ? undefined : "notListed";
+  }
+  const order = flow.stages.map(({ name }) => name);
+  return order.indexOf(to.name) > order.indexOf(from) ? undefined : "backward";
+}
+
+/** The stages that work passes through, and those in which it ends. */
+export function partsOf(flow: FlowModel): { steps: StageModel[]; ends: StageModel[] } {
+  return {
+    steps: flow.stages.filter(({ type }) => type === "open"),
+    ends: flow.stages.filter(({ type }) => type !== "open"),
+  };
+}
+
+/** Whether a move leads on, back, or to an end. */
+export function directionOf(flow: FlowModel, from: string | null, to: StageModel): "move" | "back" | "close" {
+  if (to.type !== "open") return "close";
+  const order = flow.stages.map(({ name }) => name);
+  return from !== null && order.indexOf(to.name) < order.indexOf(from) ? "back" : "move";
+}
+
+/** The stage that work usually leads to next. */
+export function nextStage(flow: FlowModel, current: string | null): StageModel | undefined {
+  const { type } = flow.stages.find(({ name }) => name === current) ?? {};
+  if (type === "lost" || type === "invalid") return undefined;
+  const index = flow.stages.findIndex(({ name }) => name === current);
+  const later = flow.stages.slice(index + 1);
+  return later.find(
+    (stage) => !whyNot(flow, current, stage) && (stage.type === "open" || stage.type === "won"),
+  );
+}
+
+/** Facts that must be known to leave one stage and enter another. */
+export function factsAsked(flow: FlowModel, from: string | null, to: StageModel): string[] {
+  const leaving = flow.stages.find(({ name }) => name === from)?.required_on_exit ?? [];
+  return [...new Set([...leaving, ...to.required_on_entry])];
+}
+
+const DAY = 86_400_000;
+
+/** Which day in its stage a record has, counted from one; nothing where it is not known since when. */
+export function dayInStage(entered: unknown, now: number): number | null {
+  if (typeof entered !== "string") return null;
+  return Math.max(0, Math.floor((now - Date.parse(entered)) / DAY)) + 1;
+}

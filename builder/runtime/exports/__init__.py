@@ -1,0 +1,1 @@
+"""Exports: records of a list become a file that its asker downloads."""

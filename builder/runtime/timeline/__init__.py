@@ -1,0 +1,1 @@
+"""The timeline of a record: follow-ups, changes, moves between stages, files and comments as one stream."""

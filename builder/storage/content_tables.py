@@ -1,0 +1,53 @@
+"""Fixed tables of a workspace for what records carry beside their values: files, where they are used, comments."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, Table, UniqueConstraint
+
+from builder.storage.column_types import TableMaker, integer, text
+
+
+def content_tables(make: TableMaker) -> dict[str, Table]:
+    """Return the tables by plain name."""
+    return {
+        "file": make.table(
+            "file",
+            text("token", primary_key=True),
+            text("name"),
+            text("path", unique=True),
+            text("thumbnail", optional=True),
+            integer("size"),
+            text("kind"),
+            text("sha256"),
+            integer("width", optional=True),
+            integer("height", optional=True),
+            integer("created_by"),
+            integer("created_at", index=True),
+            Index(None, "created_by", "created_at"),
+        ),
+        "file_use": make.table(
+            "file_use",
+            integer("id", primary_key=True, autoincrement=False),
+            text("token", make.key_to("file.token")),
+            integer("record_id"),
+            text("entity_id"),
+            text("field_id"),
+            integer("at"),
+            integer("by"),
+            integer("removed_at", optional=True),
+            UniqueConstraint("token", "record_id", "field_id"),
+            Index(None, "record_id", "field_id", "at"),
+        ),
+        "comment": make.table(
+            "comment",
+            integer("id", primary_key=True, autoincrement=False),
+            integer("record_id"),
+            text("entity_id"),
+            integer("at"),
+            integer("by"),
+            text("text"),
+            text("mentions", optional=True),
+            integer("edited_at", optional=True),
+            Index(None, "record_id", "at"),
+        ),
+    }

@@ -1,0 +1,84 @@
+"""One search over an app: records of all entities, lists and pages, with the rights of whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+
+from builder.errors import LimitExceeded
+from builder.runtime import find_for_picker, search_everything
+from tests.api.conftest import RECORDS, Browser
+
+SEARCH = "/w/main/apps/sample/search"
+
+
+def search(browser: Browser, words: str, limit: int = 5) -> dict[str, Any]:
+    """Return what is found."""
+    found: dict[str, Any] = browser.get(f"{SEARCH}?text={quote(words)}&limit={limit}")
+    return found
+
+
+def titles(found: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the titles found by entity."""
+    return {group["entity"]: [item["title"] for item in group["items"]] for group in found["groups"]}
+
+
+def test_records_of_several_entities_are_found_by_words_and_by_initials(admin: Browser) -> None:
+    firm = admin.post(f"{RECORDS}/company", {"values": {"name": "青禾测量仪器", "tier": "high"}})
+    admin.post(f"{RECORDS}/person", {"values": {"name": "青禾王师傅", "company": firm["id"], "role": "decides"}})
+    for words in ("青禾", "qh", "qinghe"):
+        assert titles(search(admin, words)) == {"company": ["青禾测量仪器"], "person": ["青禾王师傅"]}
+    group = search(admin, "qhcl")["groups"][0]
+    assert (group["entity"], group["more"]) == ("company", False)
+    assert group["items"][0]["id"] == firm["id"]
+    assert len(group["items"][0]["facts"]) <= find_for_picker.FACTS
+
+
+def test_more_than_is_shown_is_told(admin: Browser) -> None:
+    for at in range(4):
+        admin.post(f"{RECORDS}/company", {"values": {"name": f"Overflow {at}"}})
+    group = search(admin, "overflow", 3)["groups"][0]
+    assert (len(group["items"]), group["more"]) == (3, True)
+
+
+def test_a_record_called_just_so_puts_its_entity_first(admin: Browser) -> None:
+    firm = admin.post(f"{RECORDS}/company", {"values": {"name": "Marigold and Sons"}})
+    admin.post(f"{RECORDS}/person", {"values": {"name": "Marigold", "company": firm["id"], "role": "decides"}})
+    assert list(titles(search(admin, "marigold"))) == ["person", "company"]
+
+
+def test_places_are_found_by_their_names(admin: Browser) -> None:
+    found = search(admin, "compan")["places"]
+    assert ("entity", "company") in [(place["type"], place["name"]) for place in found]
+    assert search(admin, "zzzz") == {"groups": [], "places": [], "incomplete": False}
+    assert search(admin, "   ")["places"] == []
+
+
+def test_what_somebody_may_not_see_is_not_found(app: Flask, admin: Browser, people: Callable[..., int]) -> None:
+    admin.post(f"{RECORDS}/company", {"values": {"name": "Unseen Holdings", "tier": "high"}})
+    people("iris@example.com", roles=("seller",))
+    seller = Browser(app.test_client()).sign_in("iris@example.com")
+    assert titles(search(seller, "unseen holdings")) == {}
+    people("nora@example.com", roles=())
+    nobody = Browser(app.test_client()).sign_in("nora@example.com")
+    response = nobody.send("GET", f"{SEARCH}?text=unseen")
+    assert response.status_code in (200, 404)
+    assert b"Unseen" not in response.data
+
+
+@pytest.mark.parametrize("words", ["\x00", "'; DROP TABLE x; --", '"*', "😀", "x" * 201, "%", "AND OR NOT"])
+def test_no_words_break_it(admin: Browser, words: str) -> None:
+    response = admin.send("GET", f"{SEARCH}?text={quote(words)}")
+    assert response.status_code in (200, 400, 422)
+
+
+def test_a_search_that_takes_too_long_says_what_it_has(admin: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: Any) -> dict[str, Any]:
+        raise LimitExceeded("query_too_slow", seconds=2)
+
+    monkeypatch.setattr(search_everything, "page", slow)
+    assert search(admin, "compan")["incomplete"] is True

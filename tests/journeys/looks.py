@@ -1,0 +1,117 @@
+"""How a screen looks: text that is cut off without saying so, text over text, keys that nobody translated."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+LOCALES = Path(__file__).resolve().parents[2] / "admin_ui" / "src" / "lib" / "locales"
+
+LEAVES = """
+const shown = (element) => {
+  const box = element.getBoundingClientRect();
+  const visible = { opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true };
+  return box.width > 2 && box.height > 2 && element.checkVisibility(visible);
+};
+const ownText = (element) =>
+  [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== "");
+const leaves = [...document.body.querySelectorAll("*")].filter(
+  (element) =>
+    ownText(element) && shown(element) && !element.closest(".sr-only, .skip-link, script, style, svg, option"),
+);
+const told = (element) => `${element.tagName}.${element.className}: ${element.textContent.trim().slice(0, 40)}`;
+"""
+"""Elements with text of their own, as far as they are in sight."""
+
+CLIPPED = (
+    "() => {"
+    + LEAVES
+    + """
+  return leaves.filter((element) => {
+    const style = getComputedStyle(element);
+    const hides = style.overflowX === "hidden" || style.overflowX === "clip";
+    const says = style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none";
+    const wider = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
+    const higher = style.overflowY === "hidden" && element.scrollHeight > element.clientHeight + 4;
+    return hides && !says && (wider || higher);
+  }).map(told);
+}"""
+)
+
+OVERLAPPING = (
+    "() => {"
+    + LEAVES
+    + """
+  const found = [];
+  for (const element of leaves) {
+    const range = document.createRange();
+    const node = [...element.childNodes].find((one) => one.nodeType === Node.TEXT_NODE && one.textContent.trim());
+    range.selectNodeContents(node);
+    const box = range.getClientRects()[0];
+    if (!box || box.width < 4) continue;
+    const x = box.left + box.width / 2, y = box.top + box.height / 2;
+    if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
+    let scrolledAway = false;
+    for (let up = element.parentElement; up; up = up.parentElement) {
+      const frame = up.getBoundingClientRect();
+      const inside = x >= frame.left && x < frame.right && y >= frame.top && y < frame.bottom;
+      if (getComputedStyle(up).overflowY !== "visible" && !inside) scrolledAway = true;
+    }
+    if (scrolledAway) continue;
+    const top = document.elementFromPoint(x, y);
+    if (!top || top === element || top.contains(element) || element.contains(top)) continue;
+    if (!leaves.includes(top)) continue;
+    // A link that is stretched over its card lies over the other texts of the card on purpose.
+    if (getComputedStyle(top, "::after").position === "absolute" && top.offsetParent?.contains(element)) continue;
+    const layer = (one) => one.closest(
+      "[role=dialog], .ant-drawer, .ant-dropdown, .ant-select-dropdown, .bottom-bar, .top-bar, .bulk-bar, .ant-message",
+    );
+    const pinned = (one) => {
+      for (let up = one; up; up = up.parentElement) {
+        if (["sticky", "fixed"].includes(getComputedStyle(up).position)) return up;
+      }
+      return null;
+    };
+    if (layer(top) !== layer(element) || pinned(top) !== pinned(element)) continue;
+    found.push(`${told(element)} under ${told(top)}`);
+  }
+  return found;
+}"""
+)
+
+
+def clipped(page: Page) -> list[str]:
+    """Return text that is cut off without an ellipsis."""
+    found: list[str] = page.evaluate(CLIPPED)
+    return found
+
+
+def overlapping(page: Page) -> list[str]:
+    """Return text that lies under other text of the same layer."""
+    found: list[str] = page.evaluate(OVERLAPPING)
+    return found
+
+
+def untranslated(page: Page) -> list[str]:
+    """Return keys of texts that stand on the page instead of the texts."""
+    groups = "|".join(sorted(_groups(), key=len, reverse=True))
+    return re.findall(rf"\b(?:{groups})\.[a-z][A-Za-z]+\b", page.inner_text("body"))
+
+
+@cache
+def _groups() -> tuple[str, ...]:
+    texts = json.loads((LOCALES / "en.json").read_text(encoding="utf-8"))
+    return tuple(name for name, value in texts.items() if isinstance(value, dict))
+
+
+def empty_without_a_way_on(page: Page) -> int:
+    """Return how many places without content offer nothing to do."""
+    found: int = page.evaluate(
+        """() => [...document.querySelectorAll(".empty-state")]
+          .filter((place) => !place.querySelector("a, button")).length"""
+    )
+    return found
