@@ -32,12 +32,13 @@ export function preferredLocale(): Locale {
 
 /** Show everything in another language; the choice is kept on this device. */
 export async function switchLocale(locale: Locale): Promise<void> {
+  // Kept before the texts are there: who chooses and reloads at once gets what was chosen.
+  window.localStorage.setItem(STORED, locale);
   if (!i18n.hasResourceBundle(locale, "translation")) {
     i18n.addResourceBundle(locale, "translation", (await LOADERS[locale]()).default);
   }
   requestContext.locale = locale;
   document.documentElement.lang = locale;
-  window.localStorage.setItem(STORED, locale);
   await i18n.changeLanguage(locale);
 }
 
