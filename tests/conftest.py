@@ -6,6 +6,7 @@ one that the tests start for themselves.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -30,9 +31,22 @@ settings.register_profile("seeded", derandomize=True, deadline=None, suppress_he
 settings.register_profile("torture", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("torture" if os.environ.get("TORTURE") else "seeded")
 
+IN_MEMORY = Path("/dev/shm")  # a folder of the system's, in which pytest makes one of its own
+ROOM = 3 << 30
+"""Bytes that must be free in it: databases of tests stand there, each file system call many times cheaper."""
+if "TMPDIR" not in os.environ and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
+    os.environ["TMPDIR"] = str(IN_MEMORY)
+    tempfile.tempdir = None
+
 NOW = 1_767_225_600_000_000
 """2026-01-01T00:00Z in microseconds."""
 WORKSPACE = "main"
+
+
+def pytest_collection_finish() -> None:
+    """Never look for garbage among tests and modules: that took a fifth of the run."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 class PostgresServer:

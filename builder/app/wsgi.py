@@ -7,6 +7,7 @@ import os
 from flask import Flask
 
 from builder.app.web import create_app
+from builder.cli.garbage import keep_what_is_loaded
 from builder.cli.logs import configure_logging
 from builder.cli.output import Output
 from builder.cli.parent import end_with_parent
@@ -22,4 +23,6 @@ def create() -> Flask:
     with Output(as_json=False).refusals():
         config = from_environment(os.environ)
         configure_logging(config, "web")
-        return create_app(config)
+        app = create_app(config)
+    keep_what_is_loaded()
+    return app

@@ -7,6 +7,7 @@ from threading import Event
 
 import click
 
+from builder.cli.garbage import keep_what_is_loaded
 from builder.cli.locks import lock_worker_name
 from builder.cli.logs import configure_logging
 from builder.cli.opening import now_in_microseconds, open_database
@@ -40,6 +41,7 @@ def work_until(config: Config, stop: Event) -> None:
         with open_database(config) as database:
             settings = WorkerSettings(name=name, threads=config.job_threads, quick=QUICK, periodic=PERIODIC)
             handlers = job_handlers(Workspaces(database, now_in_microseconds), add_options)
+            keep_what_is_loaded()
             Worker(database, handlers, now_in_microseconds, settings).run_forever(stop)
     finally:
         lock.release()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from builder.errors import LimitExceeded
-from builder.metadata.collation import is_found_in
+from builder.metadata.collation import is_found_in, search_query
 from builder.metadata.entity import Entity
 from builder.runtime.describe_app import describe_app
 from builder.runtime.find_for_picker import facts_of
@@ -23,9 +23,10 @@ def search_everything(work: Work, text: str, limit: int = 5) -> dict[str, Any]:
     """Return ``{"groups": [{"entity", "items": [{"id", "title", "facts"}], "more"}], "places", "incomplete"}``.
 
     Groups stand in the order of the app; those with a record called just as was typed come first. ``facts`` are
-    values by field name. ``places`` are ``{"type": entity, view or page, "id", "name"}`` whose label in any language
-    has the words, Chinese ones also by the initials of their pinyin. ``incomplete`` tells that a search took too long
-    and what follows it was left out. Raises Invalid for a text that is too long or broken.
+    values by field name. ``places`` are ``{"type": entity, view or page, "id", "name", "exact"}`` whose labels have the
+    words in any language, Chinese ones also by the initials of their pinyin; a view is also found by the name of its
+    entity and its own. ``exact`` ones, called just as was typed, come first. ``incomplete`` tells that a search took
+    too long and what follows it was left out. Raises Invalid for a text that is too long or broken.
     """
     wanted = search_of({"search": text})
     if not wanted:
@@ -40,7 +41,7 @@ def search_everything(work: Work, text: str, limit: int = 5) -> dict[str, Any]:
     except LimitExceeded:
         incomplete = True
     groups.sort(key=lambda group: all(item["title"].casefold() != wanted.casefold() for item in group["items"]))
-    return {"groups": groups, "places": list(_places(model, wanted)), "incomplete": incomplete}
+    return {"groups": groups, "places": _places(model, wanted), "incomplete": incomplete}
 
 
 def _searched(work: Work, model: Mapping[str, Any]) -> Iterator[Entity]:
@@ -57,11 +58,24 @@ def _found(work: Work, entity: Entity, wanted: str, limit: int) -> dict[str, Any
     return {"entity": entity.name, "items": items, "more": len(rows) > limit}
 
 
-def _places(model: Mapping[str, Any], wanted: str) -> Iterator[dict[str, Any]]:
-    left = MOST_PLACES
+def _places(model: Mapping[str, Any], wanted: str) -> list[dict[str, Any]]:
+    """Return the places that fit, those called just as was typed first."""
+    words = [word for word in wanted.split() if search_query(word)]
+    entities = {key: _names(entity) for entity in model["entities"] for key in (entity["id"], entity["name"])}
+    found = []
     for kind, described in (("entity", "entities"), ("page", "pages"), ("view", "views")):
         for one in model[described]:
-            labels = [one.get("label") or {}, one.get("plural") or {}]
-            if left and any(is_found_in(wanted, text) for label in labels for text in label.values()):
-                left -= 1
-                yield {"type": kind, "id": one["id"], "name": one["name"]}
+            own = _names(one)
+            around = [*own, *entities.get(one["entity"], ())] if kind == "view" else own
+            if any(_is_named(word, own) for word in words) and all(_is_named(word, around) for word in words):
+                exact = any(name.casefold() == wanted.casefold() for name in own)
+                found.append({"type": kind, "id": one["id"], "name": one["name"], "exact": exact})
+    return sorted(found, key=lambda place: not place["exact"])[:MOST_PLACES]
+
+
+def _names(one: Mapping[str, Any]) -> list[str]:
+    return [*(one.get("label") or {}).values(), *(one.get("plural") or {}).values()]
+
+
+def _is_named(word: str, names: Iterable[str]) -> bool:
+    return any(is_found_in(word, name) for name in names)

@@ -58,6 +58,19 @@ def test_places_are_found_by_their_names(admin: Browser) -> None:
     assert search(admin, "   ")["places"] == []
 
 
+def test_a_place_called_just_so_is_told_first(admin: Browser) -> None:
+    [first, *others] = search(admin, "companies")["places"]
+    assert (first["type"], first["name"], first["exact"]) == ("entity", "company", True)
+    assert all(not other["exact"] for other in others)
+
+
+def test_a_view_is_found_by_its_entity_and_its_own_name(admin: Browser) -> None:
+    for words in ("board", "companies board", "公司 · 看板", "gs kb"):
+        assert [place["name"] for place in search(admin, words)["places"]] == ["company_board"], words
+    assert "company_board" not in [place["name"] for place in search(admin, "companies")["places"]]
+    assert search(admin, "people board")["places"] == []
+
+
 def test_what_somebody_may_not_see_is_not_found(app: Flask, admin: Browser, people: Callable[..., int]) -> None:
     admin.post(f"{RECORDS}/company", {"values": {"name": "Unseen Holdings", "tier": "high"}})
     people("iris@example.com", roles=("seller",))

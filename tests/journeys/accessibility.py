@@ -8,6 +8,9 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parents[2] / "admin_ui" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async () => {
+  const moving = () => document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity);
+  const until = performance.now() + 3_000;
+  while (moving().length > 0 && performance.now() < until) await new Promise((next) => setTimeout(next, 30));
   const where = { include: [document], exclude: [[".ant-select-dropdown"], [".ant-dropdown"]] };
   const { violations } = await axe.run(where, { resultTypes: ["violations"] });
   const branch = (id, html) => id === "label-content-name-mismatch" && html.includes('role="treeitem"');
@@ -16,7 +19,7 @@ RUN = """async () => {
   );
 }"""
 """Lists of options and actions are the component library's own; some stay in the page, unseen, after they were open.
-A branch of a tree is called by its title; what else it shows is read out with it."""
+What fades in is looked at when it stands. A branch of a tree is called by its title; what else it shows is read out with it."""
 
 
 def faults(page: Page) -> list[str]:

@@ -198,15 +198,28 @@ def test_a_list_by_keyboard(
 
 
 def go_about(page: Page) -> None:
-    """See the keys, go to both ends of the list, change a cell."""
+    """See the keys, walk along the head, go to both ends of the list, change a cell."""
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="键盘快捷键")).to_be_visible()
     page.keyboard.press("Escape")
     grid = page.get_by_role("grid")
     grid.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".head-name:focus")).to_have_text("联系人")
+    grid.focus()
     page.keyboard.press("End")
+    page.keyboard.press("Space")
+    bar = page.get_by_role("toolbar", name="对已选记录的操作")
+    expect(bar).to_contain_text("已选 1 条")
     expect(page.get_by_text("公司0000")).to_be_in_viewport()
     expect(page.locator(".cell.active")).to_have_text("公司0000")
+    expect(rows(page).last.get_by_role("checkbox")).to_be_checked()
+    page.keyboard.press("Space")
+    expect(bar).to_have_count(0)
     page.keyboard.press("Home")
     expect(page.locator(".cell.active")).to_have_text("公司0259")
     page.keyboard.press("ArrowDown")

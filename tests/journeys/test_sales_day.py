@@ -212,14 +212,18 @@ def assign_and_back(page: Page) -> None:
 
 def tag_and_back(page: Page) -> None:
     """Put a tag on the chosen records and take it off again with one undo."""
+    tagged = page.get_by_role("main").get_by_text("竞品对比中").count()
     choose_three(page).get_by_role("button", name="打标签").click()
     page.get_by_role("dialog").get_by_label("添加").click()
     pick(page, "竞品对比中")
     page.keyboard.press("Escape")
     page.get_by_role("dialog").get_by_role("button", name="应用到 3 条").click()
-    expect(page.get_by_text(re.compile("^已更新 [1-3] 条记录"))).to_be_visible()
+    told = page.get_by_text(re.compile("^已更新 [1-3] 条记录")).last
+    expect(told).to_be_visible()
+    changed = re.sub(r"\D", "", told.inner_text())
     page.get_by_role("button", name="撤销").last.click()
-    expect(page.get_by_text(re.compile("^已恢复 [1-3] 条记录"))).to_be_visible()
+    expect(page.get_by_text(f"已恢复 {changed} 条记录").last).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("竞品对比中")).to_have_count(tagged)
 
 
 def take_the_list_out(page: Page) -> None:
@@ -378,7 +382,6 @@ def change_a_cell_by_keys(page: Page) -> None:
 def change_many_and_back_by_keys(page: Page) -> None:
     """Choose three rows by Space and Shift, give them to a colleague, take it back by key."""
     page.keyboard.press("Home")
-    expect(page.locator("[role=row][data-index='0'] .cell.active")).to_be_visible()
     before = [rows(page).nth(at).inner_text() for at in range(3)]
     page.keyboard.press("Space")
     page.keyboard.press("Shift+ArrowDown")
@@ -396,7 +399,7 @@ def change_many_and_back_by_keys(page: Page) -> None:
         expect(rows(page).nth(at)).to_contain_text("孙雅婷")
     expect(page.get_by_role("grid")).to_be_focused()
     page.keyboard.press("Control+z")
-    expect(page.get_by_text(re.compile("^已恢复 [1-3] 条记录"))).to_be_visible()
+    expect(page.get_by_text(re.compile("^已恢复 [1-3] 条记录")).last).to_be_visible()
     for at in range(3):
         expect(rows(page).nth(at)).to_have_text(before[at], use_inner_text=True)
 

@@ -88,10 +88,12 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
 interface AppIconProps {
   name?: string | null | undefined;
   size?: number;
+  /** Menus put the distance to the text on their icons. */
+  className?: string;
 }
 
 /** The named icon; a table for a name that is not in the set. */
-export function AppIcon({ name, size = 16 }: AppIconProps) {
+export function AppIcon({ name, size = 16, className = "" }: AppIconProps) {
   const Icon = ICONS[name ?? ""] ?? Table2;
-  return <Icon size={size} strokeWidth={1.8} aria-hidden="true" />;
+  return <Icon className={className} size={size} strokeWidth={1.8} aria-hidden="true" />;
 }

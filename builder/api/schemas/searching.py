@@ -31,11 +31,12 @@ class FoundGroup(AnswerShape):
 
 
 class FoundPlace(AnswerShape):
-    """A list, view or page of the app."""
+    """A list, view or page of the app; ``exact`` when it is called just as was typed."""
 
     type = told()
     id = told()
     name = told()
+    exact = told(fields.Boolean)
 
 
 class AppSearchResult(AnswerShape):

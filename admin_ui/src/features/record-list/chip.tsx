@@ -1,7 +1,7 @@
 /** A chip of the toolbar that opens a small panel: under it on a desk, at the foot of the screen on a phone. */
 
 import { Drawer, Popover } from "antd";
-import { useRef, useState, type ReactNode } from "react";
+import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { beginIn } from "../../ui/form-keys";
 import { useIsPhone } from "../../ui/use-is-phone";
@@ -15,6 +15,13 @@ interface ChipProps {
   label?: string;
   disabled?: boolean;
   children: (close: () => void) => ReactNode;
+}
+
+/** Escape in a field whose list is folding in: the component library still gives the key to that list. */
+function leavesPanel({ key, target }: KeyboardEvent): boolean {
+  return (
+    key === "Escape" && (target as HTMLElement).matches(".ant-select [role=combobox][aria-expanded=false]")
+  );
 }
 
 export function Chip({ text, icon, set = false, label, disabled = false, children }: ChipProps) {
@@ -63,7 +70,15 @@ export function Chip({ text, icon, set = false, label, disabled = false, childre
       destroyOnHidden
       arrow={false}
       content={
-        <div className="chip-panel" role="dialog" ref={panel} aria-label={name}>
+        <div
+          className="chip-panel"
+          role="dialog"
+          ref={panel}
+          aria-label={name}
+          onKeyDown={(event) => {
+            if (leavesPanel(event)) setOpen(false);
+          }}
+        >
           {children(() => setOpen(false))}
         </div>
       }

@@ -1,7 +1,14 @@
 /** The head of the table: names of columns, by which the list is sorted and whose widths are drawn. */
 
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useRef, type KeyboardEvent, type MouseEvent, type PointerEvent, type RefObject } from "react";
+import {
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type RefObject,
+} from "react";
 import { useTranslation } from "react-i18next";
 
 import type { SortModel } from "../../lib/model";
@@ -31,8 +38,21 @@ interface HeadRowProps {
 
 export function HeadRow(props: HeadRowProps) {
   const { t } = useTranslation();
+  const [reached, setReached] = useState(0);
+  const stop = Math.min(reached, props.columns.length - 1);
+
+  // One column is reached with Tab and the others from it with arrows: few steps lead past the head to the rows.
+  function press(event: KeyboardEvent<HTMLElement>) {
+    const step = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
+    if (step === 0 || !(event.target as HTMLElement).matches(".head-name")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const name = `[data-head="${stop + step}"] .head-name`;
+    event.currentTarget.querySelector<HTMLElement>(name)?.focus();
+  }
+
   return (
-    <div className="table-head table-grid" role="row" aria-rowindex={1}>
+    <div className="table-head table-grid" role="row" aria-rowindex={1} onKeyDown={press}>
       {props.selectable ? (
         <div role="columnheader" className="cell check frozen">
           {props.anything ? (
@@ -52,7 +72,14 @@ export function HeadRow(props: HeadRowProps) {
         </div>
       ) : null}
       {props.columns.map((column, at) => (
-        <HeadCell key={column.path} {...props} column={column} at={at} />
+        <HeadCell
+          key={column.path}
+          {...props}
+          column={column}
+          at={at}
+          tabIndex={at === stop ? 0 : -1}
+          onReached={() => setReached(at)}
+        />
       ))}
     </div>
   );
@@ -79,8 +106,15 @@ function headClass(column: Column, at: number, frozen: number): string {
 
 const DIRECTIONS = { asc: "ascending", desc: "descending" } as const;
 
-function HeadCell(props: HeadRowProps & { column: Column; at: number }) {
-  const { column, at, frozen, sort, onWidth } = props;
+interface HeadCellProps extends HeadRowProps {
+  column: Column;
+  at: number;
+  tabIndex: 0 | -1;
+  onReached: () => void;
+}
+
+function HeadCell(props: HeadCellProps) {
+  const { column, at, frozen, sort, onWidth, tabIndex } = props;
   const level = sort.find(({ field }) => field === column.path);
   const sorted = level ? DIRECTIONS[level.direction ?? "asc"] : "none";
   return (
@@ -92,24 +126,33 @@ function HeadCell(props: HeadRowProps & { column: Column; at: number }) {
       aria-colindex={at + (props.selectable ? 2 : 1)}
       {...(column.sortable ? { "aria-sort": sorted } : {})}
       data-head={at}
+      onFocus={props.onReached}
     >
       {column.sortable ? (
-        <SortButton column={column} sort={sort} onSort={props.onSort} />
+        <SortButton column={column} sort={sort} onSort={props.onSort} tabIndex={tabIndex} />
       ) : (
-        <span className="clip">{column.label}</span>
+        <span className="head-name clip" tabIndex={tabIndex}>
+          {column.label}
+        </span>
       )}
       {onWidth ? <WidthHandle {...props} onWidth={onWidth} /> : null}
     </div>
   );
 }
 
-function SortButton({ column, sort, onSort }: Pick<HeadRowProps, "sort" | "onSort"> & { column: Column }) {
+function SortButton({
+  column,
+  sort,
+  onSort,
+  tabIndex,
+}: Pick<HeadCellProps, "sort" | "onSort" | "column" | "tabIndex">) {
   const at = sort.findIndex(({ field }) => field === column.path);
   const Arrow = sort[at]?.direction === "desc" ? ArrowDown : ArrowUp;
   return (
     <button
       type="button"
-      className="sort-button"
+      className="head-name sort-button"
+      tabIndex={tabIndex}
       onClick={(event: MouseEvent) => onSort(sortedBy(sort, column.path, event.shiftKey))}
     >
       <span className="clip">{column.label}</span>
@@ -139,7 +182,8 @@ function WidthHandle({
   onWidth,
   onDraw,
   scroller,
-}: HeadRowProps & { column: Column; at: number; onWidth: (path: string, width: number) => void }) {
+  tabIndex,
+}: HeadCellProps & { onWidth: (path: string, width: number) => void }) {
   const { t } = useTranslation();
   const drag = useRef<{ x: number; width: number; now: number } | null>(null);
 
@@ -178,7 +222,7 @@ function WidthHandle({
       aria-valuenow={column.width}
       aria-valuemin={LEAST_WIDTH}
       aria-valuemax={MOST_WIDTH}
-      tabIndex={0}
+      tabIndex={tabIndex}
       onPointerDown={begin}
       onPointerMove={move}
       onPointerUp={end}

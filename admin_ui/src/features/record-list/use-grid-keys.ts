@@ -1,6 +1,6 @@
 /** The keyboard in a list: go about, choose, open, change. */
 
-import type { KeyboardEvent } from "react";
+import { useEffect, type KeyboardEvent } from "react";
 
 import type { EntityModel } from "../../lib/model";
 import type { Column } from "./columns";
@@ -10,6 +10,7 @@ import type { Active } from "./rows-block";
 import { EVERYTHING, isEmpty, NOTHING, toggled, type Selection } from "./selection";
 import type { CellEdit } from "./use-cell-edit";
 import { useGridMoves, type GridMoves } from "./use-grid-moves";
+import { useJump, type Press } from "./use-jump";
 
 interface GridKeys extends GridMoves {
   entity: EntityModel;
@@ -27,12 +28,17 @@ const STEPS: Readonly<Record<string, number>> = {
   PageUp: -PAGE_ROWS,
 };
 
+/** Keys that mean the row which is reached; sideways one goes at once. */
+const MEANT_THERE = new Set(["Enter", "F2", " ", "Home", "End", ...Object.keys(STEPS)]);
+
 export function useGridKeys(keys: GridKeys) {
   const { blocks, active, selection, segments, rowHeight } = keys;
   const openRecord = useOpenRecord(keys.entity.name);
   const { go, toEnd, begin } = useGridMoves(keys);
 
-  function onHead(event: KeyboardEvent, at: Active): boolean {
+  const { jump, waits, onPress } = useJump(toEnd);
+
+  function onHead(event: Press, at: Active): boolean {
     if (!["Enter", " ", "ArrowRight", "ArrowLeft"].includes(event.key)) return false;
     const isOpen = segments.some((one) => one.kind === "group" && one.key === at.block && one.head.open);
     const wanted = event.key === "ArrowRight" ? !isOpen : event.key === "ArrowLeft" ? isOpen : true;
@@ -46,7 +52,7 @@ export function useGridKeys(keys: GridKeys) {
     return true;
   }
 
-  function onRow(event: KeyboardEvent, at: Active): boolean {
+  function onRow(event: Press, at: Active): boolean {
     if (at.index === HEAD) return onHead(event, at);
     if (event.key === "ArrowRight") return sideways(at, 1);
     if (event.key === "ArrowLeft") return sideways(at, -1);
@@ -63,17 +69,22 @@ export function useGridKeys(keys: GridKeys) {
     return true;
   }
 
-  function onList(event: KeyboardEvent): boolean {
+  function onList(event: Press): boolean {
     const step = STEPS[event.key];
     if (step !== undefined) go(moved(segments, active, step, rowHeight), event.shiftKey);
-    else if (event.key === "Home") void toEnd("previous");
-    else if (event.key === "End") void toEnd("next");
+    else if (event.key === "Home") void jump("previous");
+    else if (event.key === "End") void jump("next");
     else if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey) && keys.selectable) {
       keys.onSelection(EVERYTHING);
     } else if (event.key === "Escape" && !isEmpty(selection)) keys.onSelection(NOTHING);
     else return false;
     return true;
   }
+
+  function act(event: Press): boolean {
+    return (active !== null && onRow(event, active)) || onList(event);
+  }
+  useEffect(() => onPress(act));
 
   return (event: KeyboardEvent<HTMLElement>) => {
     const target = event.target as HTMLElement;
@@ -83,7 +94,7 @@ export function useGridKeys(keys: GridKeys) {
       target.closest("input:not(.row-check), button, a, .cell-editor, [role=separator]")
     )
       return;
-    if ((active && onRow(event, active)) || onList(event)) {
+    if ((MEANT_THERE.has(event.key) && waits(event)) || act(event)) {
       event.preventDefault();
       event.stopPropagation();
     }

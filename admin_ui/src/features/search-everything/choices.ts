@@ -83,9 +83,11 @@ export function foundSections(
       (named.has(choice.entity.name) || choice.label.toLowerCase().includes(folded)),
   );
   const done = commands.filter(({ label, words }) => `${label} ${words}`.toLowerCase().includes(folded));
+  const placed = { key: "places", label: say("search.places"), choices: places };
+  // Who types the very name of a list wants to go there; who types a part of a name looks for a record.
+  const sections = found.places.some(({ exact }) => exact) ? [placed, ...records] : [...records, placed];
   return filled([
-    ...records,
-    { key: "places", label: say("search.places"), choices: places },
+    ...sections,
     { key: "create", label: say("search.create"), choices: create.slice(0, MOST_OFFERED) },
     { key: "commands", label: say("search.commands"), choices: done.map(asChoice) },
   ]);

@@ -18,16 +18,16 @@ const FOUND = {
       more: true,
     },
   ],
-  places: [{ type: "view", id: "v_high", name: "high" }],
+  places: [{ type: "view", id: "v_high", name: "high", exact: false }],
   incomplete: false,
 };
 
-async function search(text: string) {
+async function search(text: string, found = FOUND) {
   const asked: string[] = [];
   server.use(
     http.get(SEARCH, ({ request }) => {
       asked.push(new URL(request.url).searchParams.get("text") ?? "");
-      return HttpResponse.json(FOUND);
+      return HttpResponse.json(found);
     }),
   );
   const opened = await openAt("/w/main/sales/company");
@@ -75,6 +75,16 @@ test("a view is offered by its name, and a record that was opened is remembered"
   await waitFor(() => expect(screen.queryByRole("listbox")).not.toBeInTheDocument());
   await person.keyboard("{Control>}k{/Control}");
   expect(await screen.findByRole("group", { name: "最近看过" })).toHaveTextContent("杭州远景精密");
+});
+
+test("a list called just as was typed stands before the records", async () => {
+  const places = [{ type: "view", id: "v_high", name: "high", exact: true }];
+  const { person, history } = await search("高价值", { ...FOUND, places });
+  const list = screen.getByRole("listbox");
+  await within(list).findByText("杭州远景精密");
+  expect(within(list).getAllByRole("option")[0]).toHaveTextContent("公司 · 高价值");
+  await person.keyboard("{Enter}");
+  await waitFor(() => expect(history.location.search).toContain("view=v_high"));
 });
 
 test("a refusal is told in the search, and what can be done without the server is still offered", async () => {

@@ -33,6 +33,7 @@ export function TrashPage() {
         <span className="grow" />
         {builder ? (
           <Segmented
+            aria-label={t("trash.title")}
             value={of === "fields" ? "fields" : "records"}
             onChange={(next) =>
               void navigate({ to: ".", search: next === "fields" ? { of: "fields" } : {}, replace: true })

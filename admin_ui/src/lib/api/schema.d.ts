@@ -1973,6 +1973,7 @@ export interface components {
             title: string;
         };
         FoundPlace: {
+            exact: boolean;
             id: string;
             name: string;
             type: string;

@@ -13,6 +13,8 @@ export interface FoundPlace {
   type: "entity" | "view" | "page";
   id: string;
   name: string;
+  /** It is called just as was typed. */
+  exact: boolean;
 }
 
 export interface FoundInApp {
