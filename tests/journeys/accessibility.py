@@ -19,7 +19,8 @@ RUN = """async () => {
   );
 }"""
 """Lists of options and actions are the component library's own; some stay in the page, unseen, after they were open.
-What fades in is looked at when it stands. A branch of a tree is called by its title; what else it shows is read out with it."""
+What fades in is looked at when it stands. A branch of a tree is called by its title; what else it shows is read out
+with it."""
 
 
 def faults(page: Page) -> list[str]:
