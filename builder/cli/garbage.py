@@ -14,5 +14,6 @@ NEW_OBJECTS = 10_000
 
 def keep_what_is_loaded() -> None:
     """Call once when everything is loaded: what is there now is never looked through again."""
+    gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS, 20, 20)

@@ -10,6 +10,7 @@ import { textOf } from "../../lib/label";
 import { pluralOf, type WireValues } from "../../lib/model";
 import { initialOf } from "../../ui/avatar";
 import { Pill } from "../../ui/pill";
+import { useIsPhone } from "../../ui/use-is-phone";
 import { RecordActions } from "./record-actions";
 import { useRecord } from "./record-context";
 import { RestoreButton } from "./restore-button";
@@ -34,6 +35,7 @@ function personIn(values: WireValues, name: string): string {
 export function RecordHeader({ editing, onEdit, onGone, onSheet, children }: RecordHeaderProps) {
   const { t, i18n } = useTranslation();
   const { entity, record, place, editable, onChanged } = useRecord();
+  const phone = useIsPhone();
   const title = record.title || `#${record.id}`;
   const owner = entity.ownable ? personIn(record.values, "owner") : "";
   const Heading = onSheet ? "h2" : "h1";
@@ -63,9 +65,10 @@ export function RecordHeader({ editing, onEdit, onGone, onSheet, children }: Rec
             className="no-print"
             type="primary"
             icon={<Pencil size={14} aria-hidden="true" />}
+            aria-label={t("action.edit")}
             onClick={onEdit}
           >
-            {t("action.edit")}
+            {phone ? null : t("action.edit")}
           </Button>
         ) : null}
         <RecordActions onGone={onGone} />
