@@ -6,8 +6,9 @@ import mimetypes
 import secrets
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, send_from_directory
+from flask import Blueprint, Response, abort, request, send_from_directory
 from flask.typing import ResponseReturnValue
+from werkzeug.security import safe_join
 
 STATIC = Path(__file__).parent.parent / "static"
 mimetypes.add_type("image/webp", ".webp")  # not known to every Python that we run on
@@ -47,7 +48,7 @@ def pages_blueprint(folder: Path = STATIC) -> Blueprint:
     @blueprint.get("/static/<path:name>")
     def static(name: str) -> ResponseReturnValue:
         hashed = name.startswith("assets/")
-        response = send_from_directory(folder, name, max_age=FOREVER if hashed else 0)
+        response = _file(folder, name, FOREVER if hashed else 0)
         if hashed:
             response.cache_control.immutable = True
         return response
@@ -60,6 +61,21 @@ def pages_blueprint(folder: Path = STATIC) -> Blueprint:
         return page.response()
 
     return blueprint
+
+
+def _file(folder: Path, name: str, age: int) -> Response:
+    """Return a built file, or its compressed copy beside it where there is one and the browser takes it."""
+    copy = safe_join(str(folder), f"{name}.gz")
+    if copy is None or not Path(copy).is_file():
+        return send_from_directory(folder, name, max_age=age)
+    if request.accept_encodings["gzip"] > 0:
+        kind = mimetypes.guess_type(name)[0]
+        response = send_from_directory(folder, f"{name}.gz", max_age=age, mimetype=kind)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = send_from_directory(folder, name, max_age=age)
+    response.vary.add("Accept-Encoding")
+    return response
 
 
 class _Page:

@@ -10,9 +10,8 @@ from builder.errors import NotFound
 from builder.metadata.entity import Entity
 from builder.metadata.model import App
 from builder.metadata.naming import with_names
-from builder.metadata.rights import Access, EntityRights
-from builder.runtime.describe_entity import describe_entity, describe_options
-from builder.runtime.readable import access_to
+from builder.metadata.rights import EntityRights
+from builder.runtime.describe_entity import describe_entity
 from builder.runtime.visible_documents import visible_form, visible_menu, visible_view
 from builder.runtime.visible_pages import visible_page
 from builder.runtime.work import Work
@@ -68,21 +67,6 @@ def apps_of(work: Work) -> list[App]:
     """Return the apps in which the reader may do something, in order."""
     found = [app for app in work.model.apps.values() if work.rights.administrator or _entities(work, app)]
     return sorted(found, key=lambda app: (app.document.get("order", ""), app.name))
-
-
-def find_options(work: Work, entity: Entity, field: str, search: str, limit: int) -> dict[str, Any]:
-    """Return ``{"items", "more"}``: options of a field by name or label in any language.
-
-    Raises NotFound ``unknown_field`` for fields the reader does not see.
-    """
-    item = entity.find(field)
-    if item is None or access_to(work, entity, item) is Access.HIDDEN or not item.type.parts:
-        raise NotFound("unknown_field", name=field[:100])
-    seen = [other for other in entity.fields if access_to(work, entity, other) is not Access.HIDDEN]
-    wanted = search.strip().casefold()
-    texts = ((option, [option.name, *option.label.values()]) for option in item.options)
-    found = [option for option, names in texts if not wanted or any(wanted in name.casefold() for name in names)]
-    return {"items": describe_options(item, found[:limit], seen), "more": len(found) > limit}
 
 
 def _describe(work: Work, app: App) -> dict[str, Any]:

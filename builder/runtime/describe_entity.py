@@ -14,8 +14,6 @@ from builder.runtime.readable import access_to
 from builder.runtime.visible_documents import condition_shows, path_shows, visible_rules
 from builder.runtime.work import Work
 
-MOST_OPTIONS = 300
-"""Options of one field that are part of the model; more are searched for."""
 APART = frozenset({"options", "fields"})
 """Settings that are told apart from the others."""
 GIVEN_BY_PRODUCT = frozenset({"auto_number"})
@@ -86,8 +84,7 @@ def describe_field(item: Field, written: Mapping[str, Any], access: Access, seen
         "parts": [part.name for part in kind.parts] if len(kind.parts) > 1 else [],
         "settings": {key: value for key, value in settings.items() if key not in APART},
         "default": written.get("default"),
-        "options": describe_options(item, list(item.options), seen) if len(item.options) <= MOST_OPTIONS else None,
-        "option_count": len(item.options),
+        "options": describe_options(item, list(item.options), seen),
         "fields": [describe_field(inner, rows.get(inner.id, {}), access, item.fields) for inner in item.fields],
     }
 

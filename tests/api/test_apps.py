@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -109,17 +110,8 @@ def test_who_may_do_nothing_in_an_app_sees_none(app: Flask, admin: Browser, peop
     assert nobody.send("POST", f"{RECORDS}/company/query", {}).status_code == 404
 
 
-def test_options_are_searched_where_they_are_many(admin: Browser, seller: Browser) -> None:
-    found = admin.get("/w/main/apps/sample/options/company/tier?search=高&limit=1")
-    assert ([item["name"] for item in found["items"]], found["more"]) == (["high"], False)
-    assert admin.get("/w/main/apps/sample/options/company/tier?limit=2")["more"] is True
-    for field in ("nonsense", "margin"):
-        response = seller.send("GET", f"/w/main/apps/sample/options/company/{field}")
-        assert (response.status_code, response.get_json()["code"]) == (404, "unknown_field")
-
-
-def test_many_options_are_left_out_of_the_model(admin: Browser) -> None:
-    options = [{"name": f"o{number}", "label": {"en": f"Option {number}"}} for number in range(301)]
+def test_the_model_holds_every_option_and_is_sent_small(admin: Browser) -> None:
+    options = [{"name": f"o{number}", "label": {"en": f"Option {number}"}} for number in range(3_000)]
     field = {"name": "many", "type": "select", "label": {"en": "Many"}, "settings": {"options": options}}
     entity = {"kind": "entity", "name": "thing", "label": {"en": "Thing"}, "title": ["code"]}
     code = {"name": "code", "type": "text", "label": {"en": "Code"}}
@@ -128,11 +120,17 @@ def test_many_options_are_left_out_of_the_model(admin: Browser) -> None:
         {**entity, "fields": [code, field]},
     ]
     admin.post("/w/main/apps/many_options/publish", {"documents": documents})
-    model = admin.get("/w/main/apps/many_options/model")
-    fields = {item["name"]: item for item in model["entities"][0]["fields"]}
-    assert (fields["many"]["options"], fields["many"]["option_count"]) == (None, 301)
-    found = admin.get("/w/main/apps/many_options/options/thing/many?search=option 300")
-    assert [item["name"] for item in found["items"]] == ["o300"]
+    model = "/w/main/apps/many_options/model"
+    fields = {item["name"]: item for item in admin.get(model)["entities"][0]["fields"]}
+    assert [option["name"] for option in fields["many"]["options"]] == [option["name"] for option in options]
+    plain, small = admin.send("GET", model), admin.send("GET", model, Accept_Encoding="gzip")
+    assert gzip.decompress(small.data) == plain.data
+    assert len(small.data) < len(plain.data) / 8
+    assert (small.headers["Content-Encoding"], small.headers["Vary"]) == ("gzip", "Accept-Encoding")
+    assert int(small.headers["Content-Length"]) == len(small.data)
+    assert "Content-Encoding" not in plain.headers
+    refusing = admin.send("GET", model, Accept_Encoding="gzip;q=0, identity")
+    assert refusing.data == plain.data
 
 
 def test_an_export_is_published_elsewhere_as_it_was(admin: Browser) -> None:

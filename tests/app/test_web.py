@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,6 +61,17 @@ def test_the_policy_allows_only_what_carries_the_nonce_of_the_answer(pages: Flas
 def test_built_files_are_kept_by_the_browser_for_ever_and_others_asked_for_again(pages: FlaskClient) -> None:
     assert "immutable" in pages.get("/static/assets/main-1a2b.js").headers["Cache-Control"]
     assert "immutable" not in pages.get("/static/favicon.svg").headers["Cache-Control"]
+
+
+def test_a_browser_gets_the_compressed_copy_if_it_takes_that(pages: FlaskClient, tmp_path: Path) -> None:
+    (tmp_path / "assets" / "main-1a2b.js.gz").write_bytes(gzip.compress(b"1", mtime=0))
+    address = "/static/assets/main-1a2b.js"
+    small, plain = (pages.get(address, headers={"Accept-Encoding": taken}) for taken in ("br, gzip", "gzip;q=0"))
+    assert (gzip.decompress(small.data), small.headers["Content-Encoding"]) == (b"1", "gzip")
+    assert (plain.data, plain.headers.get("Content-Encoding")) == (b"1", None)
+    for answer in (small, plain):
+        assert (answer.mimetype, answer.headers["Vary"]) == ("text/javascript", "Accept-Encoding")
+        assert "immutable" in answer.headers["Cache-Control"]
 
 
 @pytest.mark.parametrize(

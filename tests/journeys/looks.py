@@ -56,7 +56,7 @@ OVERLAPPING = (
     const x = box.left + box.width / 2, y = box.top + box.height / 2;
     if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
     let scrolledAway = false;
-    for (let up = element.parentElement; up; up = up.parentElement) {
+    for (let up = element; up; up = up.parentElement) {
       const frame = up.getBoundingClientRect();
       const inside = x >= frame.left && x < frame.right && y >= frame.top && y < frame.bottom;
       if (getComputedStyle(up).overflowY !== "visible" && !inside) scrolledAway = true;

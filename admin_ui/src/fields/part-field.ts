@@ -29,7 +29,7 @@ export function fieldAt(end: PathEnd): FieldModel {
     ...field,
     type,
     parts: [],
-    options: null,
+    options: [],
     operators: type === "text" ? TEXTUAL : COMPARABLE,
   };
 }

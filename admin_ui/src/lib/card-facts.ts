@@ -35,5 +35,5 @@ export function recordColor(
   if (!field) return null;
   const value = values[field.name];
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  return field.options?.find(({ name }) => name === first)?.color ?? null;
+  return field.options.find(({ name }) => name === first)?.color ?? null;
 }

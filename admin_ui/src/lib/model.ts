@@ -33,8 +33,7 @@ export interface FieldModel {
   parts: string[];
   settings: Record<string, unknown>;
   default?: FieldDefault | null;
-  options: OptionModel[] | null;
-  option_count?: number;
+  options: OptionModel[];
   fields: FieldModel[];
 }
 

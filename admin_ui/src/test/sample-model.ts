@@ -19,7 +19,7 @@ export function field(name: string, type: string, label: string, more: Partial<F
     sortable: true,
     parts: [],
     settings: {},
-    options: null,
+    options: [],
     fields: [],
     ...more,
   };

@@ -30,7 +30,7 @@ export function LabelledField({ label, required, help, problem, group, children 
   const describedBy = [help ? helpId : "", problem ? problemId : ""].filter(Boolean).join(" ") || undefined;
   const name = (
     <>
-      {label}
+      {label}{" "}
       {required ? (
         <span className="required-mark" title={t("form.required")}>
           *

@@ -24,15 +24,14 @@ from builder.api.schemas.apps import (
     RevisionList,
 )
 from builder.api.schemas.imports import StartedJob
-from builder.api.schemas.model import AppModel, OptionPage
-from builder.api.schemas.records import OptionSearch
+from builder.api.schemas.model import AppModel
 from builder.designer import adding_fields, element_trash, publishing, revisions
 from builder.designer.conversions import conversion_document
 from builder.designer.exporting import export_app
 from builder.errors import Invalid, Problem
 from builder.metadata.instants import rfc3339
 from builder.runtime.deleted_records import count_deleted
-from builder.runtime.describe_app import app_summary, apps_of, describe_app, find_options, model_version
+from builder.runtime.describe_app import app_summary, apps_of, describe_app, model_version
 from builder.runtime.work import Work
 
 apps = Resource("apps", __name__, description="Apps and what they are made of.")
@@ -49,19 +48,6 @@ def list_apps(work: Work) -> dict[str, Any]:
 def get_model(work: Work) -> Answer:
     """Return everything that drawing the app needs, with the reader's rights applied."""
     return Answer(describe_app(work), etag=model_version(work), headers={"Cache-Control": "private, no-cache"})
-
-
-@apps.operation(
-    "GET",
-    f"{APP}/options/<entity>/<field>",
-    "listOptions",
-    access=Access.MEMBER,
-    query=OptionSearch,
-    answer=OptionPage,
-)
-def list_options(work: Work, entity: str, field: str, query: dict[str, Any]) -> dict[str, Any]:
-    """Find options of a field that has too many to be in the model."""
-    return find_options(work, work.entity(entity), field, query["search"], query["limit"])
 
 
 @apps.operation("GET", f"{APP}/export", "exportApp", access=Access.BUILDER, answer=AppExport)

@@ -74,8 +74,7 @@ class ModelField(AnswerShape):
     parts = told_list(fields.String())
     settings = told(fields.Dict)
     default = Component("FieldDefault", required=True, allow_none=True)
-    options = listed(ModelOption, required=True, allow_none=True)
-    option_count = told(fields.Integer)
+    options = told_list(ModelOption)
     fields_of_rows = fields.List(nested("ModelField"), required=True, data_key="fields", attribute="fields")
 
 
@@ -160,10 +159,3 @@ class AppModel(AnswerShape):
     forms = told_list(Component("Form"))
     views = told_list(SavedView)
     pages = told_list(Component("Page"))
-
-
-class OptionPage(AnswerShape):
-    """Options of a field that has too many to be in the model."""
-
-    items = told_list(ModelOption)
-    more = told(fields.Boolean)

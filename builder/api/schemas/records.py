@@ -275,10 +275,3 @@ class BulkResult(AnswerShape):
     updated = fields.Integer()
     failed = listed(BulkFailure)
     job = fields.Integer()
-
-
-class OptionSearch(RequestShape):
-    """Which options."""
-
-    search = text(200, load_default="")
-    limit = count(1, 300, strict=False, load_default=50)

@@ -29,7 +29,7 @@ function meaningsOf({
   colorField,
 }: CalendarModel): { key: string; label: Label; color?: string | undefined }[] {
   if (!colorField) return dates.map(({ start, field, color }) => ({ key: start, label: field.label, color }));
-  const colored = (colorField.options ?? []).filter(({ color, disabled }) => color && !disabled);
+  const colored = colorField.options.filter(({ color, disabled }) => color && !disabled);
   return colored
     .slice(0, MOST_MEANINGS)
     .map(({ name, label, color }) => ({ key: name, label, color: colorOf(color) }));

@@ -154,7 +154,7 @@ function timesOf({ field, start, end }: PlacedBy, values: WireValues): Times | u
 /** A value in one line: an option or what is referred to by its label. */
 function lineOf(field: FieldModel, value: unknown, locale: string): string {
   if (typeof value === "object" && value !== null && "label" in value) return String(value.label);
-  const option = field.options?.find(({ name }) => name === value);
+  const option = field.options.find(({ name }) => name === value);
   if (option) return textOf(option.label, locale);
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }

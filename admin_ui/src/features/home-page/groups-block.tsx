@@ -148,7 +148,7 @@ function barsOf(
   blank: string,
 ): Bar[] {
   const stages = field.name === "stage" ? entity.flows.flatMap((flow) => flow.stages) : [];
-  const options = stages.length > 0 ? stages : (field.options ?? []);
+  const options = stages.length > 0 ? stages : field.options;
   const bars = groups.map((group) => {
     const key = group.key[0];
     const place = options.findIndex(({ name }) => name === key);

@@ -20,7 +20,7 @@ interface ValueTranslationsProps {
 /** How a text reads when no translation is given: the option of that name or label. */
 function natural(field: FieldModel, text: string): string | undefined {
   const folded = text.trim().toLowerCase();
-  return field.options?.find(({ name, label }) =>
+  return field.options.find(({ name, label }) =>
     [name, ...Object.values(label)].some((word) => word.toLowerCase() === folded),
   )?.name;
 }
@@ -33,7 +33,7 @@ export function ValueTranslations({ field, entry, samples, onChange }: ValueTran
   const administrator = mayBuild(useAppPlace());
   const policies = administrator ? (["fail", "blank", "create"] as const) : (["fail", "blank"] as const);
   const texts = [...new Set([...Object.keys(entry.values ?? {}), ...samples])];
-  const options = (field.options ?? []).map(({ name, label }) => ({
+  const options = field.options.map(({ name, label }) => ({
     value: name,
     label: textOf(label, i18n.language),
   }));

@@ -35,7 +35,7 @@ function valueText(field: FieldModel, value: unknown, words: Words): string {
     const label = (value as { label?: unknown }).label;
     return typeof label === "string" ? label : JSON.stringify(value);
   }
-  const option = field.options?.find(({ name }) => name === value);
+  const option = field.options.find(({ name }) => name === value);
   return option ? textOf(option.label, locale) : String(value);
 }
 

@@ -73,7 +73,9 @@ function Sheet() {
             {`${textOf(entity.label, i18n.language)} · #${record.id} · ${textOf(place.model.app.label, i18n.language)} · ${printed}`}
           </div>
         </div>
-        <QRCode type="svg" value={address} size={72} bordered={false} color="#000000" bgColor="#ffffff" />
+        <span aria-hidden="true">
+          <QRCode type="svg" value={address} size={72} bordered={false} color="#000000" bgColor="#ffffff" />
+        </span>
       </header>
       <Blocks blocks={head} />
       {main.some(({ type }) => type === "form" || type === "fields") ? null : <PlainFacts />}

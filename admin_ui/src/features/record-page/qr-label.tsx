@@ -45,7 +45,9 @@ export function QrLabel({ onClose }: { onClose: () => void }) {
       ]}
     >
       <div className="qr-label">
-        <QRCode type="svg" value={address} size={SIZE} bordered={false} color="#000000" bgColor="#ffffff" />
+        <span aria-hidden="true">
+          <QRCode type="svg" value={address} size={SIZE} bordered={false} color="#000000" bgColor="#ffffff" />
+        </span>
         <div className="qr-text">
           <strong>{title}</strong>
           <span>{textOf(entity.label, i18n.language)}</span>

@@ -47,7 +47,9 @@ export function RecordHeader({ editing, onEdit, onGone, onSheet, children }: Rec
           {initialOf(title)}
         </span>
         <div className="grow">
-          <Heading className="record-title">{title}</Heading>
+          <Heading className="record-title" title={title}>
+            {title}
+          </Heading>
           <div className="muted small row-line wrap-line record-under">
             <span>
               <Link to="/w/$workspace/$app/$entity" params={{ ...place }} search={{}}>

@@ -34,9 +34,9 @@ export function RecordSheet({ open, onClose, onOpen }: RecordSheetProps) {
       size={1040}
       rootClassName="record-sheet"
       title={
-        <span className="record-sheet-title">
+        <div className="record-sheet-title clip">
           {entity ? textOf(entity.label, i18n.language) : t("problem.notFound")}
-        </span>
+        </div>
       }
       closable={entity === undefined}
       onClose={() => onClose()}

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { textOf } from "../../lib/label";
 import type { OptionModel } from "../../lib/model";
 import { defineControl, type InputProps } from "../control";
-import { OptionSelect, OptionsSelect } from "../pieces/option-choice";
+import { OptionsSelect } from "../pieces/option-choice";
 import { readText, readTexts } from "../pieces/read";
 
 /** The chosen node: the wire has the names from the root down to it. */
@@ -58,9 +58,7 @@ function pathTo(options: readonly OptionModel[], name: string): OptionModel[] {
 function CascadeInput({ value, onChange, field, ...props }: InputProps<string>) {
   const { i18n } = useTranslation();
   const { options } = field;
-  const tree = useMemo(() => branches(options ?? [], i18n.language, value), [options, i18n.language, value]);
-  // More options than the model carries are found on the server, by their names.
-  if (options === null) return <OptionSelect {...props} {...{ value, onChange, field }} />;
+  const tree = useMemo(() => branches(options, i18n.language, value), [options, i18n.language, value]);
   return (
     <Cascader<Branch>
       id={props.id}
@@ -93,7 +91,7 @@ export const cascadeControl = defineControl<string>({
   Many,
   Show: function Show({ value, field }) {
     const { i18n } = useTranslation();
-    const path = pathTo(field.options ?? [], value);
+    const path = pathTo(field.options, value);
     const text = path.map((option) => textOf(option.label, i18n.language)).join(" / ");
     return <span className="clip">{text || value}</span>;
   },

@@ -1,12 +1,9 @@
-/** Choosing options: a field's own, a shared set's, or found on the server where there are too many. */
+/** Choosing options: a field's own or a shared set's. */
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
-import { findOptions } from "../../lib/api/apps";
-import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import type { FieldModel, OptionModel } from "../../lib/model";
 import { Pill } from "../../ui/pill";
@@ -14,7 +11,7 @@ import type { InputProps } from "../control";
 
 /** The option of a name, with its label; an unknown name is shown as it is. */
 export function optionOf(field: FieldModel, name: string): OptionModel {
-  return field.options?.find((option) => option.name === name) ?? { name, label: { en: name } };
+  return field.options.find((option) => option.name === name) ?? { name, label: { en: name } };
 }
 
 export function OptionPill({ field, name }: { field: FieldModel; name: string }) {
@@ -28,26 +25,6 @@ function fitting(field: FieldModel, options: OptionModel[], chosen: unknown): Op
   if (typeof field.settings.depends_on !== "string") return options;
   const parents = new Set(Array.isArray(chosen) ? chosen : [chosen]);
   return options.filter((option) => !option.parent || parents.has(option.parent));
-}
-
-function useOptions(props: Pick<InputProps<unknown>, "field" | "entity" | "values">, search: string) {
-  const { workspace, app } = useAppPlace();
-  const { field, entity } = props;
-  const paged = field.options === null;
-  const found = useQuery({
-    queryKey: ["options", workspace, app, entity, field.name, search],
-    queryFn: () => findOptions(workspace, app, entity, field.name, search),
-    enabled: paged,
-    placeholderData: keepPreviousData,
-  });
-  const { options: own } = field;
-  const parent =
-    typeof field.settings.depends_on === "string" ? props.values[field.settings.depends_on] : null;
-  const options = useMemo(
-    () => fitting(field, own ?? found.data ?? [], parent),
-    [field, own, found.data, parent],
-  );
-  return { options, paged, loading: paged && found.isFetching };
 }
 
 /** What can be chosen, and what is chosen though nobody could choose it now. */
@@ -75,11 +52,12 @@ function Choice({
   ...props
 }: Omit<ChoiceProps<string[]>, "value"> & { chosen: string | string[] | null }) {
   const { i18n } = useTranslation();
-  const [search, setSearch] = useState("");
-  const { options, paged, loading } = useOptions(props, search);
+  const { field, values } = props;
+  const above = field.settings.depends_on;
+  const parent = typeof above === "string" ? values[above] : null;
   const choices = useMemo(
-    () => choicesOf(props.field, options, chosen, i18n.language),
-    [props.field, options, chosen, i18n.language],
+    () => choicesOf(field, fitting(field, field.options, parent), chosen, i18n.language),
+    [field, parent, chosen, i18n.language],
   );
   return (
     <Select
@@ -87,13 +65,9 @@ function Choice({
       {...(props.mode ? { mode: props.mode } : {})}
       allowClear
       style={{ width: "100%" }}
-      showSearch={{
-        optionFilterProp: "label",
-        ...(paged ? { filterOption: false, onSearch: setSearch } : {}),
-      }}
+      showSearch={{ optionFilterProp: "label" }}
       value={chosen ?? undefined}
       options={choices}
-      loading={loading}
       disabled={props.disabled ?? false}
       placeholder={props.placeholder ?? null}
       aria-labelledby={props.labelId}

@@ -63,7 +63,7 @@ function dateIn(text: string): string | null {
 
 function optionIn(field: FieldModel, text: string): string | null {
   const wanted = text.trim().toLowerCase();
-  const found = (field.options ?? []).find(
+  const found = field.options.find(
     ({ name, label }) =>
       name === wanted || Object.values(label).some((word) => word.trim().toLowerCase() === wanted),
   );
@@ -117,7 +117,7 @@ function textIn(value: unknown): string {
 /** A cell as text that ``readCell`` reads back. */
 export function writeCell(field: FieldModel, value: unknown, locale: string): string {
   if (field.type === "select") {
-    const option = (field.options ?? []).find(({ name }) => name === value);
+    const option = field.options.find(({ name }) => name === value);
     return option?.label[locale] ?? option?.name ?? "";
   }
   if (typeof value !== "object" || value === null) return textIn(value);

@@ -1,7 +1,7 @@
 /** Installed apps, their models, and the people of a workspace. */
 
 import type { Label } from "../label";
-import type { AppModel, LayoutModel, OptionModel, ViewModel } from "../model";
+import type { AppModel, LayoutModel, ViewModel } from "../model";
 import { api, idempotencyKey, unwrap } from "./client";
 
 export interface AppSummary {
@@ -170,18 +170,4 @@ export async function findPeople(workspace: string, search: string): Promise<Per
 export async function readDepartments(workspace: string): Promise<Department[]> {
   const params = { path: { workspace } };
   return (await unwrap(api.GET("/api/v1/w/{workspace}/departments", { params }))).items;
-}
-
-export async function findOptions(
-  workspace: string,
-  app: string,
-  entity: string,
-  field: string,
-  search: string,
-): Promise<OptionModel[]> {
-  const params = { path: { workspace, app, entity, field }, query: { search, limit: 50 } };
-  const answer = await unwrap(
-    api.GET("/api/v1/w/{workspace}/apps/{app}/options/{entity}/{field}", { params }),
-  );
-  return answer.items;
 }

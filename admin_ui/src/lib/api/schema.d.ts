@@ -196,28 +196,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/w/{workspace}/apps/{app}/options/{entity}/{field}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace: string;
-                app: string;
-                entity: string;
-                field: string;
-            };
-            cookie?: never;
-        };
-        /** Find options of a field that has too many to be in the model. */
-        get: operations["listOptions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/w/{workspace}/apps/{app}/publish": {
         parameters: {
             query?: never;
@@ -2229,8 +2207,7 @@ export interface components {
             label: components["schemas"]["Label"];
             name: string;
             operators: ("eq" | "ne" | "lt" | "le" | "gt" | "ge" | "between" | "in" | "not_in" | "blank" | "not_blank" | "contains" | "not_contains" | "starts_with" | "ends_with" | "any_of" | "all_of" | "none_of")[];
-            option_count: number;
-            options: components["schemas"]["ModelOption"][] | null;
+            options: components["schemas"]["ModelOption"][];
             parts: string[];
             placeholder: components["schemas"]["Label"] | null;
             required: boolean;
@@ -2334,10 +2311,6 @@ export interface components {
             parent?: components["schemas"]["Reference"];
             score?: number;
         }[];
-        OptionPage: {
-            items: components["schemas"]["ModelOption"][];
-            more: boolean;
-        };
         /** Options shared by several fields */
         OptionSetDocument: {
             description?: components["schemas"]["Label"];
@@ -3713,36 +3686,6 @@ export interface operations {
                     "application/json": components["schemas"]["OpenApiDocument"];
                 };
             };
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
-    listOptions: {
-        parameters: {
-            query?: {
-                search?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                workspace: string;
-                app: string;
-                entity: string;
-                field: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OptionPage"];
-                };
-            };
-            400: components["responses"]["BAD_REQUEST"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };

@@ -16,7 +16,7 @@ interface ChannelsProps {
 
 export function Channels({ field, value, onChange }: ChannelsProps) {
   const { t, i18n } = useTranslation();
-  const options = (field.options ?? []).filter(({ disabled }) => !disabled);
+  const options = field.options.filter(({ disabled }) => !disabled);
   const beside = options.slice(0, MOST_BESIDE);
   const others = options.slice(MOST_BESIDE);
   const label = textOf(field.label, i18n.language);
