@@ -23,7 +23,8 @@ class Directory:
         self._by_id: dict[tuple[str, str], Raw] = {}
         self._own: dict[tuple[str, str], Raw] = {}
         self._others: dict[tuple[str, str], list[Raw]] = defaultdict(list)
-        self._fields: dict[int, dict[str, Raw]] = {}
+        # Each with its scope: as long as that is held, no other object is told by the same number.
+        self._fields: dict[int, tuple[Raw, dict[str, Raw]]] = {}
         for document in others:
             self._by_id[document["kind"], document.get("id", "")] = document
             self._others[document["kind"], document["name"]].append(document)
@@ -66,10 +67,10 @@ class Directory:
 
     def field(self, scope: Raw, reference: str) -> Raw | None:
         """Return a field of an entity (or of a sub-table, given as its settings) by id or name."""
-        index = self._fields.get(id(scope))
-        if index is None:
-            index = self._fields[id(scope)] = self._index(scope)
-        return index.get(reference)
+        known = self._fields.get(id(scope))
+        if known is None:
+            known = self._fields[id(scope)] = (scope, self._index(scope))
+        return known[1].get(reference)
 
     def _index(self, scope: Raw) -> dict[str, Raw]:
         found: dict[str, Raw] = {}

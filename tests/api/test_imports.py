@@ -182,7 +182,9 @@ def test_real_leads_go_in_as_proposed(app: Flask, admin: Browser) -> None:
     asked = {"fields": ["contact_name", "company_name", "source"], "search": "techcorp"}
     (found,) = admin.post(f"/w/main/apps/{name}/records/lead/query", asked)["items"]
     assert (found["values"]["contact_name"], found["values"]["company_name"]) == ("John Smith", "TechCorp Inc")
-    options = {item["name"]: item["label"] for item in admin.get(f"/w/main/apps/{name}/options/lead/source")["items"]}
+    entities = {entity["name"]: entity for entity in admin.get(f"/w/main/apps/{name}/model")["entities"]}
+    source = next(field for field in entities["lead"]["fields"] if field["name"] == "source")
+    options = {item["name"]: item["label"] for item in source["options"]}
     assert "Web" in options[found["values"]["source"]].values()
 
 
