@@ -86,7 +86,7 @@ function ShapeFields({ entity, shape, onShape }: ShapeFieldsProps) {
         <Form.Item label={t(`viewBy.${chosen.type}`)} htmlFor="view-field">
           <Select
             id="view-field"
-            allowClear={chosen.optional}
+            allowClear={chosen.optional ? { label: t("action.clear") } : false}
             showSearch={{ optionFilterProp: "label" }}
             value={field ?? null}
             options={chosen.fields.map((one) => ({

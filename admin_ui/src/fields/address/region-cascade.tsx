@@ -61,7 +61,7 @@ export default function RegionCascade({ id, value, disabled, invalid, onChange }
       options={CHOICES}
       value={wayOf(value)}
       changeOnSelect
-      allowClear
+      allowClear={{ label: t("action.clear") }}
       showSearch={{ filter: matches, limit: MOST_FOUND, matchInputWidth: false }}
       displayRender={(labels) => labels.join(" / ")}
       disabled={disabled}

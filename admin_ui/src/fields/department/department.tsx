@@ -65,7 +65,7 @@ function DepartmentSelect({ value, onChange, many, ...props }: DepartmentSelectP
     <TreeSelect<number | number[], Branch>
       id={props.id}
       multiple={many}
-      allowClear
+      allowClear={{ label: t("action.clear") }}
       treeDefaultExpandAll
       treeLine
       showSearch={{ filterTreeNode: (typed, node) => isMeant(typed, node) }}

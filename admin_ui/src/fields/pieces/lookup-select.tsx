@@ -72,7 +72,7 @@ export function LookupSelect(props: LookupSelectProps) {
     <Select<number | number[], Choice>
       id={props.id}
       {...(props.many ? { mode: "multiple" as const } : {})}
-      allowClear
+      allowClear={{ label: t("action.clear") }}
       style={{ width: "100%" }}
       showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
       open={open}

@@ -51,7 +51,7 @@ function Choice({
   chosen,
   ...props
 }: Omit<ChoiceProps<string[]>, "value"> & { chosen: string | string[] | null }) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { field, values } = props;
   const above = field.settings.depends_on;
   const parent = typeof above === "string" ? values[above] : null;
@@ -63,7 +63,7 @@ function Choice({
     <Select
       id={props.id}
       {...(props.mode ? { mode: props.mode } : {})}
-      allowClear
+      allowClear={{ label: t("action.clear") }}
       style={{ width: "100%" }}
       showSearch={{ optionFilterProp: "label" }}
       value={chosen ?? undefined}
