@@ -19,6 +19,10 @@ from builder.jobs.worker import Worker, WorkerSettings
 from builder.runtime.background.handlers import PERIODIC, QUICK, job_handlers
 from builder.runtime.workspaces import Workspaces
 
+STEPS_BACK = 5
+"""By how much the web processes beside this one come first at the processor, in steps of the system: people who save
+while a file is imported wait less, and with nothing else to do the import is no slower."""
+
 
 @click.command()
 @click.option("--parent", type=int, hidden=True, help="End when this process is no longer the parent.")
@@ -28,6 +32,7 @@ def worker(parent: int | None) -> None:
     stop_on_signals(stop)
     if parent is not None:
         end_with_parent(parent)
+        os.nice(STEPS_BACK)
     with Output(as_json=False).refusals():
         config = from_environment(os.environ)
         configure_logging(config, "worker")
