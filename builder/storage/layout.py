@@ -8,7 +8,7 @@ or scale is another *generation* of columns beside the old ones.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -49,6 +49,10 @@ class FieldLayout:
     gaps: tuple[tuple[int, int | None], ...] = ()
     """Of a column of a sub-table: layout revisions from and until which it was in the trash. History from then tells
     of rows without it, though they had it."""
+
+    def columns_of(self, parts: Sequence[str]) -> list[str]:
+        """Return the columns in the order of the parts of the type: a layout that was read back has its own."""
+        return [self.columns[part] for part in parts] if len(self.columns) > 1 else list(self.columns.values())
 
     def is_hidden_at(self, revision: int) -> bool:
         """Whether it was in the trash, as a column of a sub-table, at a layout revision."""

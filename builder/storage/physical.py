@@ -48,8 +48,7 @@ class ChildTable:
 
     def columns_of(self, item: Field) -> list[str]:
         """Return the columns of a field of the rows, in the order of its parts."""
-        columns = self.layout.fields[item.id].columns
-        return [columns[part.name] for part in item.type.parts] if len(columns) > 1 else list(columns.values())
+        return self.layout.fields[item.id].columns_of([part.name for part in item.type.parts])
 
 
 @dataclass(frozen=True, eq=False)

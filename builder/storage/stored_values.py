@@ -44,7 +44,7 @@ def _cells(conn: Connection, tables: RecordTables, item: Field, ids: Sequence[in
     if place is not None and place.place == "rows":
         return {}
     if place is None or place.place != "aside":
-        names = [item.id] if place is None else list(place.columns.values())
+        names = [item.id] if place is None else place.columns_of([part.name for part in item.type.parts])
         query: Select[Any] = select(tables.main.c.id, *(tables.main.c[name] for name in names))
         return {row[0]: row[1:] for row in conn.execute(query.where(tables.main.c.id.in_(ids)))}
     cells: dict[int, list[Value]] = {record: [None] * len(item.type.parts) for record in ids}

@@ -147,3 +147,53 @@ def test_a_field_that_was_a_sub_table_for_a_while_has_its_values_again(shop: Des
     assert sizes(shop) == [None] * 4
     shop.publish(orders("text"), "shop")
     assert sizes(shop) == before
+
+
+PARTED: list[tuple[str, dict[str, Any], Any]] = [
+    ("date_range", {}, {"start": "2026-01-01", "end": "2026-01-05"}),
+    ("number_range", {"decimals": 2}, {"min": "1.00", "max": "2.00"}),
+    ("address", {}, {"country": "CN", "province": "浙江省", "city": "杭州市", "detail": "文三路 1 号"}),
+    ("location", {}, {"longitude": "120.100000", "latitude": "30.200000", "label": "总部"}),
+    ("money", {}, {"amount": "12.50", "currency": "CNY"}),
+    ("reference_any", {"entities": ["order"]}, None),
+]
+
+
+@pytest.mark.parametrize(("kind", "settings", "value"), PARTED, ids=[kind for kind, _, _ in PARTED])
+def test_a_value_of_several_parts_is_the_same_after_its_type_is_taken_back(
+    database: Database, space: Space, kind: str, settings: dict[str, Any], value: Any
+) -> None:
+    designer = Designer(database, new_member(database, space, "anna@example.com"))
+
+    def documents(kind: str, settings: dict[str, Any]) -> list[dict[str, Any]]:
+        fields = [field("name"), field("size", kind, settings=settings)]
+        return [APP, {"kind": "entity", "name": "order", "label": {"en": "Order"}, "title": ["name"], "fields": fields}]
+
+    designer.publish(documents(kind, settings))
+    with designer.writing() as work:
+        order = work.entity("order")
+        first = save_records.create(work, order, {"name": "First"})
+        given = {"entity": "order", "id": first} if value is None else value
+        save_records.create(work, order, {"name": "Second", "size": given})
+    before = sizes(designer)
+    for between in ("text", "long_text", "json"):
+        designer.publish(documents(between, {}), "shop")
+        designer.publish(documents(kind, settings), "shop")
+        assert sizes(designer) == before
+
+
+def test_a_range_keeps_its_ends_when_its_decimals_change(database: Database, space: Space) -> None:
+    designer = Designer(database, new_member(database, space, "anna@example.com"))
+
+    def documents(decimals: int) -> list[dict[str, Any]]:
+        fields = [field("name"), field("size", "number_range", settings={"decimals": decimals})]
+        return [APP, {"kind": "entity", "name": "order", "label": {"en": "Order"}, "title": ["name"], "fields": fields}]
+
+    designer.publish(documents(2))
+    with designer.writing() as work:
+        save_records.create(work, work.entity("order"), {"name": "O", "size": {"min": "1.00", "max": "2.00"}})
+    published = designer.publish(documents(1), "shop")
+    assert [trial.unfit for trial in published.conversions] == [0]
+    assert sizes(designer) == [{"min": "1.0", "max": "2.0"}]
+    designer.publish(documents(2), "shop")
+    assert sizes(designer) == [{"min": "1.00", "max": "2.00"}]
