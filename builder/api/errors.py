@@ -25,7 +25,7 @@ from builder.errors import (
     StaleVersion,
     Unavailable,
 )
-from builder.messages import message
+from builder.messages import message, own_message
 from builder.metadata.values import text_of
 from builder.storage.disk_errors import disk_meaning
 
@@ -145,7 +145,7 @@ def problem_response(
 def problem_json(problem: Problem, locale: str | None = None) -> dict[str, Any]:
     """Return one problem as answers hold it, with its sentence."""
     locale = locale or reader_locale()
-    text = problem.message or message(problem.code, problem.params, locale)
+    text: Any = own_message(problem.message, problem.params, locale) or message(problem.code, problem.params, locale)
     if isinstance(text, Mapping):
         text = text_of(text, locale)
     return {"path": problem.path, "code": problem.code, "message": text, "params": dict(problem.params)}

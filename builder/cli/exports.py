@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from builder.cli.desk import Desk, at_desk
+from builder.cli.new_files import require_writable
 from builder.cli.output import Output
 from builder.cli.queries import list_request
 from builder.cli.waiting import waiting
@@ -36,6 +37,7 @@ def export_records(out: Output, desk: Desk, entity: str, file: Path, **given: An
     kind = file.suffix.lower()
     if kind not in SUFFIXES:
         raise click.UsageError(f"FILE must end in {' or '.join(SUFFIXES)}")
+    require_writable(file)
     request = {**list_request(given), "format": kind[1:], "bom": not given["no_bom"]}
     asked = Asked(desk.workspace, desk.account, desk.app, entity, request, given["view"], out.locale)
     with waiting(out, "exporting") as watch:

@@ -9,6 +9,7 @@ import click
 import orjson
 
 from builder.cli.desk import Desk, at_desk
+from builder.cli.new_files import require_writable
 from builder.cli.output import FAILED, PARTLY, Output
 from builder.cli.phrases import phrase
 from builder.cli.waiting import waiting
@@ -36,6 +37,8 @@ def import_records(out: Output, desk: Desk, entity: str, file: Path, **given: An
     from builder.designer.adding_options import add_options
     from builder.runtime.imports.command import Asked, import_file, write_refused
 
+    if given["failed_rows"] is not None:
+        require_writable(given["failed_rows"])
     mapping = _mapping(given["mapping_file"]) if given["mapping_file"] else None
     asked = Asked(desk.workspace, desk.account, desk.app, entity, mapping, given["key"])
     with waiting(out) as watch:

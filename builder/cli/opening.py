@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from builder.config import Config
+from builder.config import BadConfiguration, Config
 from builder.storage.engine import Database
 from builder.storage.installation import prepare
 
@@ -18,11 +19,21 @@ def now_in_microseconds() -> int:
 
 @contextmanager
 def open_database(config: Config) -> Iterator[Database]:
-    """Open the installation's database, its tables made or migrated."""
-    config.data_dir.mkdir(parents=True, exist_ok=True)
+    """Open the installation's database, its tables made or migrated. Raises BadConfiguration ``data_dir_unusable``."""
+    _require_folder(config)
     database = Database(config.database_url, config.data_dir)
     try:
         prepare(database)
         yield database
     finally:
         database.close()
+
+
+def _require_folder(config: Config) -> None:
+    try:
+        config.data_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=config.data_dir):
+            pass
+    except OSError as error:
+        params = {"path": str(config.data_dir), "reason": error.strerror}
+        raise BadConfiguration("data_dir_unusable", **params) from error

@@ -17,7 +17,7 @@ from builder.cli.logs import configure_logging
 from builder.cli.phrases import locale_of, phrase
 from builder.config import BadConfiguration, Config
 from builder.errors import BuilderError, Invalid, Problem
-from builder.messages import message
+from builder.messages import message, own_message
 from builder.metadata.values import text_of
 
 FAILED, USAGE, PARTLY = 1, 2, 3
@@ -84,7 +84,8 @@ class Output:
 
     def sentence(self, problem: Problem) -> str:
         """Return a problem as a sentence in the language of the terminal."""
-        text: Any = problem.message or message(problem.code, problem.params, self.locale)
+        own = own_message(problem.message, problem.params, self.locale)
+        text: Any = own or message(problem.code, problem.params, self.locale)
         return text_of(text, self.locale) if isinstance(text, Mapping) else str(text)
 
     def _problem(self, problem: Problem) -> dict[str, Any]:

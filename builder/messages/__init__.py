@@ -39,6 +39,12 @@ def message(code: str, params: Mapping[str, Any], locale: str) -> str:
     return fill(_OPTIONAL.sub(keep, text))
 
 
+def own_message(text: Any, params: Mapping[str, Any], locale: str) -> Any:
+    """Return a document's own text in the reader's language, which ``params.message`` keeps in every one it has."""
+    own = params.get("message")
+    return own.get(locale) or text if text and isinstance(own, Mapping) else text
+
+
 @lru_cache(maxsize=len(LOCALES))
 def catalogue(locale: str) -> Mapping[str, str]:
     """Return code → text of a language; an unknown language speaks the first one."""

@@ -152,8 +152,10 @@ def _without_strangers(
 def _owners(work: Work, entity: Entity, items: Items) -> BatchResult:
     result = BatchResult()
     by_owner: dict[int | None, list[int]] = {}
+    if any("owner" not in item["values"] for item in items):
+        raise Invalid([Problem("values.owner", "required")])
     for index, item in enumerate(items):
-        owner = item["values"].get("owner")
+        owner = item["values"]["owner"]
         if owner is not None and not _is_id(owner):
             result.failed[index] = [Problem("owner", "unknown_user")]
         else:

@@ -297,3 +297,18 @@ def test_the_last_imports_of_an_entity_are_listed_for_those_who_may_know(
     assert guest.send("GET", url).status_code in (403, 404)
     for bad in ("", "?app=sample", "?app=sample&entity=company&limit=99", "?app=none&entity=company"):
         assert admin.send("GET", f"{IMPORTS}{bad}").status_code in (400, 404), bad
+
+
+def test_what_is_being_imported_is_read_as_it_was_looked_at(app: Flask, admin: Browser) -> None:
+    made = upload(admin, b"Name\nFirst of all\n").get_json()
+    imported(app, admin, made["id"], made["mapping"], {"create": 1, "update": 0, "fail": 0})
+    response = admin.send("PATCH", f"/w/main/imports/{made['id']}/file", {"header": False})
+    assert (response.status_code, response.get_json()["code"]) == (409, "import_started")
+
+
+def test_a_field_to_match_by_that_does_not_exist_is_refused(admin: Browser) -> None:
+    made = upload(admin, b"Name,Parent\nA,B\n").get_json()
+    columns = [{"from": ["A"], "to": "name"}, {"from": ["B"], "to": "parent_company", "match": "nonsense"}]
+    response = admin.send("POST", f"/w/main/imports/{made['id']}/preview", {"mapping": {"columns": columns}})
+    (problem,) = response.get_json()["problems"]
+    assert (response.status_code, problem["path"], problem["code"]) == (400, "columns.1.match", "unknown_field")

@@ -272,6 +272,10 @@ def test_many_records_move_to_a_stage_and_those_that_may_not_are_named(admin: Br
     strange = admin.post(f"{COMPANY}/bulk", {"action": "stage", "ids": ids, "stage": "nowhere"})
     assert (strange["updated"], strange["failed"][1]["problems"][0]["code"]) == (0, "unknown_stage")
     assert admin.send("POST", f"{COMPANY}/bulk", {"action": "stage", "ids": ids}).status_code == 422
+    for values in ({}, {"values": {}}, {"values": {"name": "A"}}):
+        refused = admin.send("POST", f"{COMPANY}/bulk", {"action": "owner", "ids": ids, **values})
+        assert refused.status_code == 422
+        assert [(one["path"], one["code"]) for one in refused.get_json()["problems"]] == [("values.owner", "required")]
     admin.post(f"/w/main/change-sets/{done['change_set']}/undo", {"mode": "all"})
     assert admin.get(f"{COMPANY}/{ids[0]}")["values"]["stage"] == "fresh"
 
@@ -406,3 +410,14 @@ def test_a_reference_to_a_record_out_of_sight_is_like_one_to_nothing(
         return [(item["path"], item["code"]) for item in response.get_json()["problems"]]
 
     assert refusal(foreign["id"]) == refusal(999_999)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "A company is not its own parent"), ("zh-CN", "公司不能是自己的上级")]
+)
+def test_the_message_of_a_rule_is_in_the_language_of_the_reader(admin: Browser, language: str, words: str) -> None:
+    made = company(admin)
+    body = {"values": {"parent_company": made["id"], "employees": 2_000}}
+    response = admin.send("PATCH", f"{COMPANY}/{made['id']}", body, If_Match='"1"', Accept_Language=language)
+    told = {problem["code"]: problem["message"] for problem in response.get_json()["problems"]}
+    assert (told["blocked_by_rule"], len(told)) == (words, 2)

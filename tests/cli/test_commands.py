@@ -180,6 +180,29 @@ def test_commands_speak_the_language_of_the_terminal(empty: CommandLine, languag
     assert again.stderr.isascii() == (words == "administrator")
 
 
+@pytest.mark.parametrize("command", [("query", "company"), ("init", "--admin-email", EMAIL), ("template", "list")])
+def test_a_folder_that_cannot_be_used_is_told(empty: CommandLine, tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "file").touch()
+    password = ("--admin-password", PASSWORD) if command[0] == "init" else ()
+    result = empty(*command, *password, "--json", BUILDER_DATA_DIR=str(tmp_path / "file" / "data"))
+    if command[0] == "template":
+        return
+    error = json.loads(result.stdout)["error"]
+    assert (result.exit_code, error["code"]) == (2, "data_dir_unusable")
+
+
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_done(
+    with_app: CommandLine, tmp_path: Path
+) -> None:
+    file, target = tmp_path / "companies.csv", tmp_path / "none" / "out.csv"
+    file.write_text("Name,Employees\nAda,10\nBob,many\n", encoding="utf-8")
+    for asked in (("import", "company", file, "--failed-rows", target), ("export", "company", target)):
+        result = with_app(*asked, "--json")
+        (problem,) = json.loads(result.stdout)["error"]["problems"]
+        assert (result.exit_code, problem["code"]) == (1, "cannot_write_file")
+    assert with_app.ok("query", "company")["items"] == []
+
+
 def test_records_are_exported_to_a_file(with_app: CommandLine, tmp_path: Path) -> None:
     file = tmp_path / "companies.csv"
     file.write_text("Name,Employees\nAda,10\nBob,20\n", encoding="utf-8")

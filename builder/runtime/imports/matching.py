@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from builder.errors import Problem
 from builder.metadata.conditions import Any_, Compare, Condition, Path
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
@@ -80,6 +81,17 @@ def _targets(work: Work, target: Field) -> list[Entity]:
     keys = [named] if named else target.settings.get("entities", ())
     found = (work.model.entities.get(key) for key in keys)
     return [entity for entity in found if entity is not None and work.rights.on(entity.id).may("view")]
+
+
+def match_problems(work: Work, rules: Iterable[ColumnRule]) -> list[Problem]:
+    """Return where a mapping names a field to match by that no record could be found by."""
+    return [
+        Problem(f"columns.{rule.at}.match", "unknown_field", params={"name": rule.match})
+        for rule in rules
+        if rule.match not in ("", "title", "key", "id")
+        and (targets := _targets(work, rule.target))
+        and not any(_fields_to_match(work, entity, rule.match) for entity in targets)
+    ]
 
 
 def _find_records(work: Work, entity: Entity, match: str, texts: set[str]) -> Mapping[str, list[int]]:

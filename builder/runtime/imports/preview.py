@@ -8,12 +8,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from builder.errors import Invalid
 from builder.metadata.conditions import Path as FieldPath
 from builder.metadata.query import Row
 from builder.runtime.imports.columns import draft_of, fillers
 from builder.runtime.imports.intake import Verdict, take
 from builder.runtime.imports.mapping import Mapping as Bound
 from builder.runtime.imports.mapping import bind
+from builder.runtime.imports.matching import match_problems
 from builder.runtime.imports.uploads import OpenImport, find
 from builder.runtime.wire import dress, text_format
 from builder.runtime.work import Work
@@ -45,7 +47,11 @@ def preview(work: Work, folder: Path, token: str, document: Mapping[str, Any]) -
 def bind_for(work: Work, found: OpenImport, document: Mapping[str, Any]) -> Bound:
     """Return the mapping bound with the rights of the one who asks. Raises Invalid."""
     rights = work.rights.on(found.entity.id)
-    return bind(work.model, document, found.entity, rights, found.columns, text_format(work))
+    bound = bind(work.model, document, found.entity, rights, found.columns, text_format(work))
+    problems = match_problems(work, bound.rules)
+    if problems:
+        raise Invalid(problems)
+    return bound
 
 
 def _unremarkable(verdict: Verdict) -> tuple[bool, bool, bool]:

@@ -215,5 +215,9 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "path": problem.path,
         "code": problem.code,
         "message": problem.message,
-        "params": {key: value for key, value in problem.params.items() if isinstance(value, str | int | float)},
+        "params": {
+            key: value
+            for key, value in problem.params.items()
+            if isinstance(value, str | int | float) or key == "message"
+        },
     }

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from builder.errors import NotFound
+from builder.errors import Conflict, NotFound
 from builder.metadata.entity import Entity
 from builder.runtime.imports.outcomes import PURPOSE, outcome_of
 from builder.runtime.imports.suggestions import suggest
@@ -131,9 +131,15 @@ def look_at(path: Path, options: ReadOptions | None = None) -> FileReport:
 def inspect_again(
     work: Work, folder: Path, token: str, changes: Mapping[str, Any], report: FileReport | None = None
 ) -> dict[str, Any]:
-    """Keep how the file reads with other settings; ``report`` as ``look_again`` told. Raises as ``open_upload``."""
+    """Keep how the file reads with other settings; ``report`` as ``look_again`` told.
+
+    Raises as ``open_upload``, and Conflict ``import_started``: what is being read stays as it was looked at.
+    """
     report = report or look_again(work, folder, token, changes)
+    upload_rows.hold(work.conn, work.space, token)
     found = find(work, folder, token)
+    if found.upload.job is not None:
+        raise Conflict("import_started", job=found.upload.job)
     body = {**found.upload.body, **_body(found.entity, report)}
     upload_rows.set_body(work.conn, work.space, token, body)
     return _answer(work, dataclasses.replace(found.upload, body=body), found.entity)
