@@ -25,7 +25,12 @@ function start(history?: RouterHistory) {
   const queries: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
-    defaultOptions: { queries: { staleTime: 10_000, retry, refetchOnWindowFocus: false } },
+    defaultOptions: {
+      // Sent whatever the browser thinks of the connection: a lost one is told at once, and nothing waits to be sent
+      // after somebody gave it up.
+      queries: { staleTime: 10_000, retry, refetchOnWindowFocus: false, networkMode: "always" },
+      mutations: { networkMode: "always" },
+    },
   });
   const router = createAppRouter(queries, history);
   return { queries, router };

@@ -7,6 +7,14 @@ import type { FieldModel, WireValues } from "../lib/model";
 /** Finds the control of a type; for controls that hold other controls. */
 export type ControlLookup = (type: string) => FieldControl;
 
+/** What is wrong in a cell of a sub-table; without a column in its whole row. */
+export interface CellFault {
+  /** Counted from 0. */
+  row: number;
+  column: string | null;
+  text: string;
+}
+
 export interface InputProps<V> {
   field: FieldModel;
   value: V | null;
@@ -24,6 +32,8 @@ export interface InputProps<V> {
   controls: ControlLookup;
   /** How the field is reached from the entity, where it is a column of a sub-table: `lines.photo`. */
   path?: string | undefined;
+  /** Cells that are wrong, where it is a sub-table. */
+  faults?: readonly CellFault[] | undefined;
 }
 
 export interface ShowProps<V> {

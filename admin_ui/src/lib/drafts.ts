@@ -2,9 +2,8 @@
 
 export interface Draft {
   values: Record<string, unknown>;
-  /** Version of the record that was being edited; 0 for a new one. */
-  version: number;
-  at: number;
+  /** What was stored of the same fields when they were typed in, so that what others save meanwhile is seen. */
+  base: Record<string, unknown>;
 }
 
 const PREFIX = "formloom.draft.";
@@ -27,15 +26,16 @@ export function draftStore(
       const text = window.localStorage.getItem(key);
       if (text === null) return null;
       try {
-        return JSON.parse(text) as Draft;
+        const { values = {}, base = {} } = JSON.parse(text) as Partial<Draft>;
+        return { values, base };
       } catch {
         window.localStorage.removeItem(key);
         return null;
       }
     },
-    keep(values: Record<string, unknown>, version: number): boolean {
+    keep(values: Record<string, unknown>, base: Record<string, unknown> = {}): boolean {
       try {
-        window.localStorage.setItem(key, JSON.stringify({ values, version, at: Date.now() } satisfies Draft));
+        window.localStorage.setItem(key, JSON.stringify({ values, base } satisfies Draft));
         return true;
       } catch {
         return false;

@@ -43,11 +43,23 @@ export function formKeys(save: () => void, enterSaves: boolean) {
 
 const TYPED = "input:not([type='color']):not([type='file']), textarea, [role='textbox'], [role='combobox']";
 
+/** The cell of a sheet that the keys are at. */
+const CELL = "[role='gridcell'][tabindex='0']";
+
 /** Put the cursor into the first thing that can be typed or chosen. */
 export function focusFirst(inside: ParentNode | null | undefined): void {
-  const found = [...(inside?.querySelectorAll<HTMLElement>(TYPED) ?? [])];
+  const found = [...(inside?.querySelectorAll<HTMLElement>(`${TYPED}, ${CELL}`) ?? [])];
   const first = found.find((item) => !item.matches(":disabled") && !item.closest("[hidden]"));
   (first ?? inside?.querySelector<HTMLElement>("button"))?.focus({ preventScroll: true });
+}
+
+/** Bring a form that has opened in its page into sight, and put the cursor into it. */
+export function enterForm(page: Element | null | undefined): void {
+  const form = page?.querySelector<HTMLElement>(".form-sections");
+  const top = form?.getBoundingClientRect().top ?? 0;
+  if (top < 0 || top > window.innerHeight / 2) form?.scrollIntoView({ block: "start" });
+  // On a phone the keyboard would cover the form before it was seen.
+  if (!window.matchMedia("(pointer: coarse)").matches) focusFirst(form);
 }
 
 /** The same when a form has opened; who has begun to type in it meanwhile keeps the cursor. */

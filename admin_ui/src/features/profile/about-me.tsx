@@ -12,6 +12,7 @@ import { switchLocale } from "../../lib/i18n";
 import { isLocale, LOCALES } from "../../lib/label";
 import { sessionQuery } from "../../lib/queries";
 import { LabelledField } from "../../ui/labelled-field";
+import { LeaveGuard } from "../../ui/leave-guard";
 import { ProblemNote } from "../../ui/problem-note";
 
 const LANGUAGE_NAMES = { "zh-CN": "简体中文", "zh-TW": "繁體中文", en: "English" };
@@ -39,7 +40,9 @@ export function AboutMe() {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const [name, setName] = useState(session.user.display_name);
-  const [locale, setLocale] = useState(i18n.language);
+  // Not chosen here, it is the one that the page speaks: the switch in the head may change it meanwhile.
+  const [chosen, setChosen] = useState<string | null>(null);
+  const locale = chosen ?? i18n.language;
   const [zone, setZone] = useState(session.user.time_zone ?? OF_WORKSPACE);
   const zones = useZones(model.settings.time_zone);
   const save = useMutation({
@@ -52,6 +55,7 @@ export function AboutMe() {
     onSuccess: async (next) => {
       if (isLocale(locale) && locale !== i18n.language) await switchLocale(locale);
       queries.setQueryData(sessionQuery.queryKey, next);
+      setChosen(null);
       message.success(i18n.t("profile.saved"));
     },
   });
@@ -69,6 +73,7 @@ export function AboutMe() {
 
   return (
     <form className="card profile-card" onSubmit={submit} aria-label={t("profile.about")}>
+      <LeaveGuard unsaved={changed} />
       <h2>{t("profile.about")}</h2>
       <LabelledField label={t("setup.name")} required problem={at("display_name")}>
         {({ id, describedBy }) => (
@@ -89,7 +94,7 @@ export function AboutMe() {
             aria-describedby={describedBy}
             value={locale}
             options={LOCALES.map((one) => ({ value: one, label: LANGUAGE_NAMES[one] }))}
-            onChange={setLocale}
+            onChange={setChosen}
           />
         )}
       </LabelledField>

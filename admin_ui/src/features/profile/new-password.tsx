@@ -9,6 +9,7 @@ import { asProblem } from "../../lib/api/problem";
 import { changePassword } from "../../lib/api/session";
 import { useAppPlace } from "../../lib/app-context";
 import { LabelledField } from "../../ui/labelled-field";
+import { LeaveGuard } from "../../ui/leave-guard";
 import { ProblemNote } from "../../ui/problem-note";
 
 export function NewPassword() {
@@ -35,6 +36,7 @@ export function NewPassword() {
 
   return (
     <form className="card profile-card" onSubmit={submit} aria-label={t("profile.password")}>
+      <LeaveGuard unsaved={current !== "" || next !== ""} />
       <h2>{t("profile.password")}</h2>
       <input type="hidden" autoComplete="username" value={session.user.email} readOnly />
       <LabelledField label={t("profile.current")} required problem={at("current")}>

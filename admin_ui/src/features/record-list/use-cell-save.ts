@@ -3,8 +3,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
+import { changeOnTop, Overtaken } from "../../lib/api/on-top";
 import { asProblem, type ApiProblem } from "../../lib/api/problem";
-import { changeRecord, readRecord, type Place, type RecordData, type RecordRow } from "../../lib/api/records";
+import { readRecord, type Place, type RecordData, type RecordRow } from "../../lib/api/records";
 import type { WireValues } from "../../lib/model";
 import { same } from "../../lib/rules";
 import { controlOf } from "../../fields/registry";
@@ -76,33 +77,27 @@ export function useCellSave(place: Place, columns: readonly Column[]) {
       return null;
     } catch (raised) {
       patch(row.id, { values: { [column.path]: before } });
-      return raised instanceof Overtaken ? raised.refusal : { problem: asProblem(raised) };
+      return refusalOf(raised, column);
     }
   }
 
   return { save, settle };
 }
 
-/** Somebody else changed the same field. */
-class Overtaken extends Error {
-  constructor(readonly refusal: Refusal) {
-    super("overtaken");
-  }
+/** Change one field; where others changed other fields only, on top of their version. */
+function send(place: Place, row: RecordRow, column: Column, value: unknown): Promise<RecordData> {
+  const name = column.field.name;
+  return changeOnTop(place, row.id, {
+    version: row.version,
+    base: { [name]: row.values[column.path] },
+    wanted: { [name]: value },
+    wire: { [name]: controlOf(column.field.type).toWire(value) },
+    form: null,
+  });
 }
 
-/** Change one field; where others changed other fields only, on top of their version. */
-async function send(place: Place, row: RecordRow, column: Column, value: unknown): Promise<RecordData> {
-  const name = column.field.name;
-  const wire = { [name]: controlOf(column.field.type).toWire(value) };
-  try {
-    return await changeRecord(place, row.id, row.version, wire, null);
-  } catch (error) {
-    const problem = asProblem(error);
-    if (problem.status !== 412) throw error;
-    const record = await readRecord(place, row.id);
-    if (same(record.values[name], row.values[column.path])) {
-      return changeRecord(place, row.id, record.version, wire, null);
-    }
-    throw new Overtaken({ problem, theirs: { record, value: record.values[name] } });
-  }
+function refusalOf(error: unknown, column: Column): Refusal {
+  const problem = asProblem(error);
+  if (!(problem instanceof Overtaken)) return { problem };
+  return { problem, theirs: { record: problem.theirs, value: problem.theirs.values[column.field.name] } };
 }

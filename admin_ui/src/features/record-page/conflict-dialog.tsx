@@ -4,41 +4,24 @@ import { Button, Modal, Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { RecordData } from "../../lib/api/records";
 import { textOf } from "../../lib/label";
 import { fieldOf, type EntityModel, type WireValues } from "../../lib/model";
-import { same } from "../../lib/rules";
 import { FieldShow } from "../../fields/field-show";
 
 interface ConflictDialogProps {
   entity: EntityModel;
-  /** The record as it was when editing began. */
-  before: WireValues;
-  theirs: RecordData;
+  theirs: WireValues;
   mine: WireValues;
-  /** Names of the fields that I changed. */
-  changed: readonly string[];
+  /** Names of the fields that both changed. */
+  clashing: readonly string[];
   onCancel: () => void;
-  /** Go on with these values on top of theirs. */
-  onSettle: (values: WireValues) => void;
+  /** Go on with theirs of these fields. */
+  onSettle: (taken: ReadonlySet<string>) => void;
 }
 
-export function ConflictDialog({
-  entity,
-  before,
-  theirs,
-  mine,
-  changed,
-  onCancel,
-  onSettle,
-}: ConflictDialogProps) {
+export function ConflictDialog({ entity, theirs, mine, clashing, onCancel, onSettle }: ConflictDialogProps) {
   const { t } = useTranslation();
-  const clashing = changed.filter((name) => !same(theirs.values[name], before[name]));
   const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
-  function settle() {
-    const kept = changed.filter((name) => !taken.has(name));
-    onSettle(Object.fromEntries(kept.map((name) => [name, mine[name]])));
-  }
   return (
     <Modal
       open
@@ -49,19 +32,19 @@ export function ConflictDialog({
         <Button key="cancel" onClick={onCancel}>
           {t("action.cancel")}
         </Button>,
-        <Button key="save" type="primary" onClick={settle}>
+        <Button key="save" type="primary" onClick={() => onSettle(taken)}>
           {t("conflict.save")}
         </Button>,
       ]}
     >
-      <p className="muted">{clashing.length > 0 ? t("conflict.text") : t("conflict.apart")}</p>
+      <p className="muted">{t("conflict.text")}</p>
       <div className="conflicts">
-        {(clashing.length > 0 ? clashing : changed).map((name) => (
+        {clashing.map((name) => (
           <ConflictLine
             key={name}
             entity={entity}
             name={name}
-            theirs={theirs.values[name]}
+            theirs={theirs[name]}
             mine={mine[name]}
             takeTheirs={taken.has(name)}
             onChoose={(takeTheirs) => {

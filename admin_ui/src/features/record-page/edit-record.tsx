@@ -2,18 +2,19 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { changeRecord, readRecord, type RecordData } from "../../lib/api/records";
+import { changeOnTop } from "../../lib/api/on-top";
+import type { RecordData } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
 import type { WireValues } from "../../lib/model";
-import { same } from "../../lib/rules";
-import { formKeys } from "../../ui/form-keys";
+import { enterForm, formKeys } from "../../ui/form-keys";
+import { LeaveGuard } from "../../ui/leave-guard";
+import { useAskToDiscard } from "../../ui/use-ask-to-discard";
 import { ConflictDialog } from "./conflict-dialog";
 import { FormBody } from "./form-body";
 import { mainForm, plainSections } from "./form-sections";
-import { LeaveGuard } from "./leave-guard";
 import { useRecord } from "./record-context";
 import { SaveBar } from "./save-bar";
 import { useFormValues } from "./use-form-values";
@@ -25,79 +26,89 @@ export function EditRecord({ onDone }: { onDone: () => void }) {
   const { entity, record, place, onChanged } = useRecord();
   const queries = useQueryClient();
   const { message } = App.useApp();
+  const askToDiscard = useAskToDiscard();
   const form = mainForm(model.forms, entity);
   const sections = useMemo(() => form?.sections ?? plainSections(entity), [form, entity]);
-  const values = useFormValues(entity, form, record.values, record.id, record.version);
-  const { outcome, changed } = values;
-  const [theirs, setTheirs] = useState<RecordData | null>(null);
+  const values = useFormValues(entity, form, record.values, record.id);
+  const { outcome, changed, clashing } = values;
+  // A draft may come back to a record that others changed since.
+  const [asking, setAsking] = useState(clashing.length > 0);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => enterForm(box.current), []);
 
   const saving = useSave({
     entity,
     sections,
     outcome,
-    send: () => changeRecord(place, record.id, record.version, values.wire(changed), form?.id ?? null),
+    send: (_key, wanted) =>
+      changeOnTop(place, record.id, {
+        version: record.version,
+        base: values.base,
+        wanted,
+        wire: values.wire(changed),
+        form: form?.id ?? null,
+      }),
     onSaved: done,
-    onStale: async () => {
-      const now = await readRecord(place, record.id);
-      // What was sent had arrived, though its answer was lost.
-      if (changed.every((name) => same(now.values[name], outcome.values[name]))) done(now);
-      else setTheirs(now);
+    onOvertaken: (theirs) => {
+      queries.setQueryData(["records", place, "one", record.id], theirs);
+      setAsking(true);
     },
   });
 
-  function done(next: RecordData) {
-    values.discard();
-    message.success(t("form.saved"));
-    onDone();
+  function done(next: RecordData, sent: WireValues) {
+    const rest = values.saved(sent);
     onChanged(next);
+    if (rest) message.info(t("form.savedNotAll"));
+    else {
+      message.success(t("form.saved"));
+      onDone();
+    }
   }
 
-  function settle(mine: WireValues) {
-    if (!theirs) return;
-    queries.setQueryData(["records", place, "one", record.id], theirs);
-    values.replace(mine);
-    setTheirs(null);
+  function settle(taken: ReadonlySet<string>) {
+    values.settle(taken);
+    setAsking(false);
     saving.reset();
     message.info(t("conflict.checkAndSave"));
   }
 
   function save() {
-    if (changed.length > 0) saving.save();
-    else onDone();
+    if (clashing.length > 0) setAsking(true);
+    else if (changed.length > 0) saving.save();
+    else discard();
   }
 
-  function cancel() {
+  function discard() {
     values.discard();
     saving.reset();
     onDone();
   }
 
   return (
-    <div className="stack" {...formKeys(save, false)}>
-      <LeaveGuard unsaved={changed.length > 0} />
+    <div className="stack edit-record" ref={box} {...formKeys(save, false)}>
+      <LeaveGuard unsaved={changed.length > 0} asDraft />
       <FormBody
         entity={entity}
         sections={sections}
         values={values}
         saving={saving}
         onSave={save}
-        onDiscard={cancel}
+        onDiscard={discard}
       />
       <SaveBar
         saving={saving.saving}
         unsaved={changed.length > 0}
         saveText={t("action.save")}
         onSave={save}
-        onCancel={cancel}
+        onCancel={() => askToDiscard(changed.length > 0, discard)}
       />
-      {theirs ? (
+      {asking && clashing.length > 0 ? (
         <ConflictDialog
           entity={entity}
-          before={record.values}
-          theirs={theirs}
+          theirs={record.values}
           mine={outcome.values}
-          changed={changed}
-          onCancel={() => setTheirs(null)}
+          clashing={clashing}
+          onCancel={() => setAsking(false)}
           onSettle={settle}
         />
       ) : null}

@@ -8,6 +8,7 @@ import type { FieldModel, FormFieldItem, WireValues } from "../../lib/model";
 import { FieldShow } from "../../fields/field-show";
 import { controlOf } from "../../fields/registry";
 import { LabelledField } from "../../ui/labelled-field";
+import type { FieldProblem } from "./problems";
 
 interface FieldLineProps {
   field: FieldModel;
@@ -17,7 +18,7 @@ interface FieldLineProps {
   editing: boolean;
   required: boolean;
   locked: boolean;
-  problem: string | undefined;
+  problem: FieldProblem | undefined;
   /** The same function as long as the form lives, or every field is drawn anew at each key. */
   onChange: (name: string, value: unknown) => void;
 }
@@ -28,7 +29,8 @@ function looksSame(before: FieldLineProps, after: FieldLineProps): boolean {
   const { field } = after;
   const other = field.settings.depends_on;
   return (
-    names.every((name) => name === "values" || before[name] === after[name]) &&
+    names.every((name) => name === "values" || name === "problem" || before[name] === after[name]) &&
+    before.problem?.text === after.problem?.text &&
     before.values[field.name] === after.values[field.name] &&
     (typeof other !== "string" || before.values[other] === after.values[other])
   );
@@ -68,7 +70,7 @@ function FieldLineView({
       label={label}
       required={required}
       help={textOf(item.help ?? field.help, locale) || undefined}
-      problem={problem}
+      problem={problem?.text}
       group={control.group}
     >
       {({ id, labelId, describedBy }) => (
@@ -82,6 +84,7 @@ function FieldLineView({
           describedBy={describedBy}
           disabled={locked}
           invalid={problem !== undefined}
+          faults={problem?.cells}
           placeholder={textOf(item.placeholder ?? field.placeholder, locale) || undefined}
           controls={controlOf}
           onChange={(next) => onChange(field.name, next)}

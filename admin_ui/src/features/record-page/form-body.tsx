@@ -16,15 +16,15 @@ interface FormBodyProps {
   values: FormValues;
   saving: ReturnType<typeof useSave>;
   onSave: () => void;
-  /** Forgets the draft; without it, drafts come back unsaid. */
-  onDiscard?: () => void;
+  /** Forgets the draft. */
+  onDiscard: () => void;
 }
 
 export function FormBody({ entity, sections, values, saving, onSave, onDiscard }: FormBodyProps) {
   const { t } = useTranslation();
   return (
     <>
-      {values.fromDraft && onDiscard ? (
+      {values.fromDraft ? (
         <div className="note warn">
           <span className="grow">{t("form.draftRestored")}</span>
           <Button size="small" onClick={onDiscard}>

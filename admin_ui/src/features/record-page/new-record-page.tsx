@@ -10,13 +10,13 @@ import { readRecord } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import { entityOf, type EntityModel, type WireValues } from "../../lib/model";
-import { focusFirst, formKeys } from "../../ui/form-keys";
+import { enterForm, formKeys } from "../../ui/form-keys";
+import { LeaveGuard } from "../../ui/leave-guard";
 import { ProblemNote } from "../../ui/problem-note";
 import { NotHere } from "../../ui/not-here";
 import { copiedValues, defaultValues } from "./defaults";
 import { FormBody } from "./form-body";
 import { mainForm, plainSections } from "./form-sections";
-import { LeaveGuard } from "./leave-guard";
 import { SaveBar } from "./save-bar";
 import { useNewRecord } from "./use-new-record";
 
@@ -98,15 +98,11 @@ function NewRecord({ entity, given }: { entity: EntityModel; given: WireValues }
   });
   const unsaved = values.changed.length > 0 && !saved;
   const page = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // On a phone the keyboard would cover the form before it was seen.
-    if (!window.matchMedia("(pointer: coarse)").matches)
-      focusFirst(page.current?.querySelector(".form-sections"));
-  }, []);
+  useEffect(() => enterForm(page.current), []);
 
   return (
     <div className="page record-page narrow" ref={page} {...formKeys(saving.save, false)}>
-      <LeaveGuard unsaved={unsaved} />
+      <LeaveGuard unsaved={unsaved} asDraft />
       <div className="page-title">
         <h1>{t("form.newTitle", { name: textOf(entity.label, i18n.language) })}</h1>
       </div>

@@ -5,11 +5,12 @@ import { useMemo } from "react";
 import { useAppPlace } from "../../lib/app-context";
 import { mainForm, plainSections } from "./form-sections";
 import { useRecord } from "./record-context";
+import type { FieldProblem } from "./problems";
 import { RecordForm } from "./record-form";
 import { SystemFacts } from "./system-facts";
 import { useRuleOutcome } from "./use-rule-outcome";
 
-const NONE: ReadonlyMap<string, string> = new Map();
+const NONE: ReadonlyMap<string, FieldProblem> = new Map();
 
 /** `form` names the form whose sections are shown, instead of the main one. */
 export function PlainFacts({ form: named }: { form?: string }) {

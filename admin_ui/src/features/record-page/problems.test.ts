@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 
+import { ApiProblem } from "../../lib/api/problem";
 import { i18n, startTexts } from "../../lib/i18n";
 import { field, MODEL } from "../../test/sample-model";
-import { problemText } from "./problems";
+import { fieldProblem, sortProblems } from "./problems";
 
 const table = {
   ...field("lines", "sub_table", "明细"),
@@ -10,17 +11,36 @@ const table = {
 };
 beforeAll(() => startTexts("zh-CN"));
 
-function said(path: string): string {
+function said(...paths: string[]) {
   const [company] = MODEL.entities;
   if (!company) throw new Error("the sample has no entity");
   const entity = { ...company, fields: [...company.fields, table] };
-  const problem = { path, code: "not_json", message: "不是有效的 JSON。", params: {} };
-  return problemText(problem, entity, i18n.t, "zh-CN");
+  const problems = paths.map((path) => ({
+    path,
+    code: "not_json",
+    message: "不是有效的 JSON。",
+    params: {},
+  }));
+  const [found] = sortProblems(new ApiProblem(422, "invalid", "", problems), entity).byField;
+  const [name, list] = found ?? ["", []];
+  const about = entity.fields.find((one) => one.name === name);
+  return about && fieldProblem(list, about, i18n.t, "zh-CN");
 }
 
 test("a problem inside a sub-table names the row and column it is about", () => {
-  expect(said("values.lines.1.extra")).toBe("第 2 行 · 附加：不是有效的 JSON。");
-  expect(said("values.lines.0")).toBe("第 1 行：不是有效的 JSON。");
-  expect(said("values.lines")).toBe("不是有效的 JSON。");
-  expect(said("values.email")).toBe("不是有效的 JSON。");
+  expect(said("values.lines.1.extra")?.text).toBe("第 2 行 · 附加：不是有效的 JSON。");
+  expect(said("values.lines.0")?.text).toBe("第 1 行：不是有效的 JSON。");
+  expect(said("values.lines")).toEqual({ text: "不是有效的 JSON。" });
+  expect(said("values.email")).toEqual({ text: "不是有效的 JSON。" });
+});
+
+test("every faulty row is named, as far as they can be read, and every cell is marked", () => {
+  const found = said(...Array.from({ length: 7 }, (_, row) => `values.lines.${row}.extra`));
+  const lines = found?.text.split("\n") ?? [];
+  expect(lines).toHaveLength(6);
+  expect(lines[1]).toContain("第 2 行");
+  expect(lines.at(-1)).toBe("以及另外 2 处");
+  expect(found?.cells?.map(({ row, column }) => [row, column])).toEqual(
+    Array.from({ length: 7 }, (_, row) => [row, "extra"]),
+  );
 });

@@ -1,39 +1,74 @@
-/** Which of the server's problems belong to which field. */
+/** Which of the server's problems belong to which field, and to which cell of a sub-table. */
 
 import type { TFunction } from "i18next";
 
 import type { ApiProblem, Problem } from "../../lib/api/problem";
 import { textOf } from "../../lib/label";
-import type { EntityModel } from "../../lib/model";
+import type { EntityModel, FieldModel } from "../../lib/model";
+import type { CellFault } from "../../fields/control";
 
 export interface SortedProblems {
-  byField: ReadonlyMap<string, Problem>;
+  byField: ReadonlyMap<string, readonly Problem[]>;
   others: readonly Problem[];
 }
 
+/** What is said below a field, and which cells of it are meant. */
+export interface FieldProblem {
+  text: string;
+  cells?: readonly CellFault[];
+}
+
 const NONE: SortedProblems = { byField: new Map(), others: [] };
+/** Problems of one field that are told one by one. */
+const MOST_TOLD = 5;
 
 /** `values.email` and `email` are the field email; `values.lines.0.item` is the field lines. */
+export function stepsOf({ path }: Problem): string[] {
+  return path.split(/[./]/).filter((step) => step !== "values" && step !== "");
+}
+
 export function sortProblems(error: ApiProblem | null, entity: EntityModel): SortedProblems {
   if (!error) return NONE;
-  const byField = new Map<string, Problem>();
+  const byField = new Map<string, Problem[]>();
   const others: Problem[] = [];
   for (const problem of error.problems) {
-    const steps = problem.path.split(/[./]/).filter((step) => step !== "values" && step !== "");
-    const field = entity.fields.find(({ name, id }) => name === steps[0] || id === steps[0]);
+    const [step] = stepsOf(problem);
+    const field = entity.fields.find(({ name, id }) => name === step || id === step);
     if (!field) others.push(problem);
-    else if (!byField.has(field.name)) byField.set(field.name, problem);
+    else byField.set(field.name, [...(byField.get(field.name) ?? []), problem]);
   }
   return { byField, others };
 }
 
+/** The cell of a sub-table that a problem is about; without a column the whole row. */
+function cellOf(problem: Problem, field: FieldModel): CellFault | null {
+  const [, row, column] = stepsOf(problem);
+  if (field.type !== "sub_table" || row === undefined || !/^\d+$/.test(row)) return null;
+  const inner = field.fields.find(({ name, id }) => name === column || id === column);
+  return { row: Number(row), column: inner?.name ?? null, text: problem.message || problem.code };
+}
+
 /** What a person reads about a problem of a field; in a sub-table it begins with the row and column meant. */
-export function problemText(problem: Problem, entity: EntityModel, t: TFunction, locale: string): string {
+function sentence(problem: Problem, field: FieldModel, t: TFunction, locale: string): string {
   const said = problem.message || problem.code;
-  const steps = problem.path.split(/[./]/).filter((step) => step !== "values" && step !== "");
-  const table = entity.fields.find(({ name }) => name === steps[0]);
-  if (table?.type !== "sub_table" || steps[1] === undefined || !/^\d+$/.test(steps[1])) return said;
-  const column = table.fields.find(({ name }) => name === steps[2]);
-  const row = t("field.rowNumber", { number: Number(steps[1]) + 1 });
+  const cell = cellOf(problem, field);
+  if (!cell) return said;
+  const column = field.fields.find(({ name }) => name === cell.column);
+  const row = t("field.rowNumber", { number: cell.row + 1 });
   return t("field.inRow", { place: column ? `${row} · ${textOf(column.label, locale)}` : row, said });
+}
+
+/** All that is wrong with one field. */
+export function fieldProblem(
+  problems: readonly Problem[],
+  field: FieldModel,
+  t: TFunction,
+  locale: string,
+): FieldProblem {
+  const told = problems.slice(0, MOST_TOLD).map((problem) => sentence(problem, field, t, locale));
+  const more = problems.length - told.length;
+  if (more > 0) told.push(t("form.moreProblems", { count: more }));
+  const text = told.join("\n");
+  const cells = problems.flatMap((problem) => cellOf(problem, field) ?? []);
+  return cells.length > 0 ? { text, cells } : { text };
 }

@@ -9,6 +9,7 @@ import { textOf } from "../../lib/label";
 import type { AppModel, EntityModel, FormModel, FormSection, WireValues } from "../../lib/model";
 import type { QuickCreateProps } from "../../lib/view-shapes";
 import { beginIn, formKeys } from "../../ui/form-keys";
+import { useAskToDiscard } from "../../ui/use-ask-to-discard";
 import { defaultValues } from "./defaults";
 import { FormBody } from "./form-body";
 import { fieldsIn, mainForm, plainSections } from "./form-sections";
@@ -43,6 +44,7 @@ export function QuickCreate(props: QuickCreateProps) {
   const { t, i18n } = useTranslation();
   const place = useAppPlace();
   const { model } = place;
+  const askToDiscard = useAskToDiscard();
   const body = useRef<HTMLDivElement>(null);
   const [now] = useState(() => Date.now());
   const form = quickForm(model, entity);
@@ -62,8 +64,14 @@ export function QuickCreate(props: QuickCreateProps) {
     draft,
     onSaved: onCreated,
   });
+  function cancel() {
+    askToDiscard(values.changed.length > 0, () => {
+      values.discard();
+      onCancel();
+    });
+  }
   const footer = [
-    <Button key="cancel" onClick={onCancel}>
+    <Button key="cancel" onClick={cancel}>
       {t("action.cancel")}
     </Button>,
     <Button key="create" type="primary" loading={saving.saving} onClick={saving.save}>
@@ -75,12 +83,19 @@ export function QuickCreate(props: QuickCreateProps) {
       open
       width={680}
       title={t("form.newTitle", { name: textOf(entity.label, i18n.language) })}
-      onCancel={onCancel}
+      onCancel={cancel}
       afterOpenChange={(shown) => shown && beginIn(body.current?.querySelector(".form-sections"))}
       footer={footer}
     >
       <div className="stack quick-create" ref={body} {...formKeys(saving.save, true)}>
-        <FormBody entity={entity} sections={sections} values={values} saving={saving} onSave={saving.save} />
+        <FormBody
+          entity={entity}
+          sections={sections}
+          values={values}
+          saving={saving}
+          onSave={saving.save}
+          onDiscard={values.discard}
+        />
       </div>
     </Modal>
   );

@@ -11,6 +11,7 @@ import { controlOf } from "../../fields/registry";
 import { FieldLine } from "./field-line";
 import { fieldsIn } from "./form-sections";
 import { LateField } from "./late-field";
+import type { FieldProblem } from "./problems";
 import "./record.css";
 
 export interface RecordFormProps {
@@ -18,7 +19,7 @@ export interface RecordFormProps {
   sections: readonly FormSection[];
   outcome: RuleOutcome;
   editing: boolean;
-  problems: ReadonlyMap<string, string>;
+  problems: ReadonlyMap<string, FieldProblem>;
   onChange: (name: string, value: unknown) => void;
 }
 

@@ -64,7 +64,7 @@ export function RecordHeader({ editing, onEdit, onGone, onSheet, children }: Rec
         <RestoreButton />
         {editable && !editing ? (
           <Button
-            className="no-print"
+            className="record-edit no-print"
             type="primary"
             icon={<Pencil size={14} aria-hidden="true" />}
             aria-label={t("action.edit")}

@@ -1,7 +1,7 @@
 /** One loaded record: looked at in the blocks of its page, or edited in its form. */
 
 import { Segmented } from "antd";
-import { useMemo, useState, type ReactNode } from "react";
+import { useMemo, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
@@ -30,12 +30,20 @@ export function RecordView({ onSheet, onGone }: RecordViewProps) {
   );
   const [editing, setEditing] = useState(editable && hadDraft);
   const narrow = useIsNarrow();
+  const page = useRef<HTMLDivElement>(null);
+  /** Back from the form, to the button that leads into it. */
+  function look() {
+    setEditing(false);
+    window.setTimeout(() =>
+      page.current?.querySelector<HTMLElement>(".record-edit")?.focus({ preventScroll: true }),
+    );
+  }
   const head = layout.head.filter(({ type }) => !SHOWN_APART.has(type));
   const banner = <Blocks blocks={layout.head.filter(({ type }) => type === "next_step")} />;
-  const main = editing ? <EditRecord onDone={() => setEditing(false)} /> : <Blocks blocks={layout.main} />;
+  const main = editing ? <EditRecord onDone={look} /> : <Blocks blocks={layout.main} />;
   const aside = layout.aside.length > 0 ? <Blocks blocks={layout.aside} /> : null;
   return (
-    <div className="record-page">
+    <div className="record-page" ref={page}>
       <RecordHeader editing={editing} onEdit={() => setEditing(true)} onGone={onGone} onSheet={onSheet}>
         <Blocks blocks={head} />
       </RecordHeader>

@@ -16,7 +16,7 @@ import { controlOf } from "../../fields/registry";
 import { beginIn, formKeys } from "../../ui/form-keys";
 import { ProblemNote } from "../../ui/problem-note";
 import { FieldLine } from "./field-line";
-import { problemText, sortProblems } from "./problems";
+import { fieldProblem, sortProblems } from "./problems";
 
 const TITLES = { move: "stage.enter", back: "stage.enterBack", close: "stage.enterEnd" } as const;
 const GUIDANCE = ["definition", "goal", "methods", "tools"] as const;
@@ -54,9 +54,10 @@ export function StageDialog({
   });
   const error = move.error ? asProblem(move.error) : null;
   const { byField, others } = sortProblems(error, entity);
-  const messages = new Map(
-    [...byField].map(([at, problem]) => [at, problemText(problem, entity, t, i18n.language)]),
-  );
+  function problemOf(name: string) {
+    const [field, found] = [fieldOf(entity, name), byField.get(name)];
+    return field && found ? fieldProblem(found, field, t, i18n.language) : undefined;
+  }
   const required = new Set(factsAsked(flow, from, target));
   const blank = [...required].filter((name) => {
     const field = fieldOf(entity, name);
@@ -98,7 +99,7 @@ export function StageDialog({
               editing
               required={required.has(fieldName)}
               locked={false}
-              problem={messages.get(fieldName)}
+              problem={problemOf(fieldName)}
               onChange={change}
             />
           ) : null;

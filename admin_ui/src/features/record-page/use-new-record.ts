@@ -2,6 +2,7 @@
 
 import { createRecord, type RecordData } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
+import { draftStore } from "../../lib/drafts";
 import type { EntityModel, FormModel, FormSection, WireValues } from "../../lib/model";
 import { controlOf } from "../../fields/registry";
 import { useFormValues } from "./use-form-values";
@@ -19,9 +20,13 @@ interface NewRecordOptions {
 }
 
 export function useNewRecord({ entity, form, sections, start, draft, onSaved }: NewRecordOptions) {
-  const { workspace, app } = useAppPlace();
-  const values = useFormValues(entity, form, start, draft, 0);
+  const { workspace, app, session } = useAppPlace();
+  const values = useFormValues(entity, form, start, draft);
   const { outcome } = values;
+
+  function drafts(id: number) {
+    return draftStore(workspace, app, entity.name, id, session.user.id);
+  }
 
   function toSend(): WireValues {
     const told = entity.fields.filter(({ name, type, access, system, default: standard }) => {
@@ -37,8 +42,11 @@ export function useNewRecord({ entity, form, sections, start, draft, onSaved }: 
     sections,
     outcome,
     send: (key) => createRecord({ workspace, app, entity: entity.name }, toSend(), form?.id ?? null, key),
-    onSaved: (record) => {
+    onSaved: (record, sent) => {
+      const rest = values.saved(sent);
       values.discard();
+      // What was typed while it was being made is a change of the record that was made.
+      if (rest) drafts(record.id).keep(rest.values, rest.base);
       return onSaved(record);
     },
   });

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { idempotencyKey } from "../../lib/api/client";
 import { whenBack } from "../../lib/api/connection";
+import { Overtaken } from "../../lib/api/on-top";
 import { asProblem, type ApiProblem, type Problem } from "../../lib/api/problem";
 import type { RecordData } from "../../lib/api/records";
 import { fieldOf, type EntityModel, type FormSection, type WireValues } from "../../lib/model";
@@ -13,17 +14,18 @@ import { same, type RuleOutcome } from "../../lib/rules";
 import { controlOf } from "../../fields/registry";
 import { focusFirst } from "../../ui/form-keys";
 import { fieldsIn } from "./form-sections";
-import { problemText, sortProblems } from "./problems";
+import { fieldProblem, sortProblems, stepsOf, type FieldProblem } from "./problems";
 
 interface SaveOptions {
   entity: EntityModel;
   sections: readonly FormSection[];
   outcome: RuleOutcome;
   /** `key` is the same for what is sent again: the server carries it out once. */
-  send: (key: string) => Promise<RecordData>;
-  onSaved: (record: RecordData) => void | Promise<void>;
-  /** Somebody else saved first. */
-  onStale?: () => void | Promise<void>;
+  send: (key: string, values: WireValues) => Promise<RecordData>;
+  /** `sent` are the values that were saved: more may have been typed since. */
+  onSaved: (record: RecordData, sent: WireValues) => void | Promise<void>;
+  /** Somebody else saved another value of the same field first. */
+  onOvertaken?: (theirs: RecordData) => void;
 }
 
 /** Required fields of the form that are blank and shown. */
@@ -53,25 +55,27 @@ export function useSave(options: SaveOptions) {
   const [sent, setSent] = useState<WireValues>({});
   const attempt = useRef("");
   const mutation = useMutation({
-    mutationFn: () => options.send(attempt.current),
+    mutationFn: (values: WireValues) => options.send(attempt.current, values),
     onSuccess: options.onSaved,
     onError: (error) => {
       const problem = asProblem(error);
-      if (problem.status === 412) void options.onStale?.();
+      if (problem instanceof Overtaken) options.onOvertaken?.(problem.theirs);
       const [first] = sortProblems(problem, options.entity).byField.keys();
-      if (first) window.setTimeout(() => focusField(first));
+      if (first) window.setTimeout(() => focusField(first), MARKED_MS);
     },
   });
   const error = mutation.error ? asProblem(mutation.error) : null;
-  const shown: ApiProblem | null = error?.status === 412 && options.onStale ? null : error;
+  const shown: ApiProblem | null = error instanceof Overtaken ? null : error;
   const { byField, others } = sortProblems(shown, options.entity);
-  const problems = new Map<string, string>();
-  for (const [name, problem] of byField) {
-    if (!isSettled(name, problem, sent, outcome))
-      problems.set(name, problemText(problem, options.entity, t, i18n.language));
+  const problems = new Map<string, FieldProblem>();
+  for (const [name, all] of byField) {
+    const field = fieldOf(options.entity, name);
+    const left = all.filter((problem) => !isSettled(name, problem, sent, outcome));
+    if (field && left.length > 0) problems.set(name, fieldProblem(left, field, t, i18n.language));
   }
   const stillBlank = missing(options);
-  for (const name of blank) if (stillBlank.includes(name)) problems.set(name, t("form.requiredMissing"));
+  for (const name of blank)
+    if (stillBlank.includes(name)) problems.set(name, { text: t("form.requiredMissing") });
 
   function save() {
     const names = missing(options);
@@ -80,7 +84,7 @@ export function useSave(options: SaveOptions) {
     const again = error?.offline && same(outcome.values, sent);
     if (!again || !attempt.current) attempt.current = idempotencyKey();
     setSent(outcome.values);
-    if (names.length === 0) mutation.mutate();
+    if (names.length === 0) mutation.mutate(outcome.values);
     else focusField(names[0] ?? "");
   }
 
@@ -97,10 +101,22 @@ export function useSave(options: SaveOptions) {
 /** Whether what the server objected to is no longer so: the value is another, or the rule does not block any more. */
 function isSettled(name: string, problem: Problem, sent: WireValues, outcome: RuleOutcome): boolean {
   if (problem.code === "blocked_by_rule") return !outcome.blocks.some(({ field }) => field === name);
-  return !same(outcome.values[name], sent[name]);
+  return !same(valueAt(outcome.values, problem), valueAt(sent, problem));
 }
 
+/** Until what is wrong is marked, so that the cursor goes to the very cell. */
+const MARKED_MS = 50;
 const DRAWN_MS = 400;
+
+/** What stands where a problem is: the value of a field, or the cell of a row in it. */
+function valueAt(values: WireValues, problem: Problem): unknown {
+  let at: unknown = values;
+  for (const step of stepsOf(problem)) {
+    if (typeof at !== "object" || at === null || !(step in at)) return at;
+    at = (at as Record<string, unknown>)[step];
+  }
+  return at;
+}
 
 /** Bring a field into sight, where its problem stands. */
 function focusField(name: string): void {

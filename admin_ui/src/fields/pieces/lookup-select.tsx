@@ -56,8 +56,8 @@ export function LookupSelect(props: LookupSelectProps) {
   const known: readonly Offered[] = [...(found.data ?? []), ...props.chosen];
   const ids = props.chosen.map(({ id }) => id);
 
-  function choose(value: number | number[] | undefined) {
-    const wanted = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  function choose(value: number | number[] | null | undefined) {
+    const wanted = Array.isArray(value) ? value : value == null ? [] : [value];
     setTyped("");
     if (wanted.includes(NEW)) {
       setOpen(false);
@@ -69,7 +69,7 @@ export function LookupSelect(props: LookupSelectProps) {
   }
 
   return (
-    <Select<number | number[], Choice>
+    <Select<number | number[] | null, Choice>
       id={props.id}
       {...(props.many ? { mode: "multiple" as const } : {})}
       allowClear={{ label: t("action.clear") }}
@@ -77,7 +77,8 @@ export function LookupSelect(props: LookupSelectProps) {
       showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
       open={open}
       onOpenChange={setOpen}
-      value={props.many ? ids : ids[0]}
+      // Blank, but told so: left out, the list would remember by itself what was chosen in it.
+      value={props.many ? ids : (ids[0] ?? null)}
       options={choicesOf(
         props,
         found.data ?? [],

@@ -5,9 +5,19 @@ import { Plus, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
-import type { SheetProps } from "./sheet";
+import { faultAt, type SheetProps } from "./sheet";
 
-export function RowCards({ field, entity, rows, disabled, id, labelId, controls, onRows }: SheetProps) {
+export function RowCards({
+  field,
+  entity,
+  rows,
+  disabled,
+  id,
+  labelId,
+  controls,
+  faults,
+  onRows,
+}: SheetProps) {
   const { t, i18n } = useTranslation();
   return (
     <div className="sub-table">
@@ -21,6 +31,7 @@ export function RowCards({ field, entity, rows, disabled, id, labelId, controls,
           {field.fields.map((inner) => {
             const control = controls(inner.type);
             const name = `${id}-${index}-${inner.name}`;
+            const fault = faultAt(faults, index, inner.name);
             return (
               <div className="labelled" key={inner.name}>
                 <label htmlFor={name} id={`${name}-label`}>
@@ -35,6 +46,8 @@ export function RowCards({ field, entity, rows, disabled, id, labelId, controls,
                     id={name}
                     labelId={`${name}-label`}
                     disabled={disabled}
+                    invalid={fault !== undefined}
+                    describedBy={fault ? `${name}-problem` : undefined}
                     entity={entity}
                     path={`${field.name}.${inner.name}`}
                     controls={controls}
@@ -43,6 +56,11 @@ export function RowCards({ field, entity, rows, disabled, id, labelId, controls,
                 ) : (
                   <control.Show field={inner} value={row[inner.name]} compact controls={controls} />
                 )}
+                {fault ? (
+                  <div className="labelled-problem" id={`${name}-problem`}>
+                    {fault}
+                  </div>
+                ) : null}
               </div>
             );
           })}

@@ -19,6 +19,8 @@ interface SheetCellProps {
   place: CellPlace;
   sheet: ReturnType<typeof useSheet>;
   controls: ControlLookup;
+  /** What is wrong with it. */
+  fault: string | undefined;
 }
 
 function isIn({ top, left, bottom, right }: Span, { row, column }: CellPlace): boolean {
@@ -26,7 +28,7 @@ function isIn({ top, left, bottom, right }: Span, { row, column }: CellPlace): b
 }
 
 export function SheetCell(props: SheetCellProps) {
-  const { id, field, row, place, sheet, controls } = props;
+  const { id, field, row, place, sheet, controls, fault } = props;
   const control = controls(field.type);
   const here = sheet.at.row === place.row && sheet.at.column === place.column;
   if (here && sheet.typing && control.editable) return <TypedCell {...props} />;
@@ -37,8 +39,16 @@ export function SheetCell(props: SheetCellProps) {
       id={id}
       role="gridcell"
       aria-selected={chosen}
+      aria-invalid={fault !== undefined}
+      title={fault}
       tabIndex={here ? 0 : -1}
-      className={["sheet-cell", chosen ? "chosen" : "", here ? "here" : "", control.align].join(" ")}
+      className={[
+        "sheet-cell",
+        chosen ? "chosen" : "",
+        here ? "here" : "",
+        fault ? "faulty" : "",
+        control.align,
+      ].join(" ")}
       onClick={(event) => {
         if (here && !event.shiftKey) sheet.startTyping();
         else sheet.go(place.row, place.column, event.shiftKey);

@@ -2,12 +2,12 @@
 
 import { App, Button } from "antd";
 import { Plus, Trash2 } from "lucide-react";
-import { useLayoutEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import type { FieldModel } from "../../lib/model";
-import type { ControlLookup } from "../control";
+import type { CellFault, ControlLookup } from "../control";
 import { useDrawn } from "../../ui/use-drawn";
 import type { Pasted, SubRow } from "./cells";
 import { SheetCell } from "./sheet-cell";
@@ -26,7 +26,14 @@ export interface SheetProps {
   id: string;
   labelId: string;
   controls: ControlLookup;
+  faults: readonly CellFault[];
   onRows: (rows: SubRow[]) => void;
+}
+
+/** What is wrong with a cell, or with the row that it stands in. */
+export function faultAt(faults: readonly CellFault[], row: number, column: string): string | undefined {
+  return faults.find((fault) => fault.row === row && (fault.column === null || fault.column === column))
+    ?.text;
 }
 
 const FRAMES = 10;
@@ -56,7 +63,7 @@ function useFocusOn(): (id: string) => void {
   };
 }
 
-export function Sheet({ field, entity, rows, disabled, id, labelId, controls, onRows }: SheetProps) {
+export function Sheet({ field, entity, rows, disabled, id, labelId, controls, faults, onRows }: SheetProps) {
   const { t, i18n } = useTranslation();
   const { message } = App.useApp();
   const focusOn = useFocusOn();
@@ -82,10 +89,17 @@ export function Sheet({ field, entity, rows, disabled, id, labelId, controls, on
     most,
     locked: disabled,
     locale: i18n.language,
+    faults,
     onRows,
     onPasted,
     onMove,
   });
+  const wrong = sheet.fresh;
+  useEffect(() => {
+    if (wrong !== null && rows.length > WITHOUT_SCROLLING) virtualizer.scrollToIndex(wrong);
+    // Only when something new is wrong, not when rows change.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [wrong]);
   const widths = columns.map(({ type }) => `minmax(${Math.max(NARROWEST, controls(type).width)}px, 1fr)`);
   const template = `40px ${widths.join(" ")} 40px`;
   const height = Math.min(rows.length, WITHOUT_SCROLLING) * ROW_HEIGHT + ROW_HEIGHT;
@@ -126,6 +140,7 @@ export function Sheet({ field, entity, rows, disabled, id, labelId, controls, on
                       row={row}
                       place={{ row: index, column: across }}
                       sheet={sheet}
+                      fault={faultAt(faults, index, column.name)}
                       controls={controls}
                     />
                   ))}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import { useIsPhone } from "../../ui/use-is-phone";
-import { defineControl, type InputProps, type ShowProps } from "../control";
+import { defineControl, type CellFault, type InputProps, type ShowProps } from "../control";
 import type { SubRow } from "./cells";
 import { RowCards } from "./row-cards";
 import { Sheet } from "./sheet";
@@ -16,6 +16,8 @@ function readRows(wire: unknown): SubRow[] | null {
   return rows.length > 0 ? rows : null;
 }
 
+const NO_FAULTS: readonly CellFault[] = [];
+
 /** A sheet; on the phone a card for each row. */
 function SubTableInput({
   value,
@@ -26,6 +28,7 @@ function SubTableInput({
   labelId,
   controls,
   entity,
+  faults = NO_FAULTS,
 }: InputProps<SubRow[]>) {
   const phone = useIsPhone();
   const props = {
@@ -36,6 +39,7 @@ function SubTableInput({
     id,
     labelId,
     controls,
+    faults,
     onRows: (rows: SubRow[]) => onChange(rows.length > 0 ? rows : null),
   };
   return phone ? <RowCards {...props} /> : <Sheet {...props} />;

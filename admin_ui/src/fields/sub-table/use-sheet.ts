@@ -3,6 +3,7 @@
 import { useState, type ClipboardEvent, type KeyboardEvent } from "react";
 
 import type { FieldModel } from "../../lib/model";
+import type { CellFault } from "../control";
 import { onMovingKey, onTypingKey, type CellPlace } from "./sheet-keys";
 import { pasteAt, readTable, writeCell, writeTable, type Pasted, type Span, type SubRow } from "./cells";
 
@@ -12,6 +13,7 @@ interface SheetOptions {
   most: number;
   locked: boolean;
   locale: string;
+  faults: readonly CellFault[];
   onRows: (rows: SubRow[]) => void;
   onPasted: (pasted: Pasted) => void;
   /** Bring a cell into sight and into focus. */
@@ -41,9 +43,33 @@ function usePlaces(rows: number, columns: number, onMove: (place: CellPlace) => 
     at,
     span,
     put,
+    /** Go there without taking the focus. */
+    stand: (place: CellPlace) => {
+      setAt(place);
+      setAnchor(place);
+    },
     go: (row: number, column: number, extend = false) =>
       put({ row: clamp(row, rows - 1), column: clamp(column, columns - 1) }, extend),
   };
+}
+
+function keyOf({ row, column }: CellFault): string {
+  return `${row} ${column ?? ""}`;
+}
+
+/** Calls with the first of the faults that were not there before; those that are left of several are no news. */
+function useFresh(faults: readonly CellFault[], onFresh: (fault: CellFault) => void): number | null {
+  const [seen, setSeen] = useState("");
+  const [row, setRow] = useState<number | null>(null);
+  const told = faults.map(keyOf).join("\n");
+  if (told !== seen) {
+    const before = new Set(seen.split("\n"));
+    const first = faults.find((fault) => !before.has(keyOf(fault)));
+    setSeen(told);
+    setRow(first?.row ?? null);
+    if (first) onFresh(first);
+  }
+  return row;
 }
 
 export function useSheet(options: SheetOptions) {
@@ -51,6 +77,17 @@ export function useSheet(options: SheetOptions) {
   const places = usePlaces(rows.length, columns.length, onMove);
   const { at, span } = places;
   const [typing, setTyping] = useState<{ before: unknown } | null>(null);
+
+  const fresh = useFresh(options.faults, ({ row, column }) => {
+    setTyping(null);
+    places.stand({
+      row,
+      column: Math.max(
+        0,
+        columns.findIndex(({ name }) => name === column),
+      ),
+    });
+  });
 
   function go(row: number, column: number, extend = false) {
     setTyping(null);
@@ -100,6 +137,8 @@ export function useSheet(options: SheetOptions) {
     at,
     span,
     typing: typing !== null,
+    /** The row where something went wrong last. */
+    fresh,
     go,
     addRow,
     setCell,

@@ -51,7 +51,7 @@ function useTyped(activity: EntityModel, { subject, happened }: Parts) {
     set: (name: string, value: unknown) => {
       const next = { ...values, [name]: value };
       setValues(next);
-      drafts.keep(next, 0);
+      drafts.keep(next);
     },
     forget: () => {
       drafts.drop();

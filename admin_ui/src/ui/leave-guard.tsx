@@ -1,11 +1,19 @@
-/** Asks before a page with unsaved changes is left; what was typed stays as a draft either way. */
+/** Asks before a page with unsaved changes is left. */
 
 import { useBlocker } from "@tanstack/react-router";
 import { Button, Modal } from "antd";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
-export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
+interface LeaveGuardProps {
+  unsaved: boolean;
+  /** What was typed stays on this device, so that leaving loses nothing. */
+  asDraft?: boolean;
+}
+
+export function LeaveGuard({ unsaved, asDraft = false }: LeaveGuardProps) {
   const { t } = useTranslation();
+  const stay = useRef<HTMLButtonElement>(null);
   const blocker = useBlocker({
     shouldBlockFn: () => unsaved,
     enableBeforeUnload: () => unsaved,
@@ -17,16 +25,17 @@ export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
       open={blocked}
       title={t("leave.title")}
       onCancel={() => blocker.reset?.()}
+      afterOpenChange={(shown) => shown && stay.current?.focus()}
       footer={[
         <Button key="leave" onClick={() => blocker.proceed?.()}>
-          {t("leave.leave")}
+          {asDraft ? t("leave.leave") : t("leave.discard")}
         </Button>,
-        <Button key="stay" type="primary" onClick={() => blocker.reset?.()}>
+        <Button key="stay" type="primary" ref={stay} onClick={() => blocker.reset?.()}>
           {t("leave.stay")}
         </Button>,
       ]}
     >
-      {t("leave.text")}
+      {asDraft ? t("leave.text") : t("leave.lost")}
     </Modal>
   );
 }
