@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { delay, http, HttpResponse, type JsonBodyType } from "msw";
+import { delay, http, HttpResponse } from "msw";
 import { afterEach, expect, test } from "vitest";
 
 import { openAt } from "../../test/render-app";
@@ -9,7 +9,7 @@ const ADDRESS = "/w/main/sales/company/1";
 const [FIRST] = COMPANIES;
 
 function answered(values: Record<string, unknown>, version: number) {
-  return HttpResponse.json(record(1, { ...FIRST?.values, ...values }, version) as unknown as JsonBodyType);
+  return HttpResponse.json(record(1, { ...FIRST?.values, ...values }, version));
 }
 
 async function edit() {
@@ -84,7 +84,7 @@ test("what is typed while a record is made is a draft of the record that was mad
     http.post(RECORDS, async ({ request }) => {
       const { values } = (await request.json()) as { values: Record<string, unknown> };
       await delay(120);
-      return HttpResponse.json(record(1, values) as unknown as JsonBodyType, { status: 201 });
+      return HttpResponse.json(record(1, values), { status: 201 });
     }),
     http.get(`${RECORDS}/1`, () => HttpResponse.json(record(1, { name: "新公司" }) as never)),
   );
