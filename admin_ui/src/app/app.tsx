@@ -2,10 +2,11 @@
 
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider, type RouterHistory } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { asProblem } from "../lib/api/problem";
 import { sessionQuery } from "../lib/queries";
+import { oneClick } from "../ui/one-click";
 import { DesignLanguage } from "./design-language";
 import { createAppRouter } from "./router";
 
@@ -39,6 +40,7 @@ function start(history?: RouterHistory) {
 /** The product in a page; a test passes a history held in memory. */
 export function App({ history }: { history?: RouterHistory }) {
   const [{ queries, router }] = useState(() => start(history));
+  useEffect(oneClick, []);
   return (
     <QueryClientProvider client={queries}>
       <DesignLanguage>

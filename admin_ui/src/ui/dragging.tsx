@@ -1,5 +1,6 @@
 /** Dragging by mouse, finger and keyboard: the one place that knows the library which does it. */
 
+import { pointerIntersection } from "@dnd-kit/collision";
 import {
   Accessibility,
   AutoScroller,
@@ -41,7 +42,13 @@ interface PlaceInput<Target> {
 
 /** Makes an element a place to drop things in. */
 export function usePlace<Target>({ id, target, disabled }: PlaceInput<Target>) {
-  const { ref, isDropTarget } = useDroppable({ id, data: { target }, disabled });
+  // Where the pointer is, never what an edge of the dragged thing touches: over a closed place nothing is meant.
+  const { ref, isDropTarget } = useDroppable({
+    id,
+    data: { target },
+    disabled,
+    collisionDetector: pointerIntersection,
+  });
   return { ref, over: isDropTarget };
 }
 

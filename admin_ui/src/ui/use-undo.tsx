@@ -36,6 +36,7 @@ function useMessage(): (text: string, back: () => Promise<void>) => void {
   return (text, back) => {
     const key = `undo-${(shown += 1)}`;
     async function undo() {
+      if (!offers.some((offer) => offer.key === key)) return; // while its message goes away
       withdraw(key);
       message.destroy(key);
       try {

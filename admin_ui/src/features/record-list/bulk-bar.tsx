@@ -1,10 +1,11 @@
 /** What can be done with the chosen records. */
 
-import { Button, Modal, Progress } from "antd";
+import { App, Button, Modal, Progress } from "antd";
 import { ArrowRightCircle, Download, Pencil, Tags, Trash2, UserRound, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { Progress as JobProgress } from "../../lib/api/bulk";
 import type { Problem } from "../../lib/api/problem";
 import type { Place, RecordQuery, Which } from "../../lib/api/records";
 import { formatCount } from "../../lib/format/numbers";
@@ -13,7 +14,7 @@ import { fieldOf, type EntityModel } from "../../lib/model";
 import { AssignDialog, ChoicesDialog, choiceFields, EditDialog, StageManyDialog } from "./bulk-dialogs";
 import { RecordTitle } from "./open-record";
 import { EVERYTHING, sizeOf, type Selection } from "./selection";
-import { useBulk, type Failure, type Progress as JobProgress } from "./use-bulk";
+import { useBulk, type Failure } from "./use-bulk";
 import { useExport } from "./use-export";
 import type { Count } from "./use-list";
 import { DropMenu } from "../../ui/drop-menu";
@@ -36,6 +37,9 @@ const DIALOGS = {
   tags: ChoicesDialog,
   stage: StageManyDialog,
 } as const;
+
+/** As many records go into the trash without a question. */
+const UNASKED = 100;
 
 function useActions(entity: EntityModel): { key: Dialog; icon: ReactNode; label: string }[] {
   const { t } = useTranslation();
@@ -73,11 +77,27 @@ function useActions(entity: EntityModel): { key: Dialog; icon: ReactNode; label:
 export function BulkBar(props: BulkBarProps) {
   const { entity, place, which, count, selection } = props;
   const { t, i18n } = useTranslation();
+  const { modal } = App.useApp();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const bulk = useBulk(place, selection, which, props.onDone);
   const actions = useActions(entity);
   const size = sizeOf(selection, count && !count.capped ? count.count : null);
   const shown = size === null ? "" : formatCount(size, i18n.language);
+  function remove() {
+    const run = () => void bulk.run({ action: "delete" }).catch(() => undefined);
+    // A few that were chosen by hand are meant, and a key brings them back.
+    if (!selection.all && selection.ids.size <= UNASKED) run();
+    else
+      modal.confirm({
+        title: size === null ? t("bulk.deleteAllAsk") : t("bulk.deleteAsk", { count: size, shown }),
+        content: t("bulk.deleteHint"),
+        okText: t("action.delete"),
+        okButtonProps: { danger: true },
+        cancelText: t("action.cancel"),
+        focusable: { autoFocusButton: "cancel" },
+        onOk: run,
+      });
+  }
   const Open = dialog ? DIALOGS[dialog] : null;
   return (
     <>
@@ -97,7 +117,7 @@ export function BulkBar(props: BulkBarProps) {
             type="text"
             icon={<Trash2 size={15} aria-hidden="true" />}
             loading={bulk.busy && dialog === null}
-            onClick={() => void bulk.run({ action: "delete" }).catch(() => undefined)}
+            onClick={remove}
           >
             {t("action.delete")}
           </Button>

@@ -1,6 +1,6 @@
 /** What is asked before many records are changed: which fields, whom, which tags, which stage. */
 
-import { Button, Modal, Select } from "antd";
+import { Button, Checkbox, Modal, Select } from "antd";
 import type { DefaultOptionType } from "antd/es/select";
 import { Plus, X } from "lucide-react";
 import { useId, useRef, useState, type ReactNode } from "react";
@@ -104,38 +104,47 @@ function wireOf(field: FieldModel, value: unknown): unknown {
   return controlOf(field.type).toWire(value);
 }
 
-/** Give fields a value on many records; a field that is left blank is emptied. */
+/** A field that is to get a value, or that is emptied on purpose. */
+interface Given {
+  name: string | null;
+  value: unknown;
+  emptied: boolean;
+}
+
+const NOT_GIVEN: Given = { name: null, value: null, emptied: false };
+
+/** Give fields a value on many records; nothing is emptied that nobody asked to empty. */
 export function EditDialog(props: DialogProps) {
   const { entity } = props;
   const { t, i18n } = useTranslation();
   const fields = editableFields(entity);
-  const [chosen, setChosen] = useState<{ name: string; value: unknown }[]>([
-    { name: fields[0]?.name ?? "", value: null },
-  ]);
+  const [chosen, setChosen] = useState<readonly Given[]>([NOT_GIVEN]);
   const free = fields.filter(({ name }) => !chosen.some((one) => one.name === name));
   const options = fields.map((field) => ({ value: field.name, label: textOf(field.label, i18n.language) }));
-  const values: WireValues = Object.fromEntries(
-    chosen.flatMap(({ name, value }) => {
-      const field = fields.find((one) => one.name === name);
-      return field ? [[name, wireOf(field, value)] as const] : [];
-    }),
-  );
+  const values: WireValues = {};
+  let whole = true;
+  for (const { name, value, emptied } of chosen) {
+    const field = fields.find((one) => one.name === name);
+    if (!field || (!emptied && controlOf(field.type).isBlank(value))) whole = false;
+    else values[field.name] = emptied ? null : wireOf(field, value);
+  }
   return (
-    <Frame {...props} title={t("bulk.edit")} change={{ action: "update", values }}>
-      {chosen.map(({ name, value }, at) => {
+    <Frame {...props} title={t("bulk.edit")} change={whole ? { action: "update", values } : null}>
+      {chosen.map(({ name, value, emptied }, at) => {
         const field = fields.find((one) => one.name === name);
         return (
-          <div className="bulk-field" key={name}>
+          <div className="bulk-field" key={name ?? ""}>
             <div className="row-line">
               <Select
                 className="grow"
                 aria-label={t("filter.field")}
                 showSearch={{ optionFilterProp: "label" }}
+                placeholder={t("filter.field")}
                 value={name}
                 options={options.filter(
                   (option) => option.value === name || free.some((one) => one.name === option.value),
                 )}
-                onChange={(next) => setChosen(chosen.with(at, { name: next, value: null }))}
+                onChange={(next) => setChosen(chosen.with(at, { ...NOT_GIVEN, name: next }))}
               />
               {chosen.length > 1 ? (
                 <Button
@@ -146,14 +155,24 @@ export function EditDialog(props: DialogProps) {
                 />
               ) : null}
             </div>
-            {field ? (
+            {field && !emptied ? (
               <Value
                 field={field}
                 label={t("bulk.newValue")}
                 entity={entity.name}
                 value={value}
-                onChange={(next) => setChosen(chosen.with(at, { name, value: next }))}
+                onChange={(next) => setChosen(chosen.with(at, { name, value: next, emptied }))}
               />
+            ) : null}
+            {field && !field.required ? (
+              <Checkbox
+                checked={emptied}
+                onChange={({ target }) =>
+                  setChosen(chosen.with(at, { name, value: null, emptied: target.checked }))
+                }
+              >
+                {t("bulk.empty")}
+              </Checkbox>
             ) : null}
           </div>
         );
@@ -162,8 +181,8 @@ export function EditDialog(props: DialogProps) {
         type="dashed"
         size="small"
         icon={<Plus size={13} aria-hidden="true" />}
-        disabled={free.length === 0}
-        onClick={() => setChosen([...chosen, { name: free[0]?.name ?? "", value: null }])}
+        disabled={free.length === 0 || chosen.some(({ name }) => name === null)}
+        onClick={() => setChosen([...chosen, NOT_GIVEN])}
       >
         {t("bulk.addField")}
       </Button>

@@ -140,6 +140,45 @@ test("chosen rows are deleted together, and a key takes it back", async () => {
   expect(await screen.findByText("已恢复 2 条记录")).toBeInTheDocument();
 });
 
+test("nothing is written to many records that nobody asked for", async () => {
+  server.use(
+    http.post(`${RECORDS}/bulk`, () => HttpResponse.json({ change_set: 9, updated: 2, failed: [] })),
+  );
+  const { person } = await openAt("/w/main/sales/company");
+  await person.click(await screen.findByRole("checkbox", { name: "选择全部已加载的记录" }));
+  await person.click(await screen.findByRole("button", { name: "编辑" }));
+  const dialog = await screen.findByRole("dialog");
+  const apply = within(dialog).getByRole("button", { name: "应用到 2 条" });
+  expect(apply).toBeDisabled();
+  await person.click(within(dialog).getByRole("combobox"));
+  await person.click(await screen.findByText("邮箱", { selector: ".ant-select-item-option-content" }));
+  expect(apply).toBeDisabled();
+  await person.click(within(dialog).getByRole("checkbox", { name: "清空这个字段" }));
+  await person.click(apply);
+  await waitFor(() =>
+    expect(sent.find(({ path }) => path.endsWith("/bulk"))?.body).toEqual({
+      action: "update",
+      values: { email: null },
+      ids: [1, 2],
+    }),
+  );
+});
+
+test("all that match are deleted only after a question", async () => {
+  server.use(
+    http.post(`${RECORDS}/count`, () => HttpResponse.json({ count: 5000, capped: false })),
+    http.post(`${RECORDS}/bulk`, () => HttpResponse.json({ change_set: 9, updated: 2, failed: [] })),
+  );
+  const { person } = await openAt("/w/main/sales/company");
+  await person.click(await screen.findByRole("checkbox", { name: "选择全部已加载的记录" }));
+  await person.click(await screen.findByRole("button", { name: "选择全部 5,000 条" }));
+  await person.click(await screen.findByRole("button", { name: "删除" }));
+  const dialog = await screen.findByRole("dialog", { name: "把 5,000 条记录移入回收站？" });
+  expect(sent.some(({ path }) => path.endsWith("/bulk"))).toBe(false);
+  await person.click(within(dialog).getByRole("button", { name: /删\s*除/ }));
+  await waitFor(() => expect(sent.some(({ path }) => path.endsWith("/bulk"))).toBe(true));
+});
+
 test("a query that the server refuses says why and offers to try again", async () => {
   server.use(
     http.post(`${RECORDS}/query`, () => refusal(422, "query_too_slow", "这个查询太慢，请少用一个条件。")),

@@ -5,17 +5,10 @@ import { App } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { asProblem, type Problem } from "../../lib/api/problem";
+import { changeToEnd, type Failure as RawFailure, type Progress } from "../../lib/api/bulk";
 import { cancelJob } from "../../lib/api/imports";
-import {
-  changeMany,
-  changeSetOf,
-  type BulkChange,
-  type BulkResult,
-  type Place,
-  type Which,
-} from "../../lib/api/records";
-import { endOfJob } from "../../lib/api/job-result";
+import { asProblem } from "../../lib/api/problem";
+import type { BulkChange, Place, Which } from "../../lib/api/records";
 import { useProblemText } from "../../ui/problem-note";
 import { useUndo } from "../../ui/use-undo";
 import type { RowWindow } from "./row-window";
@@ -23,32 +16,9 @@ import type { Selection } from "./selection";
 
 export type Change = Omit<BulkChange, "ids" | "excluded" | keyof Which>;
 
-export interface Failure {
-  id: number | null;
-  problems: Problem[];
+export interface Failure extends RawFailure {
   /** What the record is called, where the list knows it. */
   title?: string;
-}
-
-interface Outcome {
-  done: number;
-  failed: number;
-  failures: Failure[];
-  changeSet: number | null;
-  cancelled: boolean;
-}
-
-export interface Progress {
-  job: number;
-  done: number;
-  total: number | null;
-}
-
-interface JobTally {
-  updated?: number;
-  failed?: number;
-  failures?: Failure[];
-  change_set?: number | null;
 }
 
 /** The failures with the titles of records that some window of the list holds. */
@@ -60,15 +30,6 @@ function titled(queries: QueryClient, place: Place, list: readonly Failure[]): F
     ),
   );
   return list.map((one) => ({ ...one, title: (one.id !== null && titles.get(one.id)) || "" }));
-}
-
-function atOnce({ failed = [], updated = 0, change_set: changeSet = null }: BulkResult): Outcome {
-  return { done: updated, failed: failed.length, failures: failed, changeSet, cancelled: false };
-}
-
-function byJob(tally: JobTally | null): Outcome {
-  const { updated = 0, failed = 0, failures = [], change_set: changeSet = null } = tally ?? {};
-  return { done: updated, failed, failures, changeSet, cancelled: false };
 }
 
 /** What a bulk request says about which records. */
@@ -90,21 +51,9 @@ export function useBulk(place: Place, selection: Selection, which: Which, onDone
   const [progress, setProgress] = useState<Progress | null>(null);
   const [failures, setFailures] = useState<{ count: number; list: Failure[] } | null>(null);
 
-  async function carryOut(change: Change): Promise<Outcome> {
-    const result = await changeMany(place, { ...change, ...targetsOf(selection, which) });
-    if (result.job === undefined) return atOnce(result);
-    const id = result.job;
-    setProgress({ job: id, done: 0, total: null });
-    const job = await endOfJob(place.workspace, id, ({ done, total }) =>
-      setProgress({ job: id, done, total }),
-    );
-    if (job.state !== "cancelled") return byJob(job.result as JobTally | null);
-    const { records = 0, id: changeSet = null } = (await changeSetOf(place.workspace, id)) ?? {};
-    return { ...byJob(null), done: records, changeSet, cancelled: true };
-  }
-
   const run = useMutation({
-    mutationFn: carryOut,
+    mutationFn: (change: Change) =>
+      changeToEnd(place, { ...change, ...targetsOf(selection, which) }, setProgress),
     onSuccess: async ({ done, failed, failures: list, changeSet, cancelled }, { action }) => {
       if (cancelled && done === 0) message.info(t("bulk.cancelled"));
       else if (cancelled) offerUndo(t("bulk.stopped", { count: done }), changeSet);

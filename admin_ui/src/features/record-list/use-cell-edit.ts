@@ -81,12 +81,14 @@ export function useCellEdit({ entity, place, columns, blocks, setActive, scrolle
 
   function leave(from: Open, way: Way) {
     setOpen(null);
-    focusGrid();
     if (way === "down" && blocks.rowAt(from.block, from.index + 1))
       setActive({ ...from, index: from.index + 1 });
-    if (way !== "next" && way !== "before") return;
-    const column = further(from.column, way === "next" ? 1 : -1);
-    if (column === null) return;
+    const sideways = way === "next" ? 1 : way === "before" ? -1 : 0;
+    const column = sideways === 0 ? null : further(from.column, sideways);
+    if (column === null) {
+      focusGrid();
+      return;
+    }
     document
       .getElementById(cellId(from.row.id, column))
       ?.scrollIntoView({ block: "nearest", inline: "nearest" });

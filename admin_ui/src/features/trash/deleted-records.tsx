@@ -68,10 +68,10 @@ function useRestore(entity: EntityModel, onDone: () => void) {
   const say = useProblemText();
   const offerUndo = useUndo(workspace);
   return useMutation({
-    mutationFn: (ids: number[]) => restoreRecords(place, ids),
-    onSuccess: async ({ updated = 0, failed = [], change_set: changeSet }) => {
-      if (updated > 0) offerUndo(t("trash.restored", { count: updated }), changeSet);
-      for (const { problems } of failed.slice(0, 3)) {
+    mutationFn: (which: { ids: number[] } | { filter: Condition | null }) => restoreRecords(place, which),
+    onSuccess: async ({ done, failures, changeSet }) => {
+      if (done > 0) offerUndo(t("trash.restored", { count: done }), changeSet);
+      for (const { problems } of failures.slice(0, 3)) {
         message.error(problems.map(({ message: why }) => why).join(" "), 8);
       }
       onDone();
@@ -85,7 +85,8 @@ export function DeletedRecords({ entity, days }: DeletedRecordsProps) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  const found = useDeleted(entity, useDeferredValue(text));
+  const looked = useDeferredValue(text);
+  const found = useDeleted(entity, looked);
   const restore = useRestore(entity, () => setChosen(new Set()));
   const rows = found.data?.pages.flatMap(({ items }) => items) ?? [];
   const ids = rows.map(({ id }) => id).filter((id) => chosen.has(id));
@@ -102,24 +103,27 @@ export function DeletedRecords({ entity, days }: DeletedRecordsProps) {
           onChange={(event) => setText(event.target.value)}
         />
         <span className="grow" />
+        {found.hasNextPage && ids.length === rows.length ? (
+          // More than are shown here: all of them, of which the chosen ones are only the first.
+          <Button
+            loading={restore.isPending}
+            onClick={() => restore.mutate({ filter: titled(entity, looked) })}
+          >
+            {t("trash.restoreAll")}
+          </Button>
+        ) : null}
         <Button
           type="primary"
           disabled={ids.length === 0}
           loading={restore.isPending}
           icon={<RotateCcw size={14} aria-hidden="true" />}
-          onClick={() => restore.mutate(ids)}
+          onClick={() => restore.mutate({ ids })}
         >
           {ids.length > 0 ? t("trash.restoreMany", { count: ids.length }) : t("trash.restore")}
         </Button>
       </div>
       <div className="muted small">{t("trash.days", { count: days })}</div>
-      {found.isPending ? <Skeleton active title={false} paragraph={{ rows: 5 }} /> : null}
-      {found.error ? <ProblemNote error={found.error} onRetry={() => void found.refetch()} /> : null}
-      {found.isSuccess && rows.length === 0 ? (
-        <EmptyState text={t(text ? "trash.noneFound" : "trash.noneOfKind")}>
-          {text ? <Button onClick={() => setText("")}>{t("trash.showAll")}</Button> : null}
-        </EmptyState>
-      ) : null}
+      <Standing found={found} none={rows.length === 0} text={text} onShowAll={() => setText("")} />
       {rows.length > 0 ? (
         <Rows
           entity={entity}
@@ -127,7 +131,7 @@ export function DeletedRecords({ entity, days }: DeletedRecordsProps) {
           rows={rows}
           chosen={chosen}
           onChosen={setChosen}
-          onRestore={(id) => restore.mutate([id])}
+          onRestore={(id) => restore.mutate({ ids: [id] })}
         />
       ) : null}
       {found.hasNextPage ? (
@@ -136,6 +140,26 @@ export function DeletedRecords({ entity, days }: DeletedRecordsProps) {
         </Button>
       ) : null}
     </section>
+  );
+}
+
+interface StandingProps {
+  found: ReturnType<typeof useDeleted>;
+  none: boolean;
+  text: string;
+  onShowAll: () => void;
+}
+
+/** Why no rows stand here: they are on their way, could not be read, or there are none. */
+function Standing({ found, none, text, onShowAll }: StandingProps) {
+  const { t } = useTranslation();
+  if (found.isPending) return <Skeleton active title={false} paragraph={{ rows: 5 }} />;
+  if (found.error) return <ProblemNote error={found.error} onRetry={() => void found.refetch()} />;
+  if (!none) return null;
+  return (
+    <EmptyState text={t(text ? "trash.noneFound" : "trash.noneOfKind")}>
+      {text ? <Button onClick={onShowAll}>{t("trash.showAll")}</Button> : null}
+    </EmptyState>
   );
 }
 

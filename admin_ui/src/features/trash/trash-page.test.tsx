@@ -52,6 +52,36 @@ test("chosen records come back, and only deleted ones are asked for", async () =
   expect(bulk?.body).toEqual({ action: "restore", ids: [7, 8] });
 });
 
+test("all in the trash come back at once, not only those that are shown", async () => {
+  server.use(
+    http.post(`${RECORDS}/query`, () =>
+      HttpResponse.json({ items: DELETED, next: "more", previous: null, indexed: true }),
+    ),
+    http.post(`${RECORDS}/bulk`, () => HttpResponse.json({ job: 9 }, { status: 202 })),
+    http.get("*/api/v1/w/main/jobs/9", () =>
+      HttpResponse.json({ id: 9, state: "done", done: 2, total: 2, result: { updated: 75, failed: 0 } }),
+    ),
+  );
+  const { person } = await openAt(ADDRESS);
+  await person.click(await screen.findByRole("checkbox", { name: "全选" }));
+  await person.click(screen.getByRole("button", { name: "恢复全部" }));
+  expect(await screen.findByText("已恢复 75 条记录")).toBeInTheDocument();
+  const bulk = sent.find(({ path }) => path.endsWith("/bulk"));
+  expect(bulk?.body).toEqual({ action: "restore", filter: null });
+});
+
+test("a double click brings back once", async () => {
+  server.use(
+    http.post(`${RECORDS}/bulk`, () =>
+      HttpResponse.json({ change_set: 5, created: 0, updated: 1, failed: [] }),
+    ),
+  );
+  const { person } = await openAt(ADDRESS);
+  await person.dblClick(await screen.findByRole("button", { name: "恢复 宁波海纳" }));
+  expect(await screen.findByText("已恢复 1 条记录")).toBeInTheDocument();
+  expect(sent.filter(({ path }) => path.endsWith("/bulk"))).toHaveLength(1);
+});
+
 test("what cannot come back says why", async () => {
   const problem = { path: "values.name", code: "not_unique", message: "名称已被使用。", params: {} };
   server.use(

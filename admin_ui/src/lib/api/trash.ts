@@ -1,8 +1,10 @@
 /** The trash of an app: deleted records by kind, and deleted fields and kinds of records. */
 
+import type { Condition } from "../conditions/tree";
 import type { Label } from "../label";
 import { api, idempotencyKey, unwrap } from "./client";
-import { changeMany, type BulkResult, type Place } from "./records";
+import { changeToEnd, type Outcome } from "./bulk";
+import type { Place } from "./records";
 
 export interface DeletedCount {
   entity: string;
@@ -32,9 +34,12 @@ export async function countDeleted(path: AppAddress): Promise<DeletedCount[]> {
   return answer.items;
 }
 
-/** Up to 1 000 at once; what cannot come back is told with its reasons. */
-export function restoreRecords(place: Place, ids: number[]): Promise<BulkResult> {
-  return changeMany(place, { action: "restore", ids });
+/** Some records, or all in the trash that match; what cannot come back is told with its reasons. */
+export function restoreRecords(
+  place: Place,
+  which: { ids: number[] } | { filter: Condition | null },
+): Promise<Outcome> {
+  return changeToEnd(place, { action: "restore", ...which });
 }
 
 export async function readElementTrash(path: AppAddress): Promise<DeletedElement[]> {
