@@ -5,7 +5,7 @@ import { RouterProvider, type RouterHistory } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 
 import { asProblem } from "../lib/api/problem";
-import { sessionQuery } from "../lib/queries";
+import { SESSION_ENDED, sessionQuery } from "../lib/queries";
 import { oneClick } from "../ui/one-click";
 import { DesignLanguage } from "./design-language";
 import { createAppRouter } from "./router";
@@ -20,6 +20,7 @@ function start(history?: RouterHistory) {
   const onError = (error: unknown) => {
     if (asProblem(error).status !== 401 || !queries.getQueryData(sessionQuery.queryKey)) return;
     // The session ended while working: ask again who it is, and come back to this page.
+    queries.setQueryData(SESSION_ENDED, true);
     queries.removeQueries({ queryKey: sessionQuery.queryKey });
     void router.invalidate();
   };

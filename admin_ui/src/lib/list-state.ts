@@ -1,6 +1,6 @@
 /** What a list's address says: view, quick search, filter, sort. Back and a shared link show the same rows. */
 
-import type { Condition } from "./conditions/tree";
+import { isCondition, type Condition } from "./conditions/tree";
 import type { GroupModel, SortModel } from "./model";
 
 export interface ListState {
@@ -26,12 +26,17 @@ function isLevels(value: unknown): value is { field: string }[] {
   );
 }
 
+/** A filter that cannot be read is asked all the same: the server says what is wrong, and no other rows are shown. */
+function readFilter(filter: unknown): Condition {
+  return isCondition(filter) ? filter : ({ unreadable: filter } as unknown as Condition);
+}
+
 /** The state in an address; parts that make no sense are left out. */
 export function readListState(search: Record<string, unknown>): ListState {
   const state: ListState = {};
   if (typeof search.view === "string") state.view = search.view;
   if (typeof search.search === "string" && search.search) state.search = search.search;
-  if (typeof search.filter === "object" && search.filter !== null) state.filter = search.filter as Condition;
+  if (search.filter !== undefined) state.filter = readFilter(search.filter);
   if (isLevels(search.sort)) state.sort = search.sort;
   if (isLevels(search.group)) state.group = search.group;
   if (typeof search.flow === "string") state.flow = search.flow;

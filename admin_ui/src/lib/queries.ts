@@ -15,6 +15,9 @@ export const sessionQuery = queryOptions({
   retry: false,
 });
 
+/** Set while somebody whose session ended at work is asked to sign in again. */
+export const SESSION_ENDED = ["session ended"];
+
 export function appsQuery(workspace: string) {
   return queryOptions({
     queryKey: ["apps", workspace],

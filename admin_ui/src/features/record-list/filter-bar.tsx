@@ -10,7 +10,7 @@ import type { EntityModel } from "../../lib/model";
 import { useAppPlace } from "../../lib/app-context";
 import { FilterGroupEditor, firstRow } from "./filter-group";
 import { conditionText } from "./filter-text";
-import { conditionOf, groupOf, type FilterGroup, type FilterRow } from "./filter-tree";
+import { conditionOf, groupOf, isUnfinished, type FilterGroup, type FilterRow } from "./filter-tree";
 import { placeOf, QuickFilters, useQuickFields } from "./quick-filters";
 
 interface FilterBarProps {
@@ -130,6 +130,12 @@ function FilterDrawer({ entity, filter, onClose, onApply }: FilterDrawerProps) {
   const { t } = useTranslation();
   const { model } = useAppPlace();
   const [group, setGroup] = useState(() => begun(groupOf(filter), firstRow(model, entity)));
+  const [strict, setStrict] = useState(false);
+  function apply() {
+    // A row that asks nothing would be left out, and more records shown than were meant.
+    if (isUnfinished(group)) setStrict(true);
+    else onApply(conditionOf(group));
+  }
   return (
     <Drawer
       open
@@ -141,13 +147,13 @@ function FilterDrawer({ entity, filter, onClose, onApply }: FilterDrawerProps) {
           <Button onClick={() => onApply(null)}>{t("filter.clear")}</Button>
           <span className="grow" />
           <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button type="primary" onClick={() => onApply(conditionOf(group))}>
+          <Button type="primary" onClick={apply}>
             {t("filter.apply")}
           </Button>
         </div>
       }
     >
-      <FilterGroupEditor group={group} entity={entity} onChange={setGroup} />
+      <FilterGroupEditor group={group} entity={entity} strict={strict} onChange={setGroup} />
     </Drawer>
   );
 }

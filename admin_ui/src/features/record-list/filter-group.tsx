@@ -11,7 +11,7 @@ import { resolvePath, type AppModel, type EntityModel, type FieldModel } from ".
 import { useAppPlace } from "../../lib/app-context";
 import { fieldAt } from "../../fields/part-field";
 import { labelOfPath } from "./columns";
-import type { FilterGroup, FilterItem, FilterRow } from "./filter-tree";
+import { isComplete, type FilterGroup, type FilterItem, type FilterRow } from "./filter-tree";
 import { FilterValue } from "./filter-value";
 import { offered, operatorKey, valueShape } from "./operators";
 
@@ -21,6 +21,8 @@ interface FilterGroupProps {
   group: FilterGroup;
   entity: EntityModel;
   depth?: number;
+  /** Rows without a value say so. */
+  strict?: boolean;
   onChange: (group: FilterGroup) => void;
 }
 
@@ -49,7 +51,7 @@ export function firstRow(model: AppModel, entity: EntityModel): FilterRow | null
   return { kind: "row", field: path, op: offered(field)[0] ?? "not_blank", value: null };
 }
 
-export function FilterGroupEditor({ group, entity, depth = 1, onChange }: FilterGroupProps) {
+export function FilterGroupEditor({ group, entity, depth = 1, strict = false, onChange }: FilterGroupProps) {
   const { t } = useTranslation();
   const { model } = useAppPlace();
   const replace = (index: number, item: FilterItem) =>
@@ -80,17 +82,22 @@ export function FilterGroupEditor({ group, entity, depth = 1, onChange }: Filter
       {group.items.map((item, index) => (
         <div className="filter-item" key={index}>
           {item.kind === "row" ? (
-            <RowEditor row={item} entity={entity} onChange={(row) => replace(index, row)} />
+            <RowEditor row={item} entity={entity} strict={strict} onChange={(row) => replace(index, row)} />
           ) : null}
           {item.kind === "group" ? (
             <FilterGroupEditor
               group={item}
               entity={entity}
               depth={depth + 1}
+              strict={strict}
               onChange={(inner) => replace(index, inner)}
             />
           ) : null}
-          {item.kind === "other" ? <span className="muted grow">{t("filter.special")}</span> : null}
+          {item.kind === "other" ? (
+            <span className="muted grow">
+              {t("unreadable" in item.condition ? "filter.unreadable" : "filter.special")}
+            </span>
+          ) : null}
           <Button
             type="text"
             size="small"
@@ -123,10 +130,11 @@ export function FilterGroupEditor({ group, entity, depth = 1, onChange }: Filter
 interface RowEditorProps {
   row: FilterRow;
   entity: EntityModel;
+  strict: boolean;
   onChange: (row: FilterRow) => void;
 }
 
-function RowEditor({ row, entity, onChange }: RowEditorProps) {
+function RowEditor({ row, entity, strict, onChange }: RowEditorProps) {
   const { t, i18n } = useTranslation();
   const { model } = useAppPlace();
   const name = (path: string) =>
@@ -174,6 +182,11 @@ function RowEditor({ row, entity, onChange }: RowEditorProps) {
             label={`${name(row.field)} ${t("filter.value")}`}
             onChange={(value) => onChange({ ...row, value })}
           />
+          {strict && !isComplete(row) ? (
+            <div className="labelled-problem filter-problem" role="alert">
+              {t("filter.unfinished")}
+            </div>
+          ) : null}
         </>
       ) : null}
     </div>

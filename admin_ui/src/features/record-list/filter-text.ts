@@ -48,7 +48,7 @@ export function conditionText(condition: Condition, words: Words): string {
   if ("any" in condition) {
     return condition.any.map((item) => conditionText(item, words)).join(` ${t("filter.or")} `);
   }
-  if (!("field" in condition)) return t("filter.special");
+  if (!("field" in condition)) return t("unreadable" in condition ? "filter.unreadable" : "filter.special");
   const end = resolvePath(model, entity, condition.field);
   if (!end) return condition.field;
   const field = fieldAt(end);

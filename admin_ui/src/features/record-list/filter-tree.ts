@@ -48,6 +48,13 @@ export function isComplete(row: FilterRow): boolean {
   return row.value !== null && row.value !== undefined && row.value !== "" && !isEmptyList(row.value);
 }
 
+/** Whether some row of a group lacks its value. */
+export function isUnfinished(group: FilterGroup): boolean {
+  return group.items.some(
+    (item) => (item.kind === "row" && !isComplete(item)) || (item.kind === "group" && isUnfinished(item)),
+  );
+}
+
 function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }

@@ -72,6 +72,25 @@ test("a filter is built with the operators that the field offers and the control
   expect(await screen.findByText("等级 是 高价值")).toBeInTheDocument();
 });
 
+test("a condition without a value is asked about, not left out", async () => {
+  const { person, history } = await openAt("/w/main/sales/company");
+  await person.click(await screen.findByRole("button", { name: "筛选" }));
+  const drawer = await screen.findByRole("dialog");
+  await person.click(within(drawer).getByRole("button", { name: "应用" }));
+  expect(await within(drawer).findByRole("alert")).toHaveTextContent("请填写这个条件的值");
+  expect(history.location.search).toBe("");
+});
+
+test.each(["{", '{"all":1}', '{"field":"name"}', "[1]", '"x"', '{"not":{"any":[null]}}'])(
+  "a filter in the address that cannot be read is told by the server: %s",
+  async (filter) => {
+    server.use(http.post(`${RECORDS}/query`, () => refusal(422, "invalid", "这个筛选条件无法识别。")));
+    await openAt(`/w/main/sales/company?filter=${encodeURIComponent(filter)}`);
+    expect(await screen.findByText("这个筛选条件无法识别。")).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "无法识别的条件" })).toBeInTheDocument();
+  },
+);
+
 test("the field called just so is offered before those that contain the word", async () => {
   const model = structuredClone(MODEL);
   model.entities[0]?.fields.unshift(field("upper_tier", "text", "上级等级"));

@@ -33,6 +33,30 @@ test("a person without a session signs in and arrives where they wanted to go", 
   expect(sent.at(0)?.path).toBe("/api/v1/session");
 });
 
+test("who is signed out at work is told so, and comes back to the draft", async () => {
+  let signedIn = true;
+  server.use(
+    http.get("*/api/v1/session", () =>
+      signedIn ? HttpResponse.json(SESSION) : refusal(401, "sign_in_first", "请先登录。"),
+    ),
+    http.post("*/api/v1/session", () => {
+      signedIn = true;
+      return HttpResponse.json(SESSION);
+    }),
+    http.patch("*/records/company/1", () => refusal(401, "sign_in_first", "请先登录。")),
+  );
+  const { person } = await openAt("/w/main/sales/company/1");
+  await person.click(await screen.findByRole("button", { name: "编辑" }));
+  await person.type(screen.getByLabelText("邮箱"), "m");
+  signedIn = false;
+  await person.click(screen.getByRole("button", { name: "保存" }));
+  expect(await screen.findByText(/登录已过期/)).toBeInTheDocument();
+  await person.type(screen.getByLabelText("邮箱"), "chen@example.com");
+  await person.type(screen.getByLabelText("密码"), "right{Enter}");
+  expect(await screen.findByText("已恢复上次没有保存的修改。")).toBeInTheDocument();
+  expect(screen.getByLabelText("邮箱")).toHaveValue("a@b.cnm");
+});
+
 test("the language changes without a reload, and what was typed stays", async () => {
   server.use(http.get("*/api/v1/session", () => refusal(401, "sign_in_first", "")));
   const { person } = await openAt("/sign-in");

@@ -9,7 +9,7 @@ import { useTranslation } from "react-i18next";
 import { changeSession, signIn } from "../../lib/api/session";
 import { switchLocale } from "../../lib/i18n";
 import { isLocale, type Locale } from "../../lib/label";
-import { sessionQuery } from "../../lib/queries";
+import { SESSION_ENDED, sessionQuery } from "../../lib/queries";
 import { Brand } from "../../ui/brand";
 import { LabelledField } from "../../ui/labelled-field";
 import { HelpLink } from "../../ui/help-link";
@@ -23,6 +23,7 @@ export function SignInPage() {
   const router = useRouter();
   const queries = useQueryClient();
   const { next } = route.useSearch();
+  const ended = queries.getQueryData(SESSION_ENDED) === true;
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   /** A language that was asked for here holds for the account too. */
@@ -33,6 +34,7 @@ export function SignInPage() {
       const wish = chosen !== undefined && chosen !== found.user.locale ? chosen : null;
       const session = wish ? await changeSession({ locale: wish }) : found;
       queries.setQueryData(sessionQuery.queryKey, session);
+      queries.removeQueries({ queryKey: SESSION_ENDED });
       const locale = session.user.locale ?? "";
       if (isLocale(locale)) await switchLocale(locale);
       if (next) router.history.push(next);
@@ -55,6 +57,11 @@ export function SignInPage() {
           <HelpLink page="index" />
         </div>
         <h1>{t("signIn.title")}</h1>
+        {ended ? (
+          <div className="note" role="status">
+            {t("signIn.ended")}
+          </div>
+        ) : null}
         <LabelledField label={t("signIn.email")}>
           {({ id }) => (
             <Input

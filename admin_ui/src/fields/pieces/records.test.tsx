@@ -47,6 +47,16 @@ test("equal names are told apart, and what was chosen stands in front the next t
   expect(window.localStorage.getItem("formloom.recent.choices.main.sales.company")).toBe("[3]");
 });
 
+test("a choice that was not made leaves the field blank", async () => {
+  const { person, picker } = await openPicker();
+  await person.type(picker, "新钢厂");
+  await person.click(await screen.findByText("新建“新钢厂”"));
+  const dialog = await screen.findByRole("dialog");
+  fireEvent.click(within(dialog).getByRole("button", { name: /取\s*消/ }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  expect(picker.closest(".ant-select")?.textContent).toBe("输入以搜索");
+});
+
 test("what is not there yet is made over the form, by its name, and then chosen", async () => {
   const { person, picker } = await openPicker();
   await person.type(picker, "新钢厂");

@@ -71,6 +71,23 @@ export type Condition =
   | { count: Related; op: NumberOperator; value: number }
   | { sum: Related; op: NumberOperator; value: string | number };
 
+const JOINED = ["all", "any"] as const;
+const ABOUT_OTHERS = ["exists", "count", "sum"] as const;
+
+/** Whether something from outside, such as an address, has the shape of a condition; what it says is for the server. */
+export function isCondition(value: unknown): value is Condition {
+  if (typeof value !== "object" || value === null) return false;
+  const parts = value as Record<string, unknown>;
+  const joined = JOINED.find((name) => name in parts);
+  if (joined !== undefined) {
+    const items = parts[joined];
+    return Array.isArray(items) && items.every(isCondition);
+  }
+  if ("not" in parts) return isCondition(parts.not);
+  if ("field" in parts) return typeof parts.field === "string" && typeof parts.op === "string";
+  return ABOUT_OTHERS.some((name) => typeof parts[name] === "object" && parts[name] !== null);
+}
+
 export function isRelative(value: unknown): value is Relative {
   return typeof value === "object" && value !== null && "relative" in value;
 }
