@@ -36,18 +36,21 @@ class Verdict:
     warnings: list[Problem] = field(default_factory=list)
 
 
-def take(work: Work, mapping: Bound, drafts: Sequence[Draft], write: bool) -> list[Verdict]:
+def take(
+    work: Work, mapping: Bound, drafts: Sequence[Draft], write: bool, planned: set[str] | None = None
+) -> list[Verdict]:
     """Return a verdict for each draft, in order.
 
-    Rows of a chunk that carry the same key are taken one after another, so that the second one
-    finds what the first one made.
+    Rows of a chunk that carry the same key are taken one after another, so that the second one finds what the first
+    one made; a preview finds it in ``planned``, to which it adds the keys of the records that would be made.
     """
+    planned = set() if planned is None else planned
     match_named(work, [draft for draft in drafts if draft.named])
     for draft in drafts:
         _say_new_options(draft, write)
     verdicts: dict[int, Verdict] = {}
     for wave in _waves(mapping, drafts):
-        verdicts |= _take_wave(work, mapping, wave, write)
+        verdicts |= _take_wave(work, mapping, wave, write, planned)
     return [verdicts[draft.row.number] for draft in drafts]
 
 
@@ -76,23 +79,26 @@ def _waves(mapping: Bound, drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
     yield from waves
 
 
-def _take_wave(work: Work, mapping: Bound, drafts: list[Draft], write: bool) -> dict[int, Verdict]:
+def _take_wave(work: Work, mapping: Bound, drafts: list[Draft], write: bool, planned: set[str]) -> dict[int, Verdict]:
     verdicts = {
         draft.row.number: Verdict(draft.row.number, "create", None, draft.values, draft.problems, draft.warnings)
         for draft in drafts
     }
     found = existing(work, mapping.entity, mapping.key, drafts) if mapping.key else {}
+    keys = {draft.row.number: key_text(mapping.key, draft) for draft in drafts} if mapping.key else {}
     for index, draft in enumerate(drafts):
-        _decide(mapping, verdicts[draft.row.number], found.get(index))
+        verdict = verdicts[draft.row.number]
+        _decide(mapping, verdict, found.get(index), keys.get(verdict.number, "") in planned)
     entity = mapping.entity
     fresh = [verdict for verdict in verdicts.values() if verdict.action == "create"]
     made = save_records.create_parsed(work, entity, [_born(work, verdict) for verdict in fresh], write)
     _settle(fresh, made)
-    known = [verdict for verdict in verdicts.values() if verdict.action == "update"]
+    if not write:
+        planned |= {key for verdict in fresh if verdict.action == "create" and (key := keys.get(verdict.number, ""))}
+    known = [verdict for verdict in verdicts.values() if verdict.action == "update" and verdict.record]
     if known:
         _settle(known, _update(work, mapping, known, write))
     if write and mapping.key is not None and mapping.key.source:
-        keys = {draft.row.number: key_text(mapping.key, draft) for draft in drafts}
         new = {keys[verdict.number]: verdict.record for verdict in fresh if verdict.record and keys[verdict.number]}
         external_refs.remember(
             work.conn, work.space, mapping.key.source, entity.id, {key: ident for key, ident in new.items() if ident}
@@ -100,17 +106,22 @@ def _take_wave(work: Work, mapping: Bound, drafts: list[Draft], write: bool) -> 
     return verdicts
 
 
-def _decide(mapping: Bound, verdict: Verdict, matches: list[int] | None) -> None:
-    """Say what a row is, before anything of it is checked against the database."""
+def _decide(mapping: Bound, verdict: Verdict, matches: list[int] | None, planned: bool) -> None:
+    """Say what a row is, before anything of it is checked against the database; ``planned`` when a row before it would
+    make its record."""
     if mapping.key is not None and matches is None and not verdict.problems:
         verdict.problems.append(Problem("", "key_blank"))
     if matches and len(matches) > 1:
         verdict.problems.append(Problem("", "key_ambiguous", params={"count": len(matches)}))
-    elif matches:
-        verdict.record = matches[0]
+    elif matches or planned:
+        verdict.record = matches[0] if matches else None
         verdict.action = "skip" if mapping.on_match == "skip" else "update"
         if mapping.on_match == "fail":
-            verdict.problems.append(Problem("", "record_exists", params={"id": matches[0]}))
+            verdict.problems.append(
+                Problem("", "record_exists", params={"id": verdict.record})
+                if verdict.record
+                else Problem("", "key_twice_in_file")
+            )
     if verdict.problems:
         verdict.action = "fail"
 

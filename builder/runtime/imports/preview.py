@@ -37,8 +37,9 @@ def preview(work: Work, folder: Path, token: str, document: Mapping[str, Any]) -
     compiled = fillers(mapping)
     rows = islice(found.rows(), ROWS_CHECKED)
     verdicts: list[Verdict] = []
+    planned: set[str] = set()
     while drafts := [draft_of(row, mapping, compiled) for row in islice(rows, CHUNK)]:
-        verdicts += take(work, mapping, drafts, write=False)
+        verdicts += take(work, mapping, drafts, write=False, planned=planned)
     counts = Counter(verdict.action for verdict in verdicts)
     summary = {action: counts[action] for action in ("create", "update", "fail", "skip")}
     return {"rows": _shown(work, mapping, verdicts), "summary": {**summary, "checked": len(verdicts)}}

@@ -134,7 +134,9 @@ class _Run:
         wanted: dict[str, list[str]] = {}
         for drafts in _chunks(found, mapping, 1, self._size):
             self._context.check_cancelled()
-            for rule, text in (new for draft in drafts for new in draft.new_options):
+            # A row that fails by itself makes no option either.
+            sound = (draft for draft in drafts if not draft.problems)
+            for rule, text in (new for draft in sound for new in draft.new_options):
                 texts = wanted.setdefault(rule.target.id, [])
                 if text not in texts:
                     texts.append(text)

@@ -320,6 +320,37 @@ def test_rows_with_the_same_key_in_one_file_make_one_record(importer: Importer) 
     assert importer.records("customer", "name") == [{"name": "Third"}]
 
 
+@pytest.mark.parametrize(
+    ("on_match", "actions"),
+    [("update", ["create", "update"]), ("skip", ["create", "skip"]), ("fail", ["create", "fail"])],
+)
+def test_a_preview_counts_rows_with_the_same_key_as_the_import_does(
+    importer: Importer, on_match: str, actions: list[str]
+) -> None:
+    far = [(f"k{number}", f"N{number}") for number in range(300)]
+    content = table(("k", "n"), ("7", "First"), *far, ("7", "Second"))
+    mapping = {**columns(B="name"), "key": {"column": "A", "source": "old crm"}, "on_match": on_match}
+    opened = importer.open(content, "customer")
+    tried = importer.preview(opened["id"], mapping)
+    shown = {row["number"]: row["action"] for row in tried["rows"]}
+    done = importer.run(content, "customer", mapping)
+    told = [tried["summary"][name] for name in ("create", "update", "skip", "fail")]
+    assert told == [done[name] for name in ("created", "updated", "skipped", "failed")]
+    assert tried["summary"][actions[1]] == 1
+    assert shown.get(302, actions[1]) == actions[1]
+
+
+def test_a_row_that_fails_makes_no_option(importer: Importer) -> None:
+    content = table(("c", "p", "s"), ("Acme", "no phone", "Martian"), ("Bolt", "13800000001", "Venusian"))
+    mapping = columns(A="company_name", B="mobile", C="source")
+    mapping["columns"][2]["unknown"] = "create"
+    assert importer.run(content, "lead", mapping)["failed"] == 1
+    with importer.reading() as work:
+        known = work.entity("lead").by_name["source"].options.by_label
+    assert "Venusian".casefold() in {label.casefold() for label in known}
+    assert "martian" not in {label.casefold() for label in known}
+
+
 def test_refused_rows_come_back_as_a_file_with_reasons(importer: Importer, tmp_path: Path) -> None:
     opened = importer.open(LEADS, "lead")
     strict = {"columns": [{**entry, "unknown": "fail"} for entry in opened["mapping"]["columns"]]}
