@@ -107,8 +107,7 @@ def _take_wave(work: Work, mapping: Bound, drafts: list[Draft], write: bool, pla
 
 
 def _decide(mapping: Bound, verdict: Verdict, matches: list[int] | None, planned: bool) -> None:
-    """Say what a row is, before anything of it is checked against the database; ``planned`` when a row before it would
-    make its record."""
+    """Say what a row is before anything of it is checked; ``planned`` when a row before it would make its record."""
     if mapping.key is not None and matches is None and not verdict.problems:
         verdict.problems.append(Problem("", "key_blank"))
     if matches and len(matches) > 1:
