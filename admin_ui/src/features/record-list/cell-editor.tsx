@@ -102,6 +102,12 @@ export function CellEditor(props: CellEditorProps) {
         role="gridcell"
         style={{ left: rect.left, top: rect.top, width: Math.max(rect.width, wide ? WIDE : LEAST_WIDTH) }}
         onKeyDown={press}
+        onKeyDownCapture={(event) => {
+          // One choice is the whole change: the list of choices and the cell close together.
+          if (event.key !== "Escape" || !AT_ONCE.has(column.field.type)) return;
+          event.stopPropagation();
+          props.onGiveUp();
+        }}
       >
         <label className="sr-only" id={`${id}-label`} htmlFor={id}>
           {t("list.editing", { name: column.label, title: row.title })}

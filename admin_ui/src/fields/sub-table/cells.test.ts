@@ -46,6 +46,10 @@ test("texts become values of their column, and what means nothing there is told"
   expect(readCell(field("n", "boolean", "n"), "perhaps")).toBe("unreadable");
   expect(readCell(field("n", "select", "n", { options: LEVELS }), "high")).toEqual({ value: "high" });
   expect(readCell(field("n", "select", "n", { options: LEVELS }), "低")).toEqual({ value: "low" });
+  expect(readCell(field("n", "tags", "n", { options: LEVELS }), "高、Low")).toEqual({
+    value: ["high", "low"],
+  });
+  expect(readCell(field("n", "tags", "n", { options: LEVELS }), "高、middle")).toBe("unreadable");
   expect(readCell(field("n", "user", "n"), "李明")).toBe("unreadable");
   expect(readCell(field("n", "user", "n"), "  ")).toEqual({ value: null });
 });
@@ -54,6 +58,7 @@ test("a cell is written as a reader of the language writes it", () => {
   expect(writeCell(field("n", "select", "n", { options: LEVELS }), "low", "zh-CN")).toBe("低");
   expect(writeCell(field("n", "money", "n"), { amount: "3", currency: "CNY" }, "en")).toBe("3");
   expect(writeCell(field("n", "user", "n"), { id: 1, label: "李明" }, "en")).toBe("李明");
+  expect(writeCell(field("n", "tags", "n", { options: LEVELS }), ["low", "high"], "zh-CN")).toBe("低, 高");
   expect(writeCell(field("n", "text", "n"), null, "en")).toBe("");
 });
 
@@ -71,6 +76,10 @@ test("a table is put in at a cell, adds rows, and stops at the most there can be
     2,
   );
   expect(pasted.rows).toEqual([{ id: 7, item: "old", price: "2", level: "high" }, { level: "low" }]);
-  expect([pasted.unreadable, pasted.cut]).toEqual([2, 1]);
+  expect(pasted.unread.map(({ row, field: { name }, text }) => [row, name, text])).toEqual([
+    [0, "who", "李明"],
+    [1, "price", "x"],
+  ]);
+  expect(pasted.cut).toBe(1);
   expect(rows).toEqual([{ id: 7, item: "old", price: "1" }]);
 });

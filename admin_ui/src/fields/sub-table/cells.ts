@@ -70,6 +70,15 @@ function optionIn(field: FieldModel, text: string): string | null {
   return found?.name ?? null;
 }
 
+/** Several options in one cell, as people list them; one that is not known makes the cell unreadable. */
+function optionsIn(text: string, field: FieldModel): ReadCell {
+  const names = text
+    .split(/[,，;；、]/)
+    .filter((part) => part.trim() !== "")
+    .map((part) => optionIn(field, part));
+  return names.includes(null) ? "unreadable" : { value: names };
+}
+
 function known(value: unknown): ReadCell {
   return value === null ? "unreadable" : { value };
 }
@@ -93,6 +102,8 @@ const READERS: Readonly<Record<string, Reader>> = {
     return amount === null ? "unreadable" : { value: { amount } };
   },
   date: (text) => known(dateIn(text)),
+  multi_select: optionsIn,
+  tags: optionsIn,
   select: (text, field) => known(optionIn(field, text)),
   boolean: (text) => {
     if (YES.has(text.toLowerCase())) return { value: true };
@@ -120,6 +131,10 @@ export function writeCell(field: FieldModel, value: unknown, locale: string): st
     const option = field.options.find(({ name }) => name === value);
     return option?.label[locale] ?? option?.name ?? "";
   }
+  if (Array.isArray(value)) {
+    const parts = value.map((part: unknown) => writeCell({ ...field, type: "select" }, part, locale));
+    return parts.every(Boolean) ? parts.join(", ") : "";
+  }
   if (typeof value !== "object" || value === null) return textIn(value);
   const { amount, label } = value as Record<string, unknown>;
   return textIn(amount ?? label);
@@ -133,10 +148,17 @@ export interface Span {
   right: number;
 }
 
+/** A text that stands for a cell, counted from 0, but is no value of it. */
+export interface Unread {
+  row: number;
+  field: FieldModel;
+  text: string;
+}
+
 export interface Pasted {
   rows: SubRow[];
-  /** Cells whose text meant nothing in their column. */
-  unreadable: number;
+  /** Cells whose text meant nothing in their column by itself. */
+  unread: Unread[];
   /** Rows for which there was no room. */
   cut: number;
 }
@@ -150,7 +172,7 @@ export function pasteAt(
   most: number,
 ): Pasted {
   const next = [...rows];
-  let unreadable = 0;
+  const unread: Unread[] = [];
   let cut = 0;
   for (const [down, cells] of table.entries()) {
     const index = at.row + down;
@@ -163,10 +185,10 @@ export function pasteAt(
       const field = columns[at.column + across];
       if (!field) continue;
       const read = readCell(field, text);
-      if (read === "unreadable") unreadable += 1;
+      if (read === "unreadable") unread.push({ row: index, field, text: text.trim() });
       else row[field.name] = read.value;
     }
     next[index] = row;
   }
-  return { rows: next, unreadable, cut };
+  return { rows: next, unread, cut };
 }

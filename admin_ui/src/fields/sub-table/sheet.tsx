@@ -1,6 +1,6 @@
 /** Rows edited like a sheet: arrows move, typing types, a table is pasted whole; only rows in sight are drawn. */
 
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { Plus, Trash2 } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,9 +9,10 @@ import { textOf } from "../../lib/label";
 import type { FieldModel } from "../../lib/model";
 import type { CellFault, ControlLookup } from "../control";
 import { useDrawn } from "../../ui/use-drawn";
-import type { Pasted, SubRow } from "./cells";
+import type { SubRow } from "./cells";
 import { SheetCell } from "./sheet-cell";
 import type { CellPlace } from "./sheet-keys";
+import { usePasted } from "./use-pasted";
 import { useSheet } from "./use-sheet";
 
 const ROW_HEIGHT = 36;
@@ -63,9 +64,9 @@ function useFocusOn(): (id: string) => void {
   };
 }
 
-export function Sheet({ field, entity, rows, disabled, id, labelId, controls, faults, onRows }: SheetProps) {
+export function Sheet(props: SheetProps) {
+  const { field, entity, rows, disabled, id, labelId, controls, faults, onRows } = props;
   const { t, i18n } = useTranslation();
-  const { message } = App.useApp();
   const focusOn = useFocusOn();
   const columns = field.fields;
   const most = typeof field.settings.max_rows === "number" ? field.settings.max_rows : 1000;
@@ -79,10 +80,7 @@ export function Sheet({ field, entity, rows, disabled, id, labelId, controls, fa
     if (rows.length > WITHOUT_SCROLLING) virtualizer.scrollToIndex(row);
     focusOn(`${id}-${row}-${column}`);
   }
-  function onPasted({ unreadable, cut }: Pasted) {
-    if (unreadable > 0) message.warning(t("sheet.unreadable", { count: unreadable }));
-    if (cut > 0) message.warning(t("sheet.cut", { count: cut, most }));
-  }
+  const onPasted = usePasted(props, most);
   const sheet = useSheet({
     rows,
     columns,
