@@ -7,10 +7,8 @@ import { useTranslation } from "react-i18next";
 
 import type { BoardRow } from "../../lib/api/boards";
 import { recordColor } from "../../lib/card-facts";
-import { textOf } from "../../lib/label";
 import { dayInStage } from "../../lib/stages";
-import { FieldShow } from "../../fields/field-show";
-import { controlOf } from "../../fields/registry";
+import { Facts } from "../../fields/facts";
 import { Avatar } from "../../ui/avatar";
 import { colorOf } from "../../ui/palette";
 import { rotOf, stageOf, type BoardModel } from "./board-model";
@@ -25,28 +23,15 @@ interface CardFaceProps {
 }
 
 export function CardFace({ row, board, title, tools }: CardFaceProps) {
-  const { i18n } = useTranslation();
   const color = colorOf(recordColor(board.colorField, row.values, row.color));
   const style = color ? ({ "--c": color } as CSSProperties) : undefined;
-  const told = board.facts.filter(({ path, field }) => !controlOf(field.type).isBlank(row.values[path]));
   return (
     <div className={color ? "board-card-face colored" : "board-card-face"} style={style}>
       <div className="board-card-top">
         {title ?? <span className="title-link clip">{row.title || `#${row.id}`}</span>}
         {tools}
       </div>
-      {told.length > 0 ? (
-        <dl className="board-facts">
-          {told.map(({ path, field }) => (
-            <div key={path}>
-              <dt className="sr-only">{textOf(field.label, i18n.language)}</dt>
-              <dd>
-                <FieldShow field={field} value={row.values[path]} compact />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      ) : null}
+      <Facts className="board-facts" facts={board.facts} values={row.values} />
       <CardFoot row={row} board={board} />
     </div>
   );

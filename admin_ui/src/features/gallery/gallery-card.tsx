@@ -1,17 +1,14 @@
 /** One card of a gallery: its picture or its initial, what it is called, its facts. */
 
 import { memo, type CSSProperties } from "react";
-import { useTranslation } from "react-i18next";
 
 import type { BoardRow } from "../../lib/api/boards";
 import { fileAddress } from "../../lib/api/files";
 import { useAppPlace } from "../../lib/app-context";
 import { recordColor } from "../../lib/card-facts";
-import { textOf } from "../../lib/label";
 import type { EntityModel } from "../../lib/model";
-import { FieldShow } from "../../fields/field-show";
+import { Facts } from "../../fields/facts";
 import { isPicture, readFiles } from "../../fields/pieces/files";
-import { controlOf } from "../../fields/registry";
 import { initialOf } from "../../ui/avatar";
 import { OpenLink } from "../../ui/open-link";
 import { colorOf } from "../../ui/palette";
@@ -24,12 +21,10 @@ interface GalleryCardProps {
 }
 
 export const GalleryCard = memo(function GalleryCard({ entity, gallery, row }: GalleryCardProps) {
-  const { i18n } = useTranslation();
   const { workspace } = useAppPlace();
   const title = row.title || `#${row.id}`;
   const picture = gallery.image && readFiles(row.values[gallery.image.name])?.find(isPicture);
   const color = colorOf(recordColor(gallery.color, row.values, row.color));
-  const told = gallery.facts.filter(({ path, field }) => !controlOf(field.type).isBlank(row.values[path]));
   return (
     <article
       className={color ? "gallery-card colored" : "gallery-card"}
@@ -48,16 +43,7 @@ export const GalleryCard = memo(function GalleryCard({ entity, gallery, row }: G
         <OpenLink className="title-link gallery-link" entity={entity.name} id={row.id}>
           {title}
         </OpenLink>
-        <dl className="gallery-facts">
-          {told.map(({ path, field }) => (
-            <div key={path}>
-              <dt className="sr-only">{textOf(field.label, i18n.language)}</dt>
-              <dd>
-                <FieldShow field={field} value={row.values[path]} compact />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <Facts className="gallery-facts" facts={gallery.facts} values={row.values} />
       </div>
     </article>
   );
