@@ -24,7 +24,7 @@ def entity_problems(document: Document, reading: Reading) -> Iterator[Problem]:
     for item in entity.fields:
         for problem in _field(item, entity, reading):
             yield problem.under(f"fields.{item.name}")
-    yield from _titles(entity)
+    yield from _titles(entity, reading)
     yield from _keys(document, entity)
     yield from _sorts(document, entity, reading)
     yield from _indexes(document, entity, reading)
@@ -111,10 +111,24 @@ def _field_of_row(inner: Field, entity: Entity, reading: Reading) -> Iterator[Pr
     yield from _filter(inner, reading)
 
 
-def _titles(entity: Entity) -> Iterator[Problem]:
+def _titles(entity: Entity, reading: Reading) -> Iterator[Problem]:
     for index, item in enumerate(entity.title):
         if item.type.shape is Shape.ROWS or item.type.name in ("json", "files", "file", "image", "signature"):
             yield Problem(f"title.{index}", "title_not_possible", params={"type": item.type.name})
+    if _is_named_by_itself(entity, reading):
+        yield Problem("title.0", "title_in_circle", params={"name": entity.title[0].name})
+
+
+def _is_named_by_itself(entity: Entity, reading: Reading) -> bool:
+    """Records called by a record they refer to are ordered by what that is called in turn: it must end somewhere."""
+    seen: set[str] = set()
+    named: Entity | None = entity
+    while named is not None and named.id not in seen:
+        seen.add(named.id)
+        first = next(iter(named.title), None)
+        is_one = first is not None and first.type.name == "reference"
+        named = reading.model.entities.get(first.settings.get("entity", "")) if first is not None and is_one else None
+    return named is entity
 
 
 def _keys(document: Document, entity: Entity) -> Iterator[Problem]:

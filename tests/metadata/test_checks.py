@@ -107,6 +107,7 @@ CASES: list[tuple[str, Edit, str, str]] = [
     ),
     ("company", _set("unique_keys", 0, "fields", 1, to="name"), "entity.company.unique_keys.0.fields", "repeated_item"),
     ("company", _set("title", to=["lines"]), "entity.company.title.0", "title_not_possible"),
+    ("company", _set("title", to=["parent_company", "name"]), "entity.company.title.0", "title_in_circle"),
     (
         "company",
         _field("score", default={"fixed": "lots"}),
@@ -341,6 +342,17 @@ def test_a_break_is_told_at_its_place(name: str, edit: Edit, path: str, code: st
 def test_the_sample_app_has_no_problems() -> None:
     assert _told(SAMPLE.documents) == []
     assert _told(SAMPLE.documents, SAMPLE.model) == []
+
+
+def test_records_called_by_each_other_are_told_and_a_title_that_ends_at_a_name_is_not() -> None:
+    documents = sample_documents()
+    named = {document["name"]: document for document in documents}
+    named["person"]["title"] = ["company"]
+    assert _told(resolve(documents, None, [])) == []
+    _new_field("boss", "reference", settings={"entity": "person"})(named["company"])
+    named["company"]["title"] = ["boss", "name"]
+    told = _told(resolve(documents, None, []))
+    assert told == [(f"entity.{name}.title.0", "title_in_circle") for name in ("company", "person")]
 
 
 def test_all_problems_are_told_at_once_and_each_once() -> None:
