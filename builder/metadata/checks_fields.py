@@ -14,6 +14,8 @@ from builder.metadata.operands import comparable
 from builder.metadata.paths import UnknownField, find_path
 from builder.metadata.reading import Reading
 
+MOST_COLUMNS_OF_ROWS = 400
+"""Columns of a sub-table, of which an address takes six and an amount two: more do not fit into a row of PostgreSQL."""
 _CURRENT_UNITS = {"today": ("day", "microsecond"), "now": ("day", "microsecond", "second_of_day")}
 _CURRENT_KINDS = {"user": PartKind.USER, "department": PartKind.DEPARTMENT}
 
@@ -91,6 +93,8 @@ def _filter(item: Field, reading: Reading) -> Iterator[Problem]:
 
 def _rows(item: Field, entity: Entity, reading: Reading) -> Iterator[Problem]:
     """Fields of rows live in the columns of a child table, and nothing numbers or counts them."""
+    if sum(len(inner.type.parts) for inner in item.fields) > MOST_COLUMNS_OF_ROWS:
+        yield Problem("settings.fields", "too_wide", params={"max": MOST_COLUMNS_OF_ROWS})
     for inner in item.fields:
         path = f"settings.fields.{inner.name}"
         if inner.type.shape is not Shape.COLUMNS and inner.type.shape is not Shape.ASIDE:

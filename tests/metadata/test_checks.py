@@ -58,8 +58,12 @@ def _add(*path: Any, item: Any) -> Edit:
     return edit
 
 
+def _inner(name: str, kind: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "type": kind, "label": {"en": name}, **more}
+
+
 def _new_field(name: str, kind: str, **more: Any) -> Edit:
-    return _add("fields", item={"name": name, "type": kind, "label": {"en": name}, **more})
+    return _add("fields", item=_inner(name, kind, **more))
 
 
 def _rule(name: str, when: dict[str, Any], *then: dict[str, Any]) -> dict[str, Any]:
@@ -108,6 +112,12 @@ CASES: list[tuple[str, Edit, str, str]] = [
     ("company", _set("unique_keys", 0, "fields", 1, to="name"), "entity.company.unique_keys.0.fields", "repeated_item"),
     ("company", _set("title", to=["lines"]), "entity.company.title.0", "title_not_possible"),
     ("company", _set("title", to=["parent_company", "name"]), "entity.company.title.0", "title_in_circle"),
+    (
+        "company",
+        _new_field("wide", "sub_table", settings={"fields": [_inner(f"a{at}", "address") for at in range(67)]}),
+        "entity.company.fields.wide.settings.fields",
+        "too_wide",
+    ),
     (
         "company",
         _field("score", default={"fixed": "lots"}),
