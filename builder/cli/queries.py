@@ -78,7 +78,7 @@ def _group(out: Output, work: Work, entity: Entity, request: dict[str, Any]) -> 
 
     by = request["by"]
     asked = {"by": by, "limit": min(request["limit"], PAGE), "measures": [{"function": "count"}]}
-    found = group(work, entity, {**_bounds(request), **asked})
+    found = group(work, entity, {**_bounds(request), **asked}, out.locale)
     out.table([by[0]["field"], "count"], [[*_shown(item), *item["measures"]] for item in found["groups"]])
     out.answer(found)
 

@@ -138,6 +138,14 @@ def test_groups_count_and_sum(admin: Browser) -> None:
     assert [(group["key"], group["measures"]) for group in groups] == [(["partner"], [2, "3.75"])]
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", ["High", "No"]), ("zh-CN", ["高价值", "否"])])
+def test_groups_are_called_in_the_readers_language(admin: Browser, language: str, told: list[str]) -> None:
+    made = company(admin, tier="high", active=False)
+    asked = {"by": [{"field": "tier"}, {"field": "active"}], "filter": {"field": "id", "op": "eq", "value": made["id"]}}
+    (group,) = admin.post(f"{COMPANY}/group", asked, Accept_Language=language)["groups"]
+    assert group["labels"] == told
+
+
 def test_a_picker_finds_records_by_two_characters(admin: Browser) -> None:
     made = company(admin, name="杭州云图科技")
     found = admin.get(f"{COMPANY}/search?text=云图&limit=5")["items"]
