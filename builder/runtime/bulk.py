@@ -10,6 +10,7 @@ from builder.metadata.conditions import All, Compare, Condition, Not, Path
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Operator
 from builder.metadata.query import Query, Sort
+from builder.runtime.bulk_parts import require_parts_that_agree
 from builder.runtime.change_choices import change_choices
 from builder.runtime.change_sets import collecting
 from builder.runtime.list_requests import condition_of, search_of
@@ -43,26 +44,28 @@ def bulk(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, An
     ``records`` are ``{"id"?, "version"?, "values"?}``; with ``ids`` or ``filter`` the same ``values`` go to
     each record (for action owner ``{"owner": user id or null}``). Action stage names a ``stage``, action choices
     a ``field`` of several values with what to ``add`` and ``remove``. ``excluded`` are ids that a filter passes
-    over. Returns ``{"change_set", "created", "updated", "failed": [{"index", "id", "problems"}]}``; where nothing
-    was done there is no change set. Raises Invalid for a shape that makes no sense, LimitExceeded
+    over. Returns ``{"change_set", "created", "updated", "unchanged", "failed": [{"index", "id", "problems"}]}``; where
+    nothing was done there is no change set. Raises Invalid for a shape that makes no sense, LimitExceeded
     ``too_many_records`` above the bound.
     """
     action = str(request.get("action", ""))
     if action not in ACTIONS:
         raise Invalid([Problem("action", "unknown_action", params={"name": action[:100]})])
     work.require(entity, ACTIONS[action])
+    require_parts_that_agree(request)
     items = targets(work, entity, action, request)
     label = {"entity": entity.id, "action": action, "count": len(items)}
     collected = work.change_set is not None
     with collecting(work, f"bulk_{action}", label) as number:
         result = run(work, entity, request, items)
-    made = len(result.ids)
+    made = len(result.ids) - len(result.unchanged)
     if not made and not collected:
         history.forget_change_set(work.conn, work.space, number)
     return {
         "change_set": number if made or collected else None,
         "created": made if action == "create" else 0,
         "updated": 0 if action == "create" else made,
+        "unchanged": len(result.unchanged),
         "failed": [
             {"index": index, "id": items[index].get("id"), "problems": problems}
             for index, problems in sorted(result.failed.items())
@@ -166,6 +169,7 @@ def _owners(work: Work, entity: Entity, items: Items) -> BatchResult:
         result.ids |= done.ids
         result.versions |= done.versions
         result.failed |= done.failed
+        result.unchanged |= done.unchanged
     return result
 
 

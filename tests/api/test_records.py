@@ -211,6 +211,54 @@ def test_many_records_change_as_one_and_are_taken_back(admin: Browser) -> None:
     assert (again.status_code, again.get_json()["code"]) == (409, "not_undoable")
 
 
+def test_what_was_so_already_is_told_apart_and_makes_no_change_set(app: Flask, admin: Browser) -> None:
+    one, two = (company(admin, name="Same", employees=number)["id"] for number in (1, 2))
+    asked = {"action": "update", "ids": [one, two], "values": {"employees": 2}}
+    done = admin.post(f"{COMPANY}/bulk", asked)
+    assert (done["updated"], done["unchanged"]) == (1, 1)
+    for again in (
+        asked,
+        {
+            "action": "owner",
+            "ids": [one, two],
+            "values": {"owner": admin.get(f"{COMPANY}/{one}")["values"]["owner"]["id"]},
+        },
+        {"action": "choices", "ids": [one, two], "field": "labels", "remove": ["hot"]},
+        {"action": "stage", "ids": [one, two], "stage": "fresh"},
+    ):
+        done = admin.post(f"{COMPANY}/bulk", again)
+        assert (done["change_set"], done["updated"], done["unchanged"], done["failed"]) == (None, 0, 2, [])
+    where = {"field": "id", "op": "in", "value": [one, two]}
+    job = admin.post(f"{COMPANY}/bulk", {"action": "update", "filter": where, "values": {"employees": 2}})["job"]
+    run_jobs(app)
+    result = admin.get(f"/w/main/jobs/{job}")["result"]
+    assert (result["change_set"], result["updated"], result["unchanged"]) == (None, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "paths"),
+    [
+        ({"action": "update", "records": [{"id": 1, "values": {}}], "ids": [1]}, ["ids"]),
+        ({"action": "update", "ids": [1], "filter": {"all": []}, "values": {"employees": 1}}, ["filter"]),
+        ({"action": "update", "ids": [1], "search": "a", "excluded": [2]}, ["search", "excluded"]),
+        ({"action": "create", "ids": [1], "values": {"name": "A"}}, ["ids"]),
+        ({"action": "create", "filter": {"all": []}, "values": {"name": "A"}}, ["filter"]),
+        ({"action": "create", "records": [{"id": 1, "values": {"name": "A"}}]}, ["records.0.id"]),
+        ({"action": "delete", "ids": [1], "values": {"name": "A"}}, ["values"]),
+        ({"action": "delete", "filter": {"all": []}, "values": {"name": "A"}}, ["values"]),
+        ({"action": "restore", "records": [{"id": 1, "values": {"name": "A"}}]}, ["records.0.values"]),
+        ({"action": "update", "ids": [1], "stage": "fresh", "add": [1]}, ["stage", "add"]),
+        ({"action": "stage", "records": [{"id": 1, "values": {"score": "1"}}], "stage": "fresh"}, ["records.0.values"]),
+    ],
+)
+def test_parts_of_a_bulk_change_that_contradict_are_named(
+    admin: Browser, asked: dict[str, Any], paths: list[str]
+) -> None:
+    refused = admin.send("POST", f"{COMPANY}/bulk", asked)
+    found = [(one["path"], one["code"]) for one in refused.get_json()["problems"]]
+    assert (refused.status_code, found) == (422, [(path, "not_with") for path in paths])
+
+
 def test_a_phone_that_is_not_recognised_is_kept_with_a_remark(admin: Browser) -> None:
     made = company(admin, phone="+86 123")
     assert made["warnings"][0]["code"] == "phone_not_recognised"
