@@ -13,6 +13,7 @@ from builder.metadata.field_types.base import Shape
 from builder.metadata.model import View
 from builder.metadata.query import LARGEST_PAGE, GroupKey, GroupQuery, Measure, Query, Sort
 from builder.metadata.rights import Access
+from builder.metadata.values import composed
 from builder.runtime.readable import is_open, reader, refuse_unreadable, shows
 from builder.runtime.work import Work
 from builder.storage.query.ordering import is_sortable
@@ -123,7 +124,7 @@ def search_of(request: Mapping[str, Any]) -> str:
     if len(text) > LONGEST_SEARCH:
         raise Invalid([Problem("search", "too_long", params={"max": LONGEST_SEARCH, "actual": len(text)})])
     check_characters(text, "search")
-    return text.strip()
+    return composed(text).strip()
 
 
 def number_of(request: Mapping[str, Any], name: str, default: int, most: int) -> int:

@@ -146,6 +146,19 @@ def test_groups_are_called_in_the_readers_language(admin: Browser, language: str
     assert group["labels"] == told
 
 
+def test_what_was_typed_with_accents_apart_is_found_and_taken_as_the_same(admin: Browser) -> None:
+    apart, whole = "Pho\u031b\u0301 Cafe\u0301", "Ph\u1edb Caf\u00e9"
+    made = company(admin, name=apart, founded_on="2020-01-01")
+    assert made["values"]["name"] == whole
+    again = admin.send("POST", COMPANY, {"values": {"name": whole, "founded_on": "2020-01-01"}})
+    assert (again.status_code, again.get_json()["code"]) == (409, "not_unique")
+    for op in ("eq", "contains", "starts_with", "in"):
+        asked = {"field": "name", "op": op, "value": [apart] if op == "in" else apart}
+        assert [one["id"] for one in admin.post(f"{COMPANY}/query", {"filter": asked})["items"]] == [made["id"]]
+    assert [one["id"] for one in admin.post(f"{COMPANY}/query", {"search": apart})["items"]] == [made["id"]]
+    assert [one["id"] for one in admin.get(f"{COMPANY}/search?text={apart}")["items"]] == [made["id"]]
+
+
 def test_a_picker_finds_records_by_two_characters(admin: Browser) -> None:
     made = company(admin, name="杭州云图科技")
     found = admin.get(f"{COMPANY}/search?text=云图&limit=5")["items"]

@@ -100,6 +100,13 @@ def test_what_is_no_address_of_mail_is_refused(raw: str) -> None:
     assert refusal(field("email"), raw) == ("not_an_email", "")
 
 
+@pytest.mark.parametrize("kind", ["text", "long_text", "rich_text", "url"])
+def test_an_accent_is_spelled_one_way(kind: str) -> None:
+    one, tail = field(kind), "https://example.com/" if kind == "url" else ""
+    composed, apart = (one.type.parse(f"{tail}caf{accent}", one) for accent in ("\u00e9", "e\u0301"))
+    assert composed == apart
+
+
 @given(st.emails())
 def test_every_address_of_mail_is_taken(address: str) -> None:
     one = field("email")
