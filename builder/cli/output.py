@@ -24,6 +24,10 @@ FAILED, USAGE, PARTLY = 1, 2, 3
 SHOWN_PROBLEMS = 50
 
 
+class WrongUsage(Invalid):
+    """Arguments that do not go together, or that a command cannot take."""
+
+
 class Output:
     """Where a command writes to, and in which form."""
 
@@ -59,6 +63,9 @@ class Output:
             yield
         except BadConfiguration as error:
             self.refuse(error.code, error.params, (), USAGE)
+        except WrongUsage as error:
+            command = click.get_current_context().command_path
+            self.refuse("wrong_usage", {"command": command}, error.problems, USAGE)
         except Invalid as error:
             self.refuse(error.code, {"count": len(error.problems)}, error.problems)
         except BuilderError as error:

@@ -8,7 +8,7 @@ import click
 import orjson
 
 from builder.cli.desk import Desk, at_desk
-from builder.cli.output import Output
+from builder.cli.output import Output, WrongUsage
 from builder.errors import Invalid, Problem
 from builder.metadata.entity import Entity
 from builder.runtime.work import Work
@@ -28,6 +28,7 @@ PAGE = 500
 @at_desk
 def query(out: Output, desk: Desk, entity: str, **asked: Any) -> None:
     """Show records of ENTITY."""
+    _require_options_that_agree(asked)
     request = list_request(asked)
     with desk.reading() as work:
         bound = work.entity(entity)
@@ -37,6 +38,17 @@ def query(out: Output, desk: Desk, entity: str, **asked: Any) -> None:
             _group(out, work, bound, {**request, "by": [{"field": asked["group_by"]}], "limit": asked["limit"]})
         else:
             _rows(out, work, bound, request, asked["limit"])
+
+
+def _require_options_that_agree(asked: dict[str, Any]) -> None:
+    """Raise WrongUsage for options that would be passed over: a number has no order and no fields."""
+    way = "--count" if asked["only_count"] else "--group"
+    if not asked["only_count"] and not asked["group_by"]:
+        return
+    useless = ["sort", "fields", *(["group_by"] if asked["only_count"] else [])]
+    names = [f"--{name.removesuffix('_by')}" for name in useless if asked[name]]
+    if names:
+        raise WrongUsage([Problem(name, "not_with", params={"other": way}) for name in names])
 
 
 def list_request(asked: dict[str, Any]) -> dict[str, Any]:

@@ -161,6 +161,51 @@ def test_wrong_usage_ends_with_2(empty: CommandLine, arguments: list[str]) -> No
     assert empty(*arguments).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "path", "code"),
+    [
+        (["nothing"], "nothing", "unknown_property"),
+        (["query", "company", "--nope"], "--nope", "unknown_property"),
+        (["query"], "ENTITY", "required"),
+        (["query", "company", "--limit", "0"], "--limit", "out_of_range"),
+        (["query", "company", "--limit", "x"], "--limit", "out_of_range"),
+        (["undo", "1", "--mode", "x"], "--mode", "not_one_of"),
+        (["app", "publish", "/none"], "FILE", "not_a_file"),
+    ],
+)
+def test_wrong_usage_is_told_as_json_and_in_the_language_of_the_terminal(
+    empty: CommandLine, arguments: list[str], path: str, code: str
+) -> None:
+    result = empty(*arguments, "--json", LANG="zh_CN.UTF-8")
+    error = json.loads(result.stdout)["error"]
+    assert (result.exit_code, error["code"]) == (2, "wrong_usage")
+    assert error["message"].startswith("命令用法不对。builder")
+    assert [(problem["path"], problem["code"]) for problem in error["problems"]] == [(path, code)]
+    plain = empty(*arguments, LANG="zh_TW.UTF-8")
+    assert (plain.exit_code, plain.stdout) == (2, "")
+    assert "命令用法不對" in plain.stderr
+    assert code in plain.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "paths"),
+    [
+        (["--count", "--group", "tier"], ["--group"]),
+        (["--count", "--sort", "name", "--fields", "name"], ["--sort", "--fields"]),
+        (["--group", "tier", "--sort", "name"], ["--sort"]),
+    ],
+)
+def test_options_that_would_be_passed_over_are_refused(
+    with_app: CommandLine, options: list[str], paths: list[str]
+) -> None:
+    result = with_app("query", "company", *options, "--json")
+    error = json.loads(result.stdout)["error"]
+    assert (result.exit_code, error["code"]) == (2, "wrong_usage")
+    assert [(problem["path"], problem["code"]) for problem in error["problems"]] == [
+        (path, "not_with") for path in paths
+    ]
+
+
 def test_wrong_settings_end_with_2_and_name_the_variable(empty: CommandLine) -> None:
     result = empty("template", "install", "crm", "--json", DATABASE_URL="mysql://localhost/x")
     error = json.loads(result.stdout)["error"]
