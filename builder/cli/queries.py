@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import click
-import orjson
 
 from builder.cli.desk import Desk, at_desk
 from builder.cli.output import Output, WrongUsage
 from builder.errors import Invalid, Problem
 from builder.metadata.entity import Entity
+from builder.metadata.json_texts import read_json
+from builder.metadata.values import BadValue
 from builder.runtime.work import Work
 
 PAGE = 500
@@ -56,10 +57,9 @@ def list_request(asked: dict[str, Any]) -> dict[str, Any]:
     request: dict[str, Any] = {}
     if asked["where"]:
         try:
-            request["filter"] = orjson.loads(asked["where"])
-        except orjson.JSONDecodeError as error:
-            params = {"line": error.lineno, "column": error.colno}
-            raise Invalid([Problem("where", "not_json", params=params)]) from error
+            request["filter"] = read_json(asked["where"])
+        except BadValue as bad:
+            raise Invalid(bad.problems_at("--where")) from bad
     if asked["sort"]:
         request["sort"] = [
             {"field": name.removeprefix("-"), "direction": "desc" if name.startswith("-") else "asc"}

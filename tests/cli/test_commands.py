@@ -89,7 +89,15 @@ def test_a_broken_app_is_refused_with_every_problem(builder: CommandLine, tmp_pa
         assert len(json.loads(result.stdout)["error"]["problems"]) >= 3
 
 
-@pytest.mark.parametrize(("text", "code"), [("{", "not_json"), ('{"format": "other"}', "unknown_format")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{", "not_json"),
+        ('{"format": "other"}', "unknown_format"),
+        ("\ufeff[", "not_json"),
+        ("\ufeff{}", "unknown_format"),
+    ],
+)
 def test_a_file_that_is_no_app_is_refused(builder: CommandLine, tmp_path: Path, text: str, code: str) -> None:
     file = tmp_path / "file.json"
     file.write_text(text, encoding="utf-8")
@@ -122,6 +130,8 @@ def test_rows_are_lines_with_tabs_when_nobody_watches(with_app: CommandLine) -> 
     [
         (["nothing"], "unknown_entity"),
         (["company", "--where", "{"], "not_json"),
+        (["company", "--where", "[" * 2_000], "too_deep"),
+        (["company", "--where", '{"field": "score", "op": "eq", "value": 1e999}'], "number_too_large"),
         (["company", "--where", '{"field": "nope", "op": "eq", "value": 1}'], "unknown_field"),
         (["company", "--sort", "nope"], "unknown_field"),
         (["company", "--fields", "nope"], "unknown_field"),
