@@ -20,7 +20,7 @@ CODES: dict[str, str | list[Any] | dict[Any, Any]] = {
     "null": "blank_not_allowed",
     "invalid": "wrong_type",
     "invalid_utf8": "wrong_type",
-    "too_large": "out_of_range",
+    "too_large": "number_too_large",
     "type": "wrong_type",
     "validator_failed": "wrong_type",
 }
