@@ -47,8 +47,8 @@ class StrictParser(FlaskParser):
 
     def load_multipart(self, req: flask.Request, schema: Schema) -> Any:
         """Return the fields and files of a form as one object."""
-        if req.mimetype != "multipart/form-data":
-            raise UnsupportedMediaType
+        if req.mimetype != "multipart/form-data" and (req.mimetype or req.get_data(cache=True)):
+            raise Malformed([Problem("", "not_a_form")])
         files = once(req.files)
         refuse_nul([file.filename for file in files.values()])
         return {**once(req.form), **files}

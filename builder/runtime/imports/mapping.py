@@ -224,6 +224,8 @@ class _Binder:
         found: Values = {}
         for name, raw in given.items():
             target, part = self._target(f"constants.{name}", name)
+            if part:
+                self._problems.append(Problem(f"constants.{name}", "unknown_field", params={"name": name}))
             if target is None or part:
                 continue
             try:
