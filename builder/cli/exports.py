@@ -10,7 +10,7 @@ import click
 from builder.cli.desk import Desk, at_desk
 from builder.cli.new_files import require_writable
 from builder.cli.output import Output, WrongUsage
-from builder.cli.queries import list_request
+from builder.cli.queries import list_request, told_by_options
 from builder.cli.waiting import waiting
 from builder.errors import Problem
 
@@ -41,7 +41,7 @@ def export_records(out: Output, desk: Desk, entity: str, file: Path, **given: An
     require_writable(file)
     request = {**list_request(given), "format": kind[1:], "bom": not given["no_bom"]}
     asked = Asked(desk.workspace, desk.account, desk.app, entity, request, given["view"], out.locale)
-    with waiting(out, "exporting") as watch:
+    with told_by_options(), waiting(out, "exporting") as watch:
         rows = export_file(desk.workspaces, asked, file, watch)
     out.say("exported", rows=rows, path=file)
     out.answer({"rows": rows, "file": str(file)})

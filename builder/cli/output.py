@@ -69,7 +69,7 @@ class Output:
         except Invalid as error:
             self.refuse(error.code, {"count": len(error.problems)}, error.problems)
         except BuilderError as error:
-            self.refuse(error.code, error.params)
+            self.refuse(error.code, error.params, getattr(error, "problems", ()))
 
     def refuse(
         self, code: str, params: Mapping[str, Any], problems: Sequence[Problem] = (), status: int = FAILED

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -15,6 +18,8 @@ from builder.metadata.values import BadValue
 from builder.runtime.work import Work
 
 PAGE = 500
+OPTIONS = {"filter": "--where", "sort": "--sort", "fields": "--fields", "search": "--search", "by": "--group"}
+"""Part of a list request → the option that gives it."""
 
 
 @click.command()
@@ -31,7 +36,7 @@ def query(out: Output, desk: Desk, entity: str, **asked: Any) -> None:
     """Show records of ENTITY."""
     _require_options_that_agree(asked)
     request = list_request(asked)
-    with desk.reading() as work:
+    with told_by_options(), desk.reading() as work:
         bound = work.entity(entity)
         if asked["only_count"]:
             _count(out, work, bound, request)
@@ -50,6 +55,21 @@ def _require_options_that_agree(asked: dict[str, Any]) -> None:
     names = [f"--{name.removesuffix('_by')}" for name in useless if asked[name]]
     if names:
         raise WrongUsage([Problem(name, "not_with", params={"other": way}) for name in names])
+
+
+@contextmanager
+def told_by_options() -> Iterator[None]:
+    """Have what is wrong with a list request told at the options that say it."""
+    try:
+        yield
+    except Invalid as refused:
+        raise Invalid([replace(problem, path=_option(problem.path)) for problem in refused.problems]) from refused
+
+
+def _option(path: str) -> str:
+    part, _, inside = path.partition(".")
+    option = OPTIONS.get(part)
+    return path if option is None else f"{option}.{inside}" if part == "filter" and inside else option
 
 
 def list_request(asked: dict[str, Any]) -> dict[str, Any]:

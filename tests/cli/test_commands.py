@@ -198,6 +198,27 @@ def test_wrong_usage_is_told_as_json_and_in_the_language_of_the_terminal(
 
 
 @pytest.mark.parametrize(
+    ("options", "path"),
+    [
+        (["--where", "{"], "--where"),
+        (["--where", '{"field": "nope", "op": "blank"}'], "--where.field"),
+        (["--where", '{"all": [{"field": "score", "op": "eq", "value": "x"}]}'], "--where.all.0.value"),
+        (["--sort", "name,-nope"], "--sort"),
+        (["--fields", "nope"], "--fields"),
+        (["--search", "x" * 600], "--search"),
+        (["--group", "nope"], "--group"),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_told_at_its_option(
+    with_app: CommandLine, tmp_path: Path, options: list[str], path: str
+) -> None:
+    commands = [["query", "company"], *([["export", "company", str(tmp_path / "a.csv")]] if path != "--group" else [])]
+    for command in commands:
+        problems = json.loads(with_app(*command, *options, "--json").stdout)["error"]["problems"]
+        assert [problem["path"] for problem in problems] == [path]
+
+
+@pytest.mark.parametrize(
     ("options", "paths"),
     [
         (["--count", "--group", "tier"], ["--group"]),
