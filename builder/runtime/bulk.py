@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from builder.errors import Invalid, LimitExceeded, Problem
@@ -16,7 +17,7 @@ from builder.runtime.change_sets import collecting
 from builder.runtime.list_requests import condition_of, search_of
 from builder.runtime.move_stage import move_many
 from builder.runtime.own_views import with_own_view
-from builder.runtime.save_records import BatchResult, Update, create_many, update_many
+from builder.runtime.save_records import BatchResult, Update, create_many, in_values, update_many
 from builder.runtime.set_owner import set_owner
 from builder.runtime.trash_records import delete_many, restore_many
 from builder.runtime.work import Work
@@ -132,14 +133,19 @@ def _without(entity: Entity, where: Condition, excluded: Sequence[int]) -> Condi
 
 
 def run(work: Work, entity: Entity, request: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> BatchResult:
-    """Carry out the action of a request on one batch."""
+    """Carry out the action of a request on one batch; what is wrong with a field is told under ``values``."""
     action = request["action"]
     if action == "create":
-        return create_many(work, entity, [item["values"] for item in items])
+        return placed(create_many(work, entity, [item["values"] for item in items]))
     known = [index for index, item in enumerate(items) if _is_id(item.get("id"))]
     if len(known) < len(items):
         return _without_strangers(work, entity, request, items, known)
     return _CARRIED_OUT[action](work, entity, request, items)
+
+
+def placed(result: BatchResult) -> BatchResult:
+    """Return a result whose problems stand where a request names the fields."""
+    return replace(result, failed={index: in_values(problems) for index, problems in result.failed.items()})
 
 
 def _without_strangers(
@@ -181,14 +187,14 @@ def _stage(work: Work, entity: Entity, request: Mapping[str, Any], items: Items)
 
 
 _CARRIED_OUT: Mapping[str, Callable[[Work, Entity, Mapping[str, Any], Items], BatchResult]] = {
-    "update": lambda work, entity, _, items: update_many(
-        work, entity, [Update(item["id"], item.get("version"), item["values"]) for item in items]
+    "update": lambda work, entity, _, items: placed(
+        update_many(work, entity, [Update(item["id"], item.get("version"), item["values"]) for item in items])
     ),
     "delete": lambda work, entity, _, items: delete_many(
         work, entity, [(item["id"], item.get("version")) for item in items]
     ),
     "restore": lambda work, entity, _, items: restore_many(work, entity, [item["id"] for item in items]),
-    "owner": lambda work, entity, _, items: _owners(work, entity, items),
+    "owner": lambda work, entity, _, items: placed(_owners(work, entity, items)),
     "stage": _stage,
     "choices": lambda work, entity, request, items: change_choices(
         work, entity, [item["id"] for item in items], request

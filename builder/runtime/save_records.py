@@ -6,11 +6,11 @@ history, stage history, outbox, search → (the caller commits). One record is a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from builder.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, StaleVersion
+from builder.errors import Invalid, NotAllowed, NotFound, Problem, StaleVersion, Taken
 from builder.metadata.entity import Entity
 from builder.metadata.values import Values
 from builder.runtime.auto_numbers import number_records
@@ -275,5 +275,10 @@ def raise_for(problems: list[Problem]) -> None:
     if codes == {"not_allowed"}:
         raise NotAllowed(**problems[0].params)
     if codes == {"not_unique"}:
-        raise Conflict("not_unique", fields=[problem.path for problem in problems])
-    raise Invalid([problem.under("values") if problem.path else problem for problem in problems])
+        raise Taken(in_values(problems), fields=[problem.path for problem in problems])
+    raise Invalid(in_values(problems))
+
+
+def in_values(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems of a record as they stand in a request, which names fields under ``values``."""
+    return [problem.under("values") if problem.path else problem for problem in problems]

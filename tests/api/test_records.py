@@ -90,6 +90,11 @@ def test_a_value_that_is_taken_is_a_conflict(admin: Browser) -> None:
     company(admin, code="AB-777")
     response = admin.send("POST", COMPANY, {"values": {"name": "Other", "code": "AB-777"}})
     assert (response.status_code, response.get_json()["code"]) == (409, "not_unique")
+    assert [(one["path"], one["code"]) for one in response.get_json()["problems"]] == [("values.code", "not_unique")]
+    records = [{"values": {"name": "Other", "code": "AB-777"}}, {"values": {"employees": "many"}}]
+    done = admin.post(f"{COMPANY}/bulk", {"action": "create", "records": records})
+    told = [(one["path"], one["code"]) for failure in done["failed"] for one in failure["problems"]]
+    assert told == [("values.code", "not_unique"), ("values.employees", "not_a_number"), ("values.name", "required")]
 
 
 def test_missing_and_unknown_things_look_alike(admin: Browser) -> None:
@@ -318,7 +323,7 @@ def test_many_new_records_are_created_by_a_job_batch_by_batch(app: Flask, admin:
     run_jobs(app)
     result = admin.get(f"/w/main/jobs/{number}")["result"]
     assert (result["created"], result["failed"]) == (1_202, 1)
-    assert [(one["index"], one["problems"][0]["path"]) for one in result["failures"]] == [(700, "employees")]
+    assert [(one["index"], one["problems"][0]["path"]) for one in result["failures"]] == [(700, "values.employees")]
     asked = {
         "filter": {"field": "name", "op": "starts_with", "value": "Many "},
         "sort": [{"field": "name", "direction": "desc"}],

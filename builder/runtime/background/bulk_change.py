@@ -13,7 +13,7 @@ from builder.jobs.context import JobContext
 from builder.metadata.entity import Entity
 from builder.metadata.values import text_of
 from builder.runtime.background.batches import BatchJob, Meanwhile
-from builder.runtime.bulk import ACTIONS, LARGEST_BULK, bulk, count_found, found_by, run
+from builder.runtime.bulk import ACTIONS, LARGEST_BULK, bulk, count_found, found_by, placed, run
 from builder.runtime.bulk_parts import require_parts_that_agree
 from builder.runtime.chunk_sizes import ChunkSize
 from builder.runtime.new_inputs import ReadyInputs, make_ready
@@ -123,7 +123,11 @@ class _Change(BatchJob):
             if items:
                 work.source = "bulk"
                 work.change_set = tally.change_set or self._open(work, entity)
-                done = create_many(work, entity, following) if following else run(work, entity, self._request, items)
+                done = (
+                    placed(create_many(work, entity, following))
+                    if following
+                    else run(work, entity, self._request, items)
+                )
                 _count(tally, action, items, done)
                 tally.change_set = work.change_set
                 self.context.mark_step(work.conn, STEP, asdict(tally))
