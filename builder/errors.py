@@ -4,6 +4,7 @@ BuilderError
   NotFound         the thing does not exist, or the asker may not know that it does
   NotAllowed       the asker is known and may not do this
   Conflict         the state forbids it now (in use, already there)
+    Taken          another record has a value that only one may have
     StaleVersion   the record or document changed since it was read
   Invalid          the input breaks rules; carries every problem found
   LimitExceeded    a stated limit of size, time or count
@@ -63,6 +64,16 @@ class Conflict(BuilderError):
     """The present state forbids the change."""
 
     default_code = "conflict"
+
+
+class Taken(Conflict):
+    """Another record has the value; ``problems`` tell which fields hold it."""
+
+    default_code = "not_unique"
+
+    def __init__(self, problems: Iterable[Problem], **params: Any) -> None:
+        self.problems = tuple(problems)
+        super().__init__(**params)
 
 
 class StaleVersion(Conflict):

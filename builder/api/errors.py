@@ -49,6 +49,7 @@ STATUS: tuple[tuple[type[BuilderError], int], ...] = (
 STATUS_OF_CODE = {
     "sign_in_first": 401,
     "sign_in_failed": 401,
+    "not_a_form": 415,
     "version_missing": 428,
     "too_many_requests": 429,
     "too_large": 413,

@@ -13,6 +13,7 @@ from flask import Response, request
 from builder.api.answers import JSON_TYPE, respond
 from builder.api.requests import Malformed
 from builder.errors import Conflict, Invalid, Problem
+from builder.metadata.json_texts import read_json
 from builder.metadata.values import LARGEST_ID
 from builder.runtime.work import Work
 from builder.storage import idempotency
@@ -76,6 +77,6 @@ def _again(kept: idempotency.Kept, asked: str) -> Response:
 def _request_hash() -> str:
     """Return what makes two requests the same: method, address, version and body (whatever its spacing)."""
     raw = request.get_data(cache=True)
-    body = orjson.dumps(orjson.loads(raw), option=orjson.OPT_SORT_KEYS) if raw and request.is_json else raw
+    body = orjson.dumps(read_json(raw), option=orjson.OPT_SORT_KEYS) if raw and request.is_json else raw
     head = f"{request.method} {request.full_path} {request.headers.get('If-Match', '')}\n".encode()
     return hashlib.sha256(head + body).hexdigest()

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 import flask
-import orjson
 from marshmallow import Schema, ValidationError
 from webargs import core
 from webargs.flaskparser import FlaskParser
@@ -14,8 +13,11 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
 from builder.errors import Invalid, Problem
+from builder.metadata.json_texts import read_json
+from builder.metadata.values import BadValue
 
 DEEPEST_JSON = 64
+_TOO_DEEP = Problem("", "too_deep", params={"max": DEEPEST_JSON})
 _NUL = "\x00"
 
 
@@ -45,8 +47,8 @@ class StrictParser(FlaskParser):
 
     def load_multipart(self, req: flask.Request, schema: Schema) -> Any:
         """Return the fields and files of a form as one object."""
-        if req.mimetype != "multipart/form-data":
-            raise UnsupportedMediaType
+        if req.mimetype != "multipart/form-data" and (req.mimetype or req.get_data(cache=True)):
+            raise Malformed([Problem("", "not_a_form")])
         files = once(req.files)
         refuse_nul([file.filename for file in files.values()])
         return {**once(req.form), **files}
@@ -70,11 +72,11 @@ class StrictParser(FlaskParser):
 def parsed_json(raw: bytes) -> Any:
     """Return what a body says. Raises Malformed for broken JSON, too deep nesting and NUL characters."""
     try:
-        body = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        raise Malformed([Problem("", "not_json", params={"line": error.lineno, "column": error.colno})]) from error
+        body = read_json(raw)
+    except BadValue as bad:
+        raise Malformed([_TOO_DEEP] if bad.code == "too_deep" else bad.problems_at("")) from bad
     if raw.count(b"[") + raw.count(b"{") > DEEPEST_JSON and _depth(body) > DEEPEST_JSON:
-        raise Malformed([Problem("", "json_too_deep", params={"limit": DEEPEST_JSON})])
+        raise Malformed([_TOO_DEEP])
     if b"\\u0000" in raw:
         refuse_nul(body)
     return body

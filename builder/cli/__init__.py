@@ -5,7 +5,10 @@ Exit codes: 0 done; 1 refused or failed; 2 wrong usage or settings; 3 partly fai
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -39,6 +42,20 @@ class LazyGroup(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
+        """Run a command and end the process; wrong usage is told like every other refusal."""
+        given = list(sys.argv[1:] if args is None else args)
+        try:
+            status = super().main(given, *rest, **{**more, "standalone_mode": False})
+        except click.UsageError as error:
+            from builder.cli.usage import refuse_usage
+
+            refuse_usage(error, given)
+        except click.Abort:
+            click.echo("Aborted!", err=True)
+            status = 1
+        raise SystemExit(status if isinstance(status, int) else 0)
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -12,6 +12,8 @@ import orjson
 from builder.cli.desk import Desk, at_desk
 from builder.cli.output import FAILED, Output
 from builder.errors import Conflict, Invalid, Problem
+from builder.metadata.json_texts import read_json
+from builder.metadata.values import BadValue
 from builder.runtime.work import Work
 
 if TYPE_CHECKING:
@@ -107,9 +109,9 @@ def _documents(file: Path) -> list[Any]:
     if file.stat().st_size > LARGEST_FILE:
         raise Invalid([Problem("", "file_too_large", params={"limit": LARGEST_FILE})])
     try:
-        return documents_of(orjson.loads(file.read_bytes()))
-    except orjson.JSONDecodeError as error:
-        raise Invalid([Problem("", "not_json", params={"line": error.lineno, "column": error.colno})]) from error
+        return documents_of(read_json(file.read_bytes()))
+    except BadValue as bad:
+        raise Invalid(bad.problems_at("")) from bad
 
 
 def _target(work: Work, desk: Desk, documents: list[Any]) -> str | None:

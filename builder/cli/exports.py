@@ -9,9 +9,10 @@ import click
 
 from builder.cli.desk import Desk, at_desk
 from builder.cli.new_files import require_writable
-from builder.cli.output import Output
-from builder.cli.queries import list_request
+from builder.cli.output import Output, WrongUsage
+from builder.cli.queries import list_request, told_by_options
 from builder.cli.waiting import waiting
+from builder.errors import Problem
 
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 SUFFIXES = (".xlsx", ".csv")
@@ -36,11 +37,11 @@ def export_records(out: Output, desk: Desk, entity: str, file: Path, **given: An
 
     kind = file.suffix.lower()
     if kind not in SUFFIXES:
-        raise click.UsageError(f"FILE must end in {' or '.join(SUFFIXES)}")
+        raise WrongUsage([Problem("FILE", "unknown_format", params={"known": list(SUFFIXES)})])
     require_writable(file)
     request = {**list_request(given), "format": kind[1:], "bom": not given["no_bom"]}
     asked = Asked(desk.workspace, desk.account, desk.app, entity, request, given["view"], out.locale)
-    with waiting(out, "exporting") as watch:
+    with told_by_options(), waiting(out, "exporting") as watch:
         rows = export_file(desk.workspaces, asked, file, watch)
     out.say("exported", rows=rows, path=file)
     out.answer({"rows": rows, "file": str(file)})

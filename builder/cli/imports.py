@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import orjson
 
 from builder.cli.desk import Desk, at_desk
 from builder.cli.new_files import require_writable
@@ -14,6 +13,8 @@ from builder.cli.output import FAILED, PARTLY, Output
 from builder.cli.phrases import phrase
 from builder.cli.waiting import waiting
 from builder.errors import Invalid, Problem
+from builder.metadata.json_texts import read_json
+from builder.metadata.values import BadValue
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -58,9 +59,9 @@ def import_records(out: Output, desk: Desk, entity: str, file: Path, **given: An
 
 def _mapping(file: Path) -> dict[str, Any]:
     try:
-        body = orjson.loads(file.read_bytes())
-    except orjson.JSONDecodeError as error:
-        raise Invalid([Problem("mapping", "not_json", params={"line": error.lineno, "column": error.colno})]) from error
+        body = read_json(file.read_bytes())
+    except BadValue as bad:
+        raise Invalid(bad.problems_at("mapping")) from bad
     if not isinstance(body, dict):
         raise Invalid([Problem("mapping", "not_an_object")])
     return body

@@ -24,6 +24,10 @@ FAILED, USAGE, PARTLY = 1, 2, 3
 SHOWN_PROBLEMS = 50
 
 
+class WrongUsage(Invalid):
+    """Arguments that do not go together, or that a command cannot take."""
+
+
 class Output:
     """Where a command writes to, and in which form."""
 
@@ -59,10 +63,13 @@ class Output:
             yield
         except BadConfiguration as error:
             self.refuse(error.code, error.params, (), USAGE)
+        except WrongUsage as error:
+            command = click.get_current_context().command_path
+            self.refuse("wrong_usage", {"command": command}, error.problems, USAGE)
         except Invalid as error:
             self.refuse(error.code, {"count": len(error.problems)}, error.problems)
         except BuilderError as error:
-            self.refuse(error.code, error.params)
+            self.refuse(error.code, error.params, getattr(error, "problems", ()))
 
     def refuse(
         self, code: str, params: Mapping[str, Any], problems: Sequence[Problem] = (), status: int = FAILED

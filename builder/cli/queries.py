@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import click
-import orjson
 
 from builder.cli.desk import Desk, at_desk
-from builder.cli.output import Output
+from builder.cli.output import Output, WrongUsage
 from builder.errors import Invalid, Problem
 from builder.metadata.entity import Entity
+from builder.metadata.json_texts import read_json
+from builder.metadata.values import BadValue
 from builder.runtime.work import Work
 
 PAGE = 500
+OPTIONS = {"filter": "--where", "sort": "--sort", "fields": "--fields", "search": "--search", "by": "--group"}
+"""Part of a list request → the option that gives it."""
 
 
 @click.command()
@@ -28,8 +34,9 @@ PAGE = 500
 @at_desk
 def query(out: Output, desk: Desk, entity: str, **asked: Any) -> None:
     """Show records of ENTITY."""
+    _require_options_that_agree(asked)
     request = list_request(asked)
-    with desk.reading() as work:
+    with told_by_options(), desk.reading() as work:
         bound = work.entity(entity)
         if asked["only_count"]:
             _count(out, work, bound, request)
@@ -39,15 +46,40 @@ def query(out: Output, desk: Desk, entity: str, **asked: Any) -> None:
             _rows(out, work, bound, request, asked["limit"])
 
 
+def _require_options_that_agree(asked: dict[str, Any]) -> None:
+    """Raise WrongUsage for options that would be passed over: a number has no order and no fields."""
+    way = "--count" if asked["only_count"] else "--group"
+    if not asked["only_count"] and not asked["group_by"]:
+        return
+    useless = ["sort", "fields", *(["group_by"] if asked["only_count"] else [])]
+    names = [f"--{name.removesuffix('_by')}" for name in useless if asked[name]]
+    if names:
+        raise WrongUsage([Problem(name, "not_with", params={"other": way}) for name in names])
+
+
+@contextmanager
+def told_by_options() -> Iterator[None]:
+    """Have what is wrong with a list request told at the options that say it."""
+    try:
+        yield
+    except Invalid as refused:
+        raise Invalid([replace(problem, path=_option(problem.path)) for problem in refused.problems]) from refused
+
+
+def _option(path: str) -> str:
+    part, _, inside = path.partition(".")
+    option = OPTIONS.get(part)
+    return path if option is None else f"{option}.{inside}" if part == "filter" and inside else option
+
+
 def list_request(asked: dict[str, Any]) -> dict[str, Any]:
     """Return the list request that the options of a command ask for. Raises Invalid for what is no JSON."""
     request: dict[str, Any] = {}
     if asked["where"]:
         try:
-            request["filter"] = orjson.loads(asked["where"])
-        except orjson.JSONDecodeError as error:
-            params = {"line": error.lineno, "column": error.colno}
-            raise Invalid([Problem("where", "not_json", params=params)]) from error
+            request["filter"] = read_json(asked["where"])
+        except BadValue as bad:
+            raise Invalid(bad.problems_at("--where")) from bad
     if asked["sort"]:
         request["sort"] = [
             {"field": name.removeprefix("-"), "direction": "desc" if name.startswith("-") else "asc"}
@@ -78,7 +110,7 @@ def _group(out: Output, work: Work, entity: Entity, request: dict[str, Any]) -> 
 
     by = request["by"]
     asked = {"by": by, "limit": min(request["limit"], PAGE), "measures": [{"function": "count"}]}
-    found = group(work, entity, {**_bounds(request), **asked})
+    found = group(work, entity, {**_bounds(request), **asked}, out.locale)
     out.table([by[0]["field"], "count"], [[*_shown(item), *item["measures"]] for item in found["groups"]])
     out.answer(found)
 

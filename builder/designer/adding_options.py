@@ -12,6 +12,7 @@ from builder.metadata.definitions import Field
 from builder.metadata.elements import element_prefix
 from builder.metadata.entity import Entity
 from builder.metadata.ids import new_id
+from builder.metadata.values import called
 from builder.runtime.work import Work
 
 LONGEST_NAME = 100
@@ -36,7 +37,7 @@ def add_options(work: Work, entity: Entity, wanted: Mapping[str, Sequence[str]],
         prefix = element_prefix("tags" if "tags" in document else "options")
         grown = _Growth(_options_in(document, None if shared else item), prefix, language)
         for text in texts:
-            if text.casefold() not in item.options.by_label:
+            if called(text) not in item.options.by_label:
                 grown.add(item.type.option_steps(text))
         if grown.count > MOST_AT_ONCE:
             raise LimitExceeded("too_many_new_options", name=item.name, count=grown.count, limit=MOST_AT_ONCE)
@@ -56,13 +57,13 @@ class _Growth:
         self._ids: dict[tuple[str, str], str] = {}
         for option in options:
             for text in (option["name"], *option["label"].values()):
-                self._ids.setdefault((option.get("parent", ""), text.strip().casefold()), option["id"])
+                self._ids.setdefault((option.get("parent", ""), called(text)), option["id"])
 
     def add(self, steps: Sequence[str]) -> None:
         """Add what is missing of a way from the root."""
         parent = ""
         for text in steps:
-            place = (parent, text.casefold())
+            place = (parent, called(text))
             if place not in self._ids:
                 self._ids[place] = self._append(text, parent)
             parent = self._ids[place]

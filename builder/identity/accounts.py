@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
 from builder.errors import Conflict, Invalid, NotFound, Problem
 from builder.identity.passwords import hash_password, password_matches, password_problem
-from builder.metadata.values import FALLBACK_LOCALES
+from builder.metadata.field_types.text import clean_line
+from builder.metadata.time_zones import is_time_zone
+from builder.metadata.values import FALLBACK_LOCALES, BadValue
 from builder.storage import people_rows
 from builder.storage.engine import Connection
 
@@ -47,10 +48,11 @@ def new_account(email: str, password: str, display_name: str = "", locale: str =
     weakness = password_problem(password)
     if weakness is not None:
         problems.append(Problem("password", weakness[0], params=weakness[1]))
-    problems += _profile_problems(display_name, locale, time_zone)
+    shown, named = _name(display_name)
+    problems += named + _profile_problems(locale, time_zone)
     if problems:
         raise Invalid(problems)
-    name = display_name.strip() or address.partition("@")[0]
+    name = shown or address.partition("@")[0]
     return NewAccount(address, name, hash_password(password), locale, time_zone)
 
 
@@ -70,23 +72,24 @@ def _address(email: str) -> tuple[str, list[Problem]]:
     return f"{found.local_part}@{domain}".lower(), []
 
 
-def _profile_problems(display_name: str | None, locale: str | None, time_zone: str | None) -> list[Problem]:
+def _name(written: str) -> tuple[str, list[Problem]]:
+    """Return a name on one line, blank where there is none, and what is wrong with it."""
+    try:
+        name = clean_line(written) or ""
+    except BadValue:
+        name = None
+    if name is None or len(name) > LONGEST_NAME:
+        return "", [Problem("display_name", "bad_display_name", params={"maximum": LONGEST_NAME})]
+    return name, []
+
+
+def _profile_problems(locale: str | None, time_zone: str | None) -> list[Problem]:
     problems = []
-    if display_name and (len(display_name) > LONGEST_NAME or "\0" in display_name or not _is_text(display_name)):
-        problems.append(Problem("display_name", "bad_display_name", params={"maximum": LONGEST_NAME}))
     if locale and locale not in FALLBACK_LOCALES:
         problems.append(Problem("locale", "unknown_locale", params={"known": list(FALLBACK_LOCALES)}))
-    if time_zone and time_zone not in available_timezones():
-        problems.append(Problem("time_zone", "unknown_time_zone"))
+    if time_zone and not is_time_zone(time_zone):
+        problems.append(Problem("time_zone", "unknown_time_zone", params={"name": time_zone}))
     return problems
-
-
-def _is_text(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def create_first_admin(conn: Connection, person: NewAccount, now: int) -> int:
@@ -167,13 +170,14 @@ def change_profile(
     time_zone: str | None = None,
 ) -> Account:
     """Change what a person says of themselves; None leaves a part as it is. Raises Invalid."""
-    problems = _profile_problems(display_name, locale, time_zone)
+    name, problems = _name(display_name or "")
+    problems += _profile_problems(locale, time_zone)
     if display_name is not None and not display_name.strip():
         problems.append(Problem("display_name", "required"))
     if problems:
         raise Invalid(problems)
     changes = {
-        "display_name": None if display_name is None else display_name.strip(),
+        "display_name": name or None,
         "locale": locale,
         "time_zone": time_zone,
     }

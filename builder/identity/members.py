@@ -14,6 +14,7 @@ from builder.errors import Conflict, Invalid, NotFound, Problem
 from builder.identity.accounts import Account
 from builder.metadata.collation import is_found_in, search_words
 from builder.metadata.model import Model
+from builder.metadata.values import composed
 from builder.storage import people_rows
 from builder.storage.engine import Connection
 from builder.storage.head import bump, hold
@@ -114,7 +115,7 @@ def add_department(
         problems.append(Problem("head", "unknown_user"))
     if problems:
         raise Invalid(problems)
-    found = people_rows.insert_department(conn, space, name.strip(), parent, head)
+    found = people_rows.insert_department(conn, space, composed(name).strip(), parent, head)
     bump(conn, space, "rights_rev")
     return found
 

@@ -21,7 +21,7 @@ _LONGEST_PARAM = 200
 def message(code: str, params: Mapping[str, Any], locale: str) -> str:
     """Return the sentence for a code; a code without text gets a general one.
 
-    ``{max|limit}`` stands for the first of the params that is there; ``[…]`` is left out unless its first place is.
+    ``{max|limit}`` stands for the first of the params that is there; ``[…]`` is left out unless all its places are.
     What is said of a row of a sub-table begins with that row (params ``table_row`` and ``table_column``).
     """
     texts = catalogue(locale)
@@ -30,8 +30,8 @@ def message(code: str, params: Mapping[str, Any], locale: str) -> str:
         return _PLACE.sub(lambda found: _written(_first(params, found[1]), locale), text)
 
     def keep(found: re.Match[str]) -> str:
-        first = _PLACE.search(found[1])
-        return found[1] if first is not None and _first(params, first[1]) is not None else ""
+        places = _PLACE.findall(found[1])
+        return found[1] if places and all(_first(params, names) is not None for names in places) else ""
 
     text = texts.get(code) or texts[UNKNOWN]
     if "table_row" in params:

@@ -14,6 +14,8 @@ from builder.metadata.operands import comparable
 from builder.metadata.paths import UnknownField, find_path
 from builder.metadata.reading import Reading
 
+MOST_COLUMNS_OF_ROWS = 400
+"""Columns of a sub-table, of which an address takes six and an amount two: more do not fit into a row of PostgreSQL."""
 _CURRENT_UNITS = {"today": ("day", "microsecond"), "now": ("day", "microsecond", "second_of_day")}
 _CURRENT_KINDS = {"user": PartKind.USER, "department": PartKind.DEPARTMENT}
 
@@ -24,7 +26,7 @@ def entity_problems(document: Document, reading: Reading) -> Iterator[Problem]:
     for item in entity.fields:
         for problem in _field(item, entity, reading):
             yield problem.under(f"fields.{item.name}")
-    yield from _titles(entity)
+    yield from _titles(entity, reading)
     yield from _keys(document, entity)
     yield from _sorts(document, entity, reading)
     yield from _indexes(document, entity, reading)
@@ -91,6 +93,8 @@ def _filter(item: Field, reading: Reading) -> Iterator[Problem]:
 
 def _rows(item: Field, entity: Entity, reading: Reading) -> Iterator[Problem]:
     """Fields of rows live in the columns of a child table, and nothing numbers or counts them."""
+    if sum(len(inner.type.parts) for inner in item.fields) > MOST_COLUMNS_OF_ROWS:
+        yield Problem("settings.fields", "too_wide", params={"max": MOST_COLUMNS_OF_ROWS})
     for inner in item.fields:
         path = f"settings.fields.{inner.name}"
         if inner.type.shape is not Shape.COLUMNS and inner.type.shape is not Shape.ASIDE:
@@ -111,10 +115,24 @@ def _field_of_row(inner: Field, entity: Entity, reading: Reading) -> Iterator[Pr
     yield from _filter(inner, reading)
 
 
-def _titles(entity: Entity) -> Iterator[Problem]:
+def _titles(entity: Entity, reading: Reading) -> Iterator[Problem]:
     for index, item in enumerate(entity.title):
         if item.type.shape is Shape.ROWS or item.type.name in ("json", "files", "file", "image", "signature"):
             yield Problem(f"title.{index}", "title_not_possible", params={"type": item.type.name})
+    if _is_named_by_itself(entity, reading):
+        yield Problem("title.0", "title_in_circle", params={"name": entity.title[0].name})
+
+
+def _is_named_by_itself(entity: Entity, reading: Reading) -> bool:
+    """Records called by a record they refer to are ordered by what that is called in turn: it must end somewhere."""
+    seen: set[str] = set()
+    named: Entity | None = entity
+    while named is not None and named.id not in seen:
+        seen.add(named.id)
+        first = next(iter(named.title), None)
+        is_one = first is not None and first.type.name == "reference"
+        named = reading.model.entities.get(first.settings.get("entity", "")) if first is not None and is_one else None
+    return named is entity
 
 
 def _keys(document: Document, entity: Entity) -> Iterator[Problem]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from builder.errors import Problem
 from builder.metadata.definitions import Document
 from builder.metadata.reading import Reading
+from builder.metadata.time_zones import is_time_zone
 
 
 def flow_problems(document: Document, reading: Reading) -> Iterator[Problem]:
@@ -72,18 +72,10 @@ def role_problems(document: Document, reading: Reading) -> Iterator[Problem]:
 def settings_problems(document: Document, reading: Reading) -> Iterator[Problem]:
     """Yield a time zone that does not exist, and a default language that is not among the languages."""
     zone = document.get("time_zone")
-    if zone is not None and not _is_zone(zone):
+    if zone is not None and not is_time_zone(zone):
         yield Problem("time_zone", "unknown_time_zone", params={"name": zone})
     language, languages = document.get("default_language"), document.get("languages")
     if language is not None and languages is not None and language not in languages:
         yield Problem("default_language", "not_one_of", params={"allowed": list(languages)})
     if sum(1 for other in reading.model.documents.values() if other["kind"] == "settings") > 1:
         yield Problem("kind", "settings_only_once")
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 
 from builder.metadata.pinyin import readings
+from builder.metadata.values import composed
 
 LONGEST_KEY = 80
 """Characters of a sort key: what an index entry can hold on both databases."""
@@ -150,7 +151,7 @@ def _phrase(group: Sequence[str]) -> str:
 
 
 def _runs(text: str) -> list[str]:
-    return _RUN.findall(text.translate(_FOLDED))
+    return _RUN.findall(composed(text).translate(_FOLDED))
 
 
 def _is_east_asian(run: str) -> bool:

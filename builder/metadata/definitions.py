@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from builder.metadata.values import Label, Value
+from builder.metadata.values import Label, Value, called
 
 if TYPE_CHECKING:
     from builder.metadata.field_types.base import FieldType, Part
@@ -51,10 +51,10 @@ class OptionList:
 
     @cached_property
     def by_label(self) -> dict[str, list[Option]]:
-        """Lower-cased label in any language, or name → the options that carry it."""
+        """What an option is called (``values.called``) in any language, or its name → the options called so."""
         found: dict[str, list[Option]] = {}
         for option in self.options:
-            for text in {text.strip().casefold() for text in (*option.label.values(), option.name)}:
+            for text in set(map(called, (*option.label.values(), option.name))):
                 found.setdefault(text, []).append(option)
         return found
 

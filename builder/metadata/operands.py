@@ -11,7 +11,7 @@ from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Operator, PartKind, Shape
 from builder.metadata.paths import Readable, find_path, readable_by_all
 from builder.metadata.relative import default_unit
-from builder.metadata.values import BadValue, Value
+from builder.metadata.values import BadValue, Value, composed
 
 if TYPE_CHECKING:
     from builder.metadata.model import Model
@@ -125,7 +125,7 @@ def _text(raw: Any) -> str:
         raise BadValue("not_text")
     if not 0 < len(raw) <= 1_000:
         raise BadValue("too_long" if raw else "value_missing", max=1_000)
-    return raw
+    return composed(raw)
 
 
 def _one(field: Field, raw: Any) -> Operand:

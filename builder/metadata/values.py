@@ -18,6 +18,7 @@ Every canonical value is JSON without floats, so that Python and both databases 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -34,6 +35,16 @@ JsonSchema = dict[str, Any]
 FALLBACK_LOCALES = ("zh-CN", "en", "zh-TW")
 LARGEST_INTEGER = 2**63 - 1
 LARGEST_ID = 2**53 - 1
+
+
+def composed(text: str) -> str:
+    """Return a text in the one spelling that Unicode has for it (NFC), whichever way its accents were typed."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def called(text: str) -> str:
+    """Return what two names have in common that people take for the same: spelling, case and blanks around aside."""
+    return composed(text).strip().casefold()
 
 
 class BadValue(Exception):

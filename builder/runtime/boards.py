@@ -55,12 +55,14 @@ def board(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, A
     """Return ``{"columns", "more"}``: every column, the first ones or those named filled with cards.
 
     Each filled column is a page of its own, read by its own range of an index; ``where`` and ``next`` go on with it
-    as any other list. Raises Invalid ``not_for_board`` for a field that makes no columns, NotFound ``unknown_flow``.
+    as any other list. Raises Invalid ``not_for_board`` for a field that makes no columns, and for keys of none;
+    NotFound ``unknown_flow``.
     """
     work.require(entity, "view")
     path = _field_of(work, entity, request)
-    columns = _columns(work, entity, path, request)
     named = request.get("columns")
+    _require_columns(path.field, named or ())
+    columns = _columns(work, entity, path, request)
     filled = columns[:FILLED] if named is None else [column for column in columns if column.key in named]
     keyed = next((column for column in columns if column.key is not None), None)
     sort = _order(work, entity, _rows_asked(request, keyed)) if keyed is not None else request.get("sort")
@@ -69,6 +71,22 @@ def board(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, A
     shown = columns if named is None else filled
     told = [{**_told(column), "sort": sort} for column in shown[:MOST_COLUMNS]]
     return {"columns": told, "more": len(columns) > MOST_COLUMNS}
+
+
+def _require_columns(item: Field, named: Sequence[Any]) -> None:
+    """Raise Invalid for keys that no column of the field can have; null is the one of what is blank."""
+    if item.type.parts[0].kind is PartKind.OPTION:
+        wrong = [
+            at
+            for at, key in enumerate(named)
+            if key is not None and not (isinstance(key, str) and key in item.options.by_name)
+        ]
+        code = "unknown_option"
+    else:
+        wrong = [at for at, key in enumerate(named) if key is not None and type(key) is not int]
+        code = "not_an_id"
+    if wrong:
+        raise Invalid([Problem(f"columns.{at}", code) for at in wrong])
 
 
 def _fill(work: Work, entity: Entity, columns: Sequence[Column], request: Mapping[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from builder.errors import Invalid, LimitExceeded, Problem
@@ -10,12 +11,13 @@ from builder.metadata.conditions import All, Compare, Condition, Not, Path
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Operator
 from builder.metadata.query import Query, Sort
+from builder.runtime.bulk_parts import require_parts_that_agree
 from builder.runtime.change_choices import change_choices
 from builder.runtime.change_sets import collecting
 from builder.runtime.list_requests import condition_of, search_of
 from builder.runtime.move_stage import move_many
 from builder.runtime.own_views import with_own_view
-from builder.runtime.save_records import BatchResult, Update, create_many, update_many
+from builder.runtime.save_records import BatchResult, Update, create_many, in_values, update_many
 from builder.runtime.set_owner import set_owner
 from builder.runtime.trash_records import delete_many, restore_many
 from builder.runtime.work import Work
@@ -43,26 +45,28 @@ def bulk(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, An
     ``records`` are ``{"id"?, "version"?, "values"?}``; with ``ids`` or ``filter`` the same ``values`` go to
     each record (for action owner ``{"owner": user id or null}``). Action stage names a ``stage``, action choices
     a ``field`` of several values with what to ``add`` and ``remove``. ``excluded`` are ids that a filter passes
-    over. Returns ``{"change_set", "created", "updated", "failed": [{"index", "id", "problems"}]}``; where nothing
-    was done there is no change set. Raises Invalid for a shape that makes no sense, LimitExceeded
+    over. Returns ``{"change_set", "created", "updated", "unchanged", "failed": [{"index", "id", "problems"}]}``; where
+    nothing was done there is no change set. Raises Invalid for a shape that makes no sense, LimitExceeded
     ``too_many_records`` above the bound.
     """
     action = str(request.get("action", ""))
     if action not in ACTIONS:
         raise Invalid([Problem("action", "unknown_action", params={"name": action[:100]})])
     work.require(entity, ACTIONS[action])
+    require_parts_that_agree(request)
     items = targets(work, entity, action, request)
     label = {"entity": entity.id, "action": action, "count": len(items)}
     collected = work.change_set is not None
     with collecting(work, f"bulk_{action}", label) as number:
         result = run(work, entity, request, items)
-    made = len(result.ids)
+    made = len(result.ids) - len(result.unchanged)
     if not made and not collected:
         history.forget_change_set(work.conn, work.space, number)
     return {
         "change_set": number if made or collected else None,
         "created": made if action == "create" else 0,
         "updated": 0 if action == "create" else made,
+        "unchanged": len(result.unchanged),
         "failed": [
             {"index": index, "id": items[index].get("id"), "problems": problems}
             for index, problems in sorted(result.failed.items())
@@ -129,14 +133,19 @@ def _without(entity: Entity, where: Condition, excluded: Sequence[int]) -> Condi
 
 
 def run(work: Work, entity: Entity, request: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> BatchResult:
-    """Carry out the action of a request on one batch."""
+    """Carry out the action of a request on one batch; what is wrong with a field is told under ``values``."""
     action = request["action"]
     if action == "create":
-        return create_many(work, entity, [item["values"] for item in items])
+        return placed(create_many(work, entity, [item["values"] for item in items]))
     known = [index for index, item in enumerate(items) if _is_id(item.get("id"))]
     if len(known) < len(items):
         return _without_strangers(work, entity, request, items, known)
     return _CARRIED_OUT[action](work, entity, request, items)
+
+
+def placed(result: BatchResult) -> BatchResult:
+    """Return a result whose problems stand where a request names the fields."""
+    return replace(result, failed={index: in_values(problems) for index, problems in result.failed.items()})
 
 
 def _without_strangers(
@@ -166,6 +175,7 @@ def _owners(work: Work, entity: Entity, items: Items) -> BatchResult:
         result.ids |= done.ids
         result.versions |= done.versions
         result.failed |= done.failed
+        result.unchanged |= done.unchanged
     return result
 
 
@@ -177,14 +187,14 @@ def _stage(work: Work, entity: Entity, request: Mapping[str, Any], items: Items)
 
 
 _CARRIED_OUT: Mapping[str, Callable[[Work, Entity, Mapping[str, Any], Items], BatchResult]] = {
-    "update": lambda work, entity, _, items: update_many(
-        work, entity, [Update(item["id"], item.get("version"), item["values"]) for item in items]
+    "update": lambda work, entity, _, items: placed(
+        update_many(work, entity, [Update(item["id"], item.get("version"), item["values"]) for item in items])
     ),
     "delete": lambda work, entity, _, items: delete_many(
         work, entity, [(item["id"], item.get("version")) for item in items]
     ),
     "restore": lambda work, entity, _, items: restore_many(work, entity, [item["id"] for item in items]),
-    "owner": lambda work, entity, _, items: _owners(work, entity, items),
+    "owner": lambda work, entity, _, items: placed(_owners(work, entity, items)),
     "stage": _stage,
     "choices": lambda work, entity, request, items: change_choices(
         work, entity, [item["id"] for item in items], request

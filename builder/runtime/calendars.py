@@ -43,7 +43,7 @@ def calendar(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str
     """Return ``{"items", "days"}``: a row, with the index of its dates, for each record and pair of dates in the span.
 
     Days that hold more than are given are listed with how many there are in all, null where counting takes too
-    long. Raises Invalid ``not_a_date``, ``span_too_long``; LimitExceeded ``query_too_slow``.
+    long. Raises Invalid ``not_a_date``, ``range_reversed``, ``span_too_long``; LimitExceeded ``query_too_slow``.
     """
     work.require(entity, "view")
     first, last = _span(request)
@@ -56,7 +56,9 @@ def calendar(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str
 
 def _span(request: Mapping[str, Any]) -> tuple[int, int]:
     first, last = (_day(request, name) for name in ("from", "until"))
-    if not 0 < last - first <= LONGEST_SPAN:
+    if last <= first:
+        raise Invalid([Problem("until", "range_reversed")])
+    if last - first > LONGEST_SPAN:
         raise Invalid([Problem("until", "span_too_long", params={"max": LONGEST_SPAN})])
     return first, last
 

@@ -22,8 +22,10 @@ from builder.storage.query.by_ids import Lock, Purpose, reader_for
 
 LONGEST = 10_000
 MOST_MENTIONS = 20
-MENTION = re.compile(r"@\[(\d{1,16})\]")
+MENTION = re.compile(r"@\[([0-9]{1,10000})\]")
 """How a text names a member: ``@[12]`` is the account with that id."""
+LONGEST_ID = 16
+"""Digits of an account's id at most."""
 LOOKED_THROUGH = 200
 """Members asked about, when somebody is looked for who may be mentioned."""
 
@@ -121,7 +123,10 @@ def _read(work: Work, entity: Entity, record: int, text: str) -> tuple[str, tupl
         raise Invalid([Problem("text", "required")])
     if len(clean) > LONGEST:
         raise Invalid([Problem("text", "too_long", params={"max": LONGEST, "actual": len(clean)})])
-    mentions = tuple(dict.fromkeys(int(number) for number in MENTION.findall(clean)))
+    written = dict.fromkeys(MENTION.findall(clean))
+    if strange := [number for number in written if len(number) > LONGEST_ID]:
+        raise Invalid([Problem("text", "unknown_user", params={"id": number[:100]}) for number in strange])
+    mentions = tuple(dict.fromkeys(map(int, written)))
     if len(mentions) > MOST_MENTIONS:
         raise Invalid([Problem("text", "too_many", params={"max": MOST_MENTIONS, "actual": len(mentions)})])
     blind = [one for one in mentions if not _sees(work, entity, record, one)]

@@ -8,6 +8,7 @@ from typing import Any
 from builder.errors import Invalid, LimitExceeded, NotFound
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
+from builder.metadata.values import composed
 from builder.runtime.list_requests import condition_of
 from builder.runtime.read_records import page
 from builder.runtime.readable import is_open, reader, shows
@@ -35,7 +36,7 @@ def find_for_picker(
     Raises Invalid for a text that is too long or broken, NotFound ``unknown_field`` for another ``via``.
     """
     picker = _Picker(work, entity, _filter_of(work, entity, via), max(1, min(limit, LARGEST_PICKER)))
-    wanted = text.strip()
+    wanted = composed(text).strip()
     ahead = picker.called(wanted) if wanted else picker.those(first[:MOST_FIRST])
     known = {item["id"] for item in ahead}
     found = ahead + [item for item in picker.found(wanted) if item["id"] not in known]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext, suppress
 from typing import Any
 
 from builder.errors import Invalid, NotFound, Problem
@@ -13,6 +14,7 @@ from builder.metadata.field_types.base import Shape
 from builder.metadata.model import View
 from builder.metadata.query import LARGEST_PAGE, GroupKey, GroupQuery, Measure, Query, Sort
 from builder.metadata.rights import Access
+from builder.metadata.values import composed
 from builder.runtime.readable import is_open, reader, refuse_unreadable, shows
 from builder.runtime.work import Work
 from builder.storage.query.ordering import is_sortable
@@ -64,17 +66,18 @@ def view_of(work: Work, entity: Entity, request: Mapping[str, Any]) -> View | No
 
 
 def marks_of(work: Work, entity: Entity, request: Mapping[str, Any], view: View | None) -> list[tuple[Condition, str]]:
-    """Return what colours rows, asked for or brought by the view; what looks at unreadable fields colours nothing."""
+    """Return what colours rows, asked for or brought by the view; a published one that looks at unreadable fields
+    colours nothing. Raises Invalid for what is asked for.
+    """
     asked = request.get("row_colors")
     items = asked if asked is not None else (view.document.get("row_colors", ()) if view is not None else ())
     found = []
-    for item in items:
-        try:
-            mark = parse_condition(work.model, entity, item["when"], "row_colors", reader(work))
-            refuse_unreadable(work, mark, "row_colors")
-        except Invalid:
-            continue
-        found.append((mark, item["color"]))
+    for at, item in enumerate(items):
+        path = f"row_colors.{at}.when"
+        with nullcontext() if asked is not None else suppress(Invalid):
+            mark = parse_condition(work.model, entity, item["when"], path, reader(work))
+            refuse_unreadable(work, mark, path)
+            found.append((mark, item["color"]))
     return found
 
 
@@ -123,7 +126,7 @@ def search_of(request: Mapping[str, Any]) -> str:
     if len(text) > LONGEST_SEARCH:
         raise Invalid([Problem("search", "too_long", params={"max": LONGEST_SEARCH, "actual": len(text)})])
     check_characters(text, "search")
-    return text.strip()
+    return composed(text).strip()
 
 
 def number_of(request: Mapping[str, Any], name: str, default: int, most: int) -> int:

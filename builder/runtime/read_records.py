@@ -91,10 +91,13 @@ def read_after(work: Work, entity: Entity, record: int, version: int) -> dict[st
         return {"id": record, "version": version, "title": "", "values": {}, "out_of_sight": True}
 
 
-def group(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``{"groups": [{"key", "labels", "measures"}], "more"}`` for a group request of docs/api.md."""
+def group(work: Work, entity: Entity, request: Mapping[str, Any], locale: str = "") -> dict[str, Any]:
+    """Return ``{"groups": [{"key", "labels", "measures"}], "more"}`` for a group request of docs/api.md.
+
+    Labels are in the language ``locale``, in that of the workspace where none is given.
+    """
     work.require(entity, "view")
     query = group_query_of(work, entity, with_own_view(work, entity, request))
     with time_limit(work.conn, AD_HOC_SECONDS):
         found = read_groups(work.conn, work.asker, query)
-    return {"groups": dress_groups(work, query, found.rows), "more": found.more}
+    return {"groups": dress_groups(work, query, found.rows, locale), "more": found.more}

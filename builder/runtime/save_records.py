@@ -6,11 +6,11 @@ history, stage history, outbox, search → (the caller commits). One record is a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from builder.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, StaleVersion
+from builder.errors import Invalid, NotAllowed, NotFound, Problem, StaleVersion, Taken
 from builder.metadata.entity import Entity
 from builder.metadata.values import Values
 from builder.runtime.auto_numbers import number_records
@@ -33,12 +33,14 @@ TRIES = 3
 
 @dataclass
 class BatchResult:
-    """What became of a batch: ids by index of the input, and problems of those refused."""
+    """What became of a batch: ids by index of the input, unchanged ones too; problems of the rest."""
 
     ids: dict[int, int] = field(default_factory=dict)
     failed: dict[int, list[Problem]] = field(default_factory=dict)
     warnings: dict[int, list[Problem]] = field(default_factory=dict)
     versions: dict[int, int] = field(default_factory=dict)
+    unchanged: set[int] = field(default_factory=set)
+    """Which of the inputs changed nothing, since their records were so already."""
 
     def at(self, indexes: Sequence[int]) -> BatchResult:
         """Return the result by the indexes that its inputs had among others."""
@@ -47,11 +49,12 @@ class BatchResult:
             {indexes[at]: problems for at, problems in self.failed.items()},
             {indexes[at]: warnings for at, warnings in self.warnings.items()},
             {indexes[at]: version for at, version in self.versions.items()},
+            {indexes[at] for at in self.unchanged},
         )
 
     def joined(self, refused: Mapping[int, list[Problem]]) -> BatchResult:
         """Return the result with further refusals."""
-        return BatchResult(self.ids, {**self.failed, **refused}, self.warnings, self.versions)
+        return replace(self, failed={**self.failed, **refused})
 
 
 @dataclass(frozen=True)
@@ -194,6 +197,7 @@ def update_many(
             _warn(plan, values, index, result)
         else:
             result.ids[index], result.versions[index] = item.id, before.version
+            result.unchanged.add(index)
     known = {index: stored[updates[index].id] for index in after}
     _drop(after, batch_problems(work, plan, after, known, changed, write), result)
     if write:
@@ -271,5 +275,10 @@ def raise_for(problems: list[Problem]) -> None:
     if codes == {"not_allowed"}:
         raise NotAllowed(**problems[0].params)
     if codes == {"not_unique"}:
-        raise Conflict("not_unique", fields=[problem.path for problem in problems])
-    raise Invalid([problem.under("values") if problem.path else problem for problem in problems])
+        raise Taken(in_values(problems), fields=[problem.path for problem in problems])
+    raise Invalid(in_values(problems))
+
+
+def in_values(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems of a record as they stand in a request, which names fields under ``values``."""
+    return [problem.under("values") if problem.path else problem for problem in problems]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from builder.metadata.definitions import Field
 from builder.metadata.field_types import FIELD_TYPES
-from builder.metadata.field_types.base import Shape
+from builder.metadata.field_types.base import Shape, TextFormat
 from builder.metadata.query import GroupKey, GroupQuery, Measure
 from builder.metadata.values import Value
 from builder.runtime.naming import kind_named
@@ -16,9 +17,13 @@ from builder.runtime.work import Work
 from builder.storage.query.groups import Group
 
 
-def dress_groups(work: Work, query: GroupQuery, groups: Sequence[Group]) -> list[dict[str, Any]]:
-    """Return ``{"key": [wire values], "labels": [texts], "measures": [wire values]}`` for each group."""
-    keys = [_key_writer(work, key) for key in query.by]
+def dress_groups(work: Work, query: GroupQuery, groups: Sequence[Group], locale: str) -> list[dict[str, Any]]:
+    """Return ``{"key": [wire values], "labels": [texts], "measures": [wire values]}`` for each group.
+
+    Labels are in the language ``locale``, in that of the workspace where it is blank.
+    """
+    how = replace(text_format(work), locale=locale) if locale else text_format(work)
+    keys = [_key_writer(work, key, how) for key in query.by]
     measures = [_measure_writer(measure) for measure in query.measures]
     labels = Labels()
     for at, (collect, _, _) in enumerate(keys):
@@ -41,7 +46,7 @@ def _or_null(dump: Dump, value: Value, labels: Labels) -> Any:
     return None if value is None else dump(value, labels)
 
 
-def _key_writer(work: Work, key: GroupKey) -> tuple[Collect | None, Dump, Dump]:
+def _key_writer(work: Work, key: GroupKey, how: TextFormat) -> tuple[Collect | None, Dump, Dump]:
     item = key.path.field
     if key.grain:
         day = FIELD_TYPES["date"]
@@ -50,7 +55,7 @@ def _key_writer(work: Work, key: GroupKey) -> tuple[Collect | None, Dump, Dump]:
     collect, write = _one_of_several(work, item) if item.type.shape is Shape.LINKS else writer(work, item)
     if kind_named(item) is not None:
         return collect, write, lambda value, labels: label_text(write(value, labels))
-    how, to_text = text_format(work), item.type.to_text
+    to_text = item.type.to_text
     several = item.type.shape is Shape.LINKS
     return collect, write, lambda value, _labels: to_text([value] if several else value, item, how)
 

@@ -21,6 +21,7 @@ _KEY_IN_TEXT = re.compile(r"(?:\b|__)u_([a-z][a-z0-9_]*?)(?:__g\d+)?(?:__unique)
 
 _SQLITE_PHRASES: tuple[tuple[str, type[BuilderError], str], ...] = (
     ("interrupted", LimitExceeded, "query_too_slow"),
+    ("too many columns", LimitExceeded, "too_wide"),
     ("database is locked", Unavailable, "database_busy"),
     ("database schema is locked", Unavailable, "database_busy"),
     ("database or disk is full", Unavailable, "disk_full"),
@@ -32,6 +33,8 @@ _SQLITE_PHRASES: tuple[tuple[str, type[BuilderError], str], ...] = (
 )
 _POSTGRESQL_STATES: dict[str, tuple[type[BuilderError], str]] = {
     "57014": (LimitExceeded, "query_too_slow"),
+    "54000": (LimitExceeded, "too_wide"),
+    "54011": (LimitExceeded, "too_wide"),
     "55P03": (Unavailable, "database_busy"),
     "40001": (Unavailable, "database_busy"),
     "40P01": (Unavailable, "database_busy"),

@@ -16,8 +16,9 @@ from builder.storage.layout import EntityLayout, FieldLayout, generation_suffix,
 from builder.storage.space import NAME_PATTERN
 
 MOST_SCALARS = 200
-MOST_COLUMNS = 600
-"""Scalar fields, and columns made for fields, in a main row; later ones live aside."""
+MOST_COLUMNS = 400
+"""Scalar fields, and columns made for fields, in a main row; later ones live aside. A row of PostgreSQL holds 8 160
+bytes, of which a text takes up to 18 even where the text itself stands elsewhere."""
 CODE_STEP = 10
 """Between the codes of neighbouring options, so that one put between them keeps codes in option order."""
 

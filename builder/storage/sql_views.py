@@ -42,6 +42,8 @@ from builder.storage.space import Space
 
 LONGEST_NAME = 63
 """Bytes of a name on PostgreSQL."""
+MOST_COLUMNS = 1_600
+"""Columns of a view: PostgreSQL bears 1 664, SQLite 2 000. What comes later in a wider entity is left out."""
 _MICROSECONDS = 1_000_000
 
 Element = ColumnElement[Any]
@@ -125,7 +127,7 @@ def _select(space: Space, entity: Entity, tables: RecordTables) -> Select[tuple[
             if name not in taken:
                 taken.add(name)
                 columns.append(value.label(name))
-    return select(*columns).where(main.c.deleted_at.is_(None))
+    return select(*columns[:MOST_COLUMNS]).where(main.c.deleted_at.is_(None))
 
 
 def _columns(space: Space, entity: Entity, tables: RecordTables, item: Field) -> Iterator[tuple[str, Element]]:

@@ -291,5 +291,7 @@ def test_fields_are_added_and_used_at_once(admin: Browser, seller: Browser) -> N
     assert added["names"] == ["xing_qu_ai_hao"]
     made = admin.post(f"{RECORDS}/person", {"values": {"name": "Ada", "xing_qu_ai_hao": "象棋"}})
     assert made["values"]["xing_qu_ai_hao"] == "象棋"
+    nothing = admin.send("POST", path, {"fields": []})
+    assert (nothing.status_code, nothing.json["problems"][0]["code"]) == (400, "too_few_items")
     wrong = admin.send("POST", path, {"fields": [{"label": {"en": "A"}, "type": "nonsense"}]})
     assert (wrong.status_code, wrong.json["problems"][0]["code"]) == (422, "unknown_field_type")

@@ -100,6 +100,11 @@ def test_two_moves_at_once_that_make_a_circle_are_both_refused(builder: Browser)
         ("board", {"field": "tier", "columns": "high"}, 400, "columns"),
         ("board", {"field": "tier", "colums": []}, 400, "colums"),
         ("board", {"field": "name"}, 422, "field"),
+        ("board", {"field": "tier", "columns": ["high", None, "nope"]}, 422, "columns.2"),
+        ("board", {"field": "tier", "columns": [["high"]]}, 422, "columns.0"),
+        ("board", {"field": "owner", "columns": ["high"]}, 422, "columns.0"),
+        ("query", {"row_colors": [{"color": "red", "when": {"field": "nope", "op": "eq", "value": 1}}]}, 400, "row_co"),
+        ("calendar", {"dates": [], **NOVEMBER}, 400, "dates"),
         ("board", {"field": "tier", "filter": {"field": "nonsense", "op": "eq", "value": 1}}, 400, "filter"),
         ("board/totals", {"field": "tier", "sum": "name"}, 422, "measures.1.function"),
         ("calendar", {"dates": [{"start": "founded_on"}]}, 400, "from"),
@@ -115,6 +120,16 @@ def test_what_makes_no_sense_is_refused(
     refused = builder.send("POST", f"{COMPANIES}/{path}", body)
     told = [problem["path"] for problem in refused.get_json()["problems"]]
     assert (refused.status_code, [one for one in told if one.startswith(where)] != []) == (status, True), told
+
+
+@pytest.mark.parametrize(
+    ("until", "code"),
+    [("2026-10-01", "range_reversed"), ("2026-11-01", "range_reversed"), ("2027-12-01", "span_too_long")],
+)
+def test_what_is_wrong_with_a_span_is_told(builder: Browser, until: str, code: str) -> None:
+    asked = {"dates": [{"start": "founded_on"}], "from": "2026-11-01", "until": until}
+    (problem,) = builder.send("POST", f"{COMPANIES}/calendar", asked).get_json()["problems"]
+    assert (problem["path"], problem["code"]) == ("until", code)
 
 
 def test_who_may_see_no_record_sees_no_board(app: Flask, builder: Browser, people: Callable[..., int]) -> None:

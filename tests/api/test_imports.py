@@ -110,9 +110,37 @@ def test_a_file_is_read_again_in_another_way(admin: Browser) -> None:
     path = f"{IMPORTS}/{made['id']}/file"
     again = admin.send("PATCH", path, {"header": False, "separator": ";"}).get_json()
     assert (again["file"]["header"], again["file"]["rows"], len(again["columns"])) == (False, 2, 2)
-    for body, status in (({"encoding": "klingon"}, 422), ({"header_row": 0}, 400), ({"nonsense": 1}, 400)):
+    for body, status in (({"header_row": 0}, 400), ({"nonsense": 1}, 400)):
         response = admin.send("PATCH", path, body)
         assert response.status_code == status, response.get_json()
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"encoding": "klingon"}, "encoding_unknown"),
+        ({"encoding": "utf-16"}, "encoding_unfit"),
+        ({"encoding": "utf-32"}, "encoding_unfit"),
+        ({"encoding": "punycode"}, "encoding_unfit"),
+        ({"sheet": "Leads"}, "sheet_unknown"),
+    ],
+)
+def test_what_a_text_file_cannot_be_read_by_is_named(admin: Browser, body: dict[str, Any], code: str) -> None:
+    made = upload(admin, "a;b\nä;2\n".encode()).get_json()
+    response = admin.send("PATCH", f"{IMPORTS}/{made['id']}/file", body)
+    assert (response.status_code, response.get_json()["code"]) == (422, code)
+
+
+def test_constants_stand_in_for_blank_cells_and_are_whole_values(admin: Browser) -> None:
+    made = upload(admin, b"a,b\nA,5\nB,\n").get_json()
+    columns = [{"from": ["A"], "to": "name"}, {"from": ["B"], "to": "employees"}]
+    path = f"{IMPORTS}/{made['id']}/preview"
+    tried = admin.post(path, {"mapping": {"columns": columns, "constants": {"employees": 7}}})
+    assert [row["values"]["employees"] for row in tried["rows"]] == [5, 7]
+    refused = admin.send("POST", path, {"mapping": {"columns": columns, "constants": {"address.city": "A"}}})
+    assert [(one["path"], one["code"]) for one in refused.get_json()["problems"]] == [
+        ("constants.address.city", "unknown_field")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +172,10 @@ def test_hostile_file_names_lead_nowhere(admin: Browser, app: Flask, name: str) 
 
 def test_an_upload_without_its_parts_is_refused(admin: Browser) -> None:
     response = admin.client.post(API + IMPORTS, data={"app": "sample"}, headers={"X-CSRF-Token": admin.csrf})
-    assert response.status_code == 415
+    assert (response.status_code, response.get_json()["code"]) == (415, "not_a_form")
+    response = admin.client.post(API + IMPORTS, headers={"X-CSRF-Token": admin.csrf})
+    told = [(problem["path"], problem["code"]) for problem in response.get_json()["problems"]]
+    assert (response.status_code, told[0]) == (400, ("file", "missing_value"))
     response = upload(admin, app="nothing")
     assert (response.status_code, response.get_json()["code"]) == (404, "unknown_app")
     response = upload(admin, entity="nothing")

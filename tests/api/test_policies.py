@@ -92,7 +92,7 @@ BODIES: dict[str, Any] = {
     "undoChangeSet": {"mode": "all"},
     "createView": {"entity": "company", "label": {"en": "x"}},
     "previewImport": {"mapping": {"columns": []}},
-    "attachFiles": {"files": []},
+    "attachFiles": {"files": ["x" * 22]},
     "writeComment": {"text": "x"},
     "changeComment": {"text": "x"},
     "runImport": {"mapping": {"columns": []}},

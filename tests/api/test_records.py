@@ -90,6 +90,11 @@ def test_a_value_that_is_taken_is_a_conflict(admin: Browser) -> None:
     company(admin, code="AB-777")
     response = admin.send("POST", COMPANY, {"values": {"name": "Other", "code": "AB-777"}})
     assert (response.status_code, response.get_json()["code"]) == (409, "not_unique")
+    assert [(one["path"], one["code"]) for one in response.get_json()["problems"]] == [("values.code", "not_unique")]
+    records = [{"values": {"name": "Other", "code": "AB-777"}}, {"values": {"employees": "many"}}]
+    done = admin.post(f"{COMPANY}/bulk", {"action": "create", "records": records})
+    told = [(one["path"], one["code"]) for failure in done["failed"] for one in failure["problems"]]
+    assert told == [("values.code", "not_unique"), ("values.employees", "not_a_number"), ("values.name", "required")]
 
 
 def test_missing_and_unknown_things_look_alike(admin: Browser) -> None:
@@ -136,6 +141,27 @@ def test_groups_count_and_sum(admin: Browser) -> None:
     }
     groups = admin.post(f"{COMPANY}/group", body)["groups"]
     assert [(group["key"], group["measures"]) for group in groups] == [(["partner"], [2, "3.75"])]
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", ["High", "No"]), ("zh-CN", ["高价值", "否"])])
+def test_groups_are_called_in_the_readers_language(admin: Browser, language: str, told: list[str]) -> None:
+    made = company(admin, tier="high", active=False)
+    asked = {"by": [{"field": "tier"}, {"field": "active"}], "filter": {"field": "id", "op": "eq", "value": made["id"]}}
+    (group,) = admin.post(f"{COMPANY}/group", asked, Accept_Language=language)["groups"]
+    assert group["labels"] == told
+
+
+def test_what_was_typed_with_accents_apart_is_found_and_taken_as_the_same(admin: Browser) -> None:
+    apart, whole = "Pho\u031b\u0301 Cafe\u0301", "Ph\u1edb Caf\u00e9"
+    made = company(admin, name=apart, founded_on="2020-01-01")
+    assert made["values"]["name"] == whole
+    again = admin.send("POST", COMPANY, {"values": {"name": whole, "founded_on": "2020-01-01"}})
+    assert (again.status_code, again.get_json()["code"]) == (409, "not_unique")
+    for op in ("eq", "contains", "starts_with", "in"):
+        asked = {"field": "name", "op": op, "value": [apart] if op == "in" else apart}
+        assert [one["id"] for one in admin.post(f"{COMPANY}/query", {"filter": asked})["items"]] == [made["id"]]
+    assert [one["id"] for one in admin.post(f"{COMPANY}/query", {"search": apart})["items"]] == [made["id"]]
+    assert [one["id"] for one in admin.get(f"{COMPANY}/search?text={apart}")["items"]] == [made["id"]]
 
 
 def test_a_picker_finds_records_by_two_characters(admin: Browser) -> None:
@@ -203,6 +229,54 @@ def test_many_records_change_as_one_and_are_taken_back(admin: Browser) -> None:
     assert (again.status_code, again.get_json()["code"]) == (409, "not_undoable")
 
 
+def test_what_was_so_already_is_told_apart_and_makes_no_change_set(app: Flask, admin: Browser) -> None:
+    one, two = (company(admin, name="Same", employees=number)["id"] for number in (1, 2))
+    asked = {"action": "update", "ids": [one, two], "values": {"employees": 2}}
+    done = admin.post(f"{COMPANY}/bulk", asked)
+    assert (done["updated"], done["unchanged"]) == (1, 1)
+    for again in (
+        asked,
+        {
+            "action": "owner",
+            "ids": [one, two],
+            "values": {"owner": admin.get(f"{COMPANY}/{one}")["values"]["owner"]["id"]},
+        },
+        {"action": "choices", "ids": [one, two], "field": "labels", "remove": ["hot"]},
+        {"action": "stage", "ids": [one, two], "stage": "fresh"},
+    ):
+        done = admin.post(f"{COMPANY}/bulk", again)
+        assert (done["change_set"], done["updated"], done["unchanged"], done["failed"]) == (None, 0, 2, [])
+    where = {"field": "id", "op": "in", "value": [one, two]}
+    job = admin.post(f"{COMPANY}/bulk", {"action": "update", "filter": where, "values": {"employees": 2}})["job"]
+    run_jobs(app)
+    result = admin.get(f"/w/main/jobs/{job}")["result"]
+    assert (result["change_set"], result["updated"], result["unchanged"]) == (None, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "paths"),
+    [
+        ({"action": "update", "records": [{"id": 1, "values": {}}], "ids": [1]}, ["ids"]),
+        ({"action": "update", "ids": [1], "filter": {"all": []}, "values": {"employees": 1}}, ["filter"]),
+        ({"action": "update", "ids": [1], "search": "a", "excluded": [2]}, ["search", "excluded"]),
+        ({"action": "create", "ids": [1], "values": {"name": "A"}}, ["ids"]),
+        ({"action": "create", "filter": {"all": []}, "values": {"name": "A"}}, ["filter"]),
+        ({"action": "create", "records": [{"id": 1, "values": {"name": "A"}}]}, ["records.0.id"]),
+        ({"action": "delete", "ids": [1], "values": {"name": "A"}}, ["values"]),
+        ({"action": "delete", "filter": {"all": []}, "values": {"name": "A"}}, ["values"]),
+        ({"action": "restore", "records": [{"id": 1, "values": {"name": "A"}}]}, ["records.0.values"]),
+        ({"action": "update", "ids": [1], "stage": "fresh", "add": [1]}, ["stage", "add"]),
+        ({"action": "stage", "records": [{"id": 1, "values": {"score": "1"}}], "stage": "fresh"}, ["records.0.values"]),
+    ],
+)
+def test_parts_of_a_bulk_change_that_contradict_are_named(
+    admin: Browser, asked: dict[str, Any], paths: list[str]
+) -> None:
+    refused = admin.send("POST", f"{COMPANY}/bulk", asked)
+    found = [(one["path"], one["code"]) for one in refused.get_json()["problems"]]
+    assert (refused.status_code, found) == (422, [(path, "not_with") for path in paths])
+
+
 def test_a_phone_that_is_not_recognised_is_kept_with_a_remark(admin: Browser) -> None:
     made = company(admin, phone="+86 123")
     assert made["warnings"][0]["code"] == "phone_not_recognised"
@@ -249,7 +323,7 @@ def test_many_new_records_are_created_by_a_job_batch_by_batch(app: Flask, admin:
     run_jobs(app)
     result = admin.get(f"/w/main/jobs/{number}")["result"]
     assert (result["created"], result["failed"]) == (1_202, 1)
-    assert [(one["index"], one["problems"][0]["path"]) for one in result["failures"]] == [(700, "employees")]
+    assert [(one["index"], one["problems"][0]["path"]) for one in result["failures"]] == [(700, "values.employees")]
     asked = {
         "filter": {"field": "name", "op": "starts_with", "value": "Many "},
         "sort": [{"field": "name", "direction": "desc"}],

@@ -15,7 +15,8 @@ BAD_BODIES: list[tuple[str, bytes, str, int, str]] = [
     ("broken JSON", b'{"values": ', "application/json", 400, "not_json"),
     ("not UTF-8", b'{"values": {"name": "\xff\xfe"}}', "application/json", 400, "not_json"),
     ("half a character", b'{"values": {"name": "\\ud800"}}', "application/json", 400, "not_json"),
-    ("too deep", b'{"values": {"name": ' + DEEP.encode() + b"}}", "application/json", 400, "json_too_deep"),
+    ("too deep", b'{"values": {"name": ' + DEEP.encode() + b"}}", "application/json", 400, "too_deep"),
+    ("far too deep", b"[" * 2_000 + b"]" * 2_000, "application/json", 400, "too_deep"),
     ("NUL", b'{"values": {"name": "a\\u0000b"}}', "application/json", 400, "nul_character"),
     ("a list", b"[]", "application/json", 400, "wrong_type"),
     ("a number", b"7", "application/json", 400, "wrong_type"),
@@ -34,7 +35,7 @@ BAD_BODIES: list[tuple[str, bytes, str, int, str]] = [
     ("required missing", b'{"values": {}}', "application/json", 422, "invalid"),
     ("number for text", b'{"values": {"name": 7}}', "application/json", 422, "invalid"),
     ("text for number", b'{"values": {"name": "A", "score": "many"}}', "application/json", 422, "invalid"),
-    ("huge number", b'{"values": {"name": "A", "employees": 1e400}}', "application/json", 400, "not_json"),
+    ("huge number", b'{"values": {"name": "A", "employees": 1e400}}', "application/json", 400, "number_too_large"),
     ("large number", b'{"values": {"name": "A", "employees": ' + b"9" * 40 + b"}}", "application/json", 422, "invalid"),
 ]
 
@@ -52,6 +53,14 @@ def test_a_bad_body_is_refused_with_a_code(
     assert problem["message"]
     assert problem["request_id"] == response.headers["X-Request-Id"]
     assert admin.post(f"{COMPANY}/count", {"exact": True})["count"] == before
+
+
+def test_a_byte_order_mark_before_a_body_is_passed_over(admin: Browser) -> None:
+    body = b'\xef\xbb\xbf{"values": {"name": "Marked"}}'
+    headers = {"X-CSRF-Token": admin.csrf, "Idempotency-Key": "marked"}
+    for _ in range(2):
+        response = admin.client.post(API + COMPANY, data=body, content_type="application/json", headers=headers)
+        assert (response.status_code, response.get_json()["title"]) == (201, "Marked")
 
 
 BAD_QUERIES: list[tuple[dict[str, Any], str]] = [

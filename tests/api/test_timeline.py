@@ -169,6 +169,9 @@ def test_only_who_sees_the_record_can_comment_and_be_mentioned(admin: Browser, s
     assert seller.send("GET", f"{COMPANY}/{closed}/mentionable").status_code == 404
     blind = admin.send("POST", f"{COMPANY}/{closed}/comments", {"text": f"see @[{me}]"})
     assert (blind.status_code, blind.get_json()["problems"][0]["code"]) == (422, "unknown_user")
+    for strange in ("9" * 16, "9" * 17, "9" * 5_000):
+        blind = admin.send("POST", f"{COMPANY}/{closed}/comments", {"text": f"see @[{strange}]"})
+        assert (blind.status_code, blind.get_json()["problems"][0]["code"]) == (422, "unknown_user")
     told = seller.post(f"{COMPANY}/{own}/comments", {"text": f"look @[{boss}] and @[{boss}]"})
     assert told["mentions"] == [{"id": boss, "label": "ada"}]
     names = {item["label"] for item in admin.get(f"{COMPANY}/{closed}/mentionable")["items"]}

@@ -50,6 +50,7 @@ def test_a_personal_view_is_kept_changed_and_deleted(admin: Browser) -> None:
         ({"columns": [{"field": "name", "width": 1}]}, "columns.0.width", 422),
         ({"sort": [{"field": "name", "direction": "up"}]}, "sort.0.direction", 422),
         ({"row_colors": [{"when": {"field": "tier", "op": "eq", "value": "high"}, "color": "mud"}]}, "row_colors", 422),
+        ({"row_colors": [{"when": {"field": "nope", "op": "blank"}, "color": "red"}]}, "row_colors.0.when", 400),
         ({"label": {}}, "label", 400),
         ({"type": "spiral"}, "type", 400),
         ({"locked": True}, "locked", 400),
@@ -61,6 +62,17 @@ def test_a_view_that_makes_no_sense_is_refused(admin: Browser, change: dict[str,
     problems = response.get_json()["problems"]
     assert response.status_code == status, problems
     assert any(item["path"].startswith(path) for item in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("label", "path", "code"),
+    [({"en": 7}, "label.en", "wrong_type"), ({"klingon": "x"}, "label.klingon", "wrong_format")],
+)
+def test_what_is_wrong_with_a_label_is_told_at_its_language(
+    admin: Browser, label: dict[str, Any], path: str, code: str
+) -> None:
+    problems = admin.send("POST", VIEWS, {**BODY, "label": label}).get_json()["problems"]
+    assert [(item["path"], item["code"]) for item in problems] == [(path, code)]
 
 
 def test_nobody_sees_or_changes_the_views_of_others(app: Flask, admin: Browser, people: Callable[..., int]) -> None:

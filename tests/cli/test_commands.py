@@ -89,7 +89,15 @@ def test_a_broken_app_is_refused_with_every_problem(builder: CommandLine, tmp_pa
         assert len(json.loads(result.stdout)["error"]["problems"]) >= 3
 
 
-@pytest.mark.parametrize(("text", "code"), [("{", "not_json"), ('{"format": "other"}', "unknown_format")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{", "not_json"),
+        ('{"format": "other"}', "unknown_format"),
+        ("\ufeff[", "not_json"),
+        ("\ufeff{}", "unknown_format"),
+    ],
+)
 def test_a_file_that_is_no_app_is_refused(builder: CommandLine, tmp_path: Path, text: str, code: str) -> None:
     file = tmp_path / "file.json"
     file.write_text(text, encoding="utf-8")
@@ -122,6 +130,8 @@ def test_rows_are_lines_with_tabs_when_nobody_watches(with_app: CommandLine) -> 
     [
         (["nothing"], "unknown_entity"),
         (["company", "--where", "{"], "not_json"),
+        (["company", "--where", "[" * 2_000], "too_deep"),
+        (["company", "--where", '{"field": "score", "op": "eq", "value": 1e999}'], "number_too_large"),
         (["company", "--where", '{"field": "nope", "op": "eq", "value": 1}'], "unknown_field"),
         (["company", "--sort", "nope"], "unknown_field"),
         (["company", "--fields", "nope"], "unknown_field"),
@@ -159,6 +169,72 @@ def test_an_unknown_change_set_cannot_be_undone(with_app: CommandLine) -> None:
 )
 def test_wrong_usage_ends_with_2(empty: CommandLine, arguments: list[str]) -> None:
     assert empty(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "path", "code"),
+    [
+        (["nothing"], "nothing", "unknown_property"),
+        (["query", "company", "--nope"], "--nope", "unknown_property"),
+        (["query"], "ENTITY", "required"),
+        (["query", "company", "--limit", "0"], "--limit", "out_of_range"),
+        (["query", "company", "--limit", "x"], "--limit", "out_of_range"),
+        (["undo", "1", "--mode", "x"], "--mode", "not_one_of"),
+        (["app", "publish", "/none"], "FILE", "not_a_file"),
+    ],
+)
+def test_wrong_usage_is_told_as_json_and_in_the_language_of_the_terminal(
+    empty: CommandLine, arguments: list[str], path: str, code: str
+) -> None:
+    result = empty(*arguments, "--json", LANG="zh_CN.UTF-8")
+    error = json.loads(result.stdout)["error"]
+    assert (result.exit_code, error["code"]) == (2, "wrong_usage")
+    assert error["message"].startswith("命令用法不对。builder")
+    assert [(problem["path"], problem["code"]) for problem in error["problems"]] == [(path, code)]
+    plain = empty(*arguments, LANG="zh_TW.UTF-8")
+    assert (plain.exit_code, plain.stdout) == (2, "")
+    assert "命令用法不對" in plain.stderr
+    assert code in plain.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "path"),
+    [
+        (["--where", "{"], "--where"),
+        (["--where", '{"field": "nope", "op": "blank"}'], "--where.field"),
+        (["--where", '{"all": [{"field": "score", "op": "eq", "value": "x"}]}'], "--where.all.0.value"),
+        (["--sort", "name,-nope"], "--sort"),
+        (["--fields", "nope"], "--fields"),
+        (["--search", "x" * 600], "--search"),
+        (["--group", "nope"], "--group"),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_told_at_its_option(
+    with_app: CommandLine, tmp_path: Path, options: list[str], path: str
+) -> None:
+    commands = [["query", "company"], *([["export", "company", str(tmp_path / "a.csv")]] if path != "--group" else [])]
+    for command in commands:
+        problems = json.loads(with_app(*command, *options, "--json").stdout)["error"]["problems"]
+        assert [problem["path"] for problem in problems] == [path]
+
+
+@pytest.mark.parametrize(
+    ("options", "paths"),
+    [
+        (["--count", "--group", "tier"], ["--group"]),
+        (["--count", "--sort", "name", "--fields", "name"], ["--sort", "--fields"]),
+        (["--group", "tier", "--sort", "name"], ["--sort"]),
+    ],
+)
+def test_options_that_would_be_passed_over_are_refused(
+    with_app: CommandLine, options: list[str], paths: list[str]
+) -> None:
+    result = with_app("query", "company", *options, "--json")
+    error = json.loads(result.stdout)["error"]
+    assert (result.exit_code, error["code"]) == (2, "wrong_usage")
+    assert [(problem["path"], problem["code"]) for problem in error["problems"]] == [
+        (path, "not_with") for path in paths
+    ]
 
 
 def test_wrong_settings_end_with_2_and_name_the_variable(empty: CommandLine) -> None:

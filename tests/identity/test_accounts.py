@@ -105,6 +105,9 @@ def test_an_address_belongs_to_one_account(database: Database, anna: int) -> Non
         ({"display_name": "\udfff"}, [("display_name", "bad_display_name")]),
         ({"locale": "de"}, [("locale", "unknown_locale")]),
         ({"time_zone": "../etc/passwd"}, [("time_zone", "unknown_time_zone")]),
+        ({"time_zone": "localtime"}, [("time_zone", "unknown_time_zone")]),
+        ({"time_zone": "Factory"}, [("time_zone", "unknown_time_zone")]),
+        ({"time_zone": "posixrules"}, [("time_zone", "unknown_time_zone")]),
         ({"email": "", "password": "", "locale": "xx"}, [
             ("email", "not_an_email"), ("password", "password_too_short"), ("locale", "unknown_locale")
         ]),
@@ -115,6 +118,13 @@ def test_every_fault_of_a_new_account_is_named(given: dict[str, str], problems: 
         new_account(**{"email": "a@example.com", "password": PASSWORD, **given})
 
     assert [(problem.path, problem.code) for problem in refusal.value.problems] == problems
+
+
+def test_a_name_stands_on_one_line(database: Database) -> None:
+    with database.write() as conn:
+        number = accounts.create(conn, new_account("li@example.com", PASSWORD, "李\n雷"), NOW)
+        assert accounts.find(conn, number).display_name == "李 雷"
+        assert accounts.change_profile(conn, number, "\tRene\u0301\r\nM ").display_name == "Ren\u00e9 M"
 
 
 @pytest.mark.parametrize("name", ["李雷", 'O\'Hara "x"', "🙂", "__proto__", "x" * 200])

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import builder
+from builder.api.schemas.base import CODES as CODES_OF_SHAPES
 from builder.messages import LOCALES, catalogue, locale_for, message
 from builder.runtime.spreadsheets.problems import CODES as FILE_CODES
 
@@ -105,6 +106,49 @@ def test_params_are_filled_in_and_missing_ones_leave_no_hole() -> None:
     assert "option: {name}[x]." in message("unknown_option", {"value": "{name}[x]"}, "en")
     assert message("no_such_code", {}, "en") == catalogue("en")["error"]
     assert message("required", {}, "fr") == catalogue("zh-CN")["required"]
+
+
+OPTIONAL = re.compile(r"\[[^\[\]]*\]")
+NEEDED = {
+    code: [set(names.split("|")) for names in re.findall(r"\{([\w|]+)\}", OPTIONAL.sub("", text))]
+    for code, text in catalogue("en").items()
+}
+"""Code → places that its sentence cannot do without, each with the params that can fill it."""
+
+
+def lacking(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Yield (code, line) where a code is given without params that its sentence needs, as far as they stand there."""
+    for node in ast.walk(tree):
+        for part in coded_parts(node) if isinstance(node, ast.Call) else ():
+            given = given_params(node) if isinstance(node, ast.Call) else None
+            for code in constants(part):
+                if given is not None and any(not names & given for names in NEEDED.get(code, ())):
+                    yield code, node.lineno
+
+
+def given_params(call: ast.Call) -> set[str] | None:
+    """Return the names of the params of a call that gives a code; None where only running it would tell."""
+    given = {keyword.arg for keyword in call.keywords}
+    for keyword in call.keywords:
+        if keyword.arg == "params":
+            keys = keyword.value.keys if isinstance(keyword.value, ast.Dict) else [None]
+            given |= {key.value if isinstance(key, ast.Constant) else None for key in keys}
+    return None if None in given else {str(name) for name in given}
+
+
+def test_who_gives_a_code_gives_what_its_sentence_needs() -> None:
+    assert list(lacking(ast.parse('raise LimitExceeded("too_many_views", most=1)'))) == [("too_many_views", 1)]
+    trees = {path.name: ast.parse(path.read_text("utf-8")) for path in ROOT.rglob("*.py")}
+    assert [(name, found) for name, tree in trees.items() for found in lacking(tree)] == []
+    assert [code for code in CODES_OF_SHAPES.values() if NEEDED[str(code)]] == [], "given without params"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_part_of_a_sentence_that_would_have_a_hole_is_left_out(locale: str) -> None:
+    whole = message("import_cancelled", {"created": 1, "updated": 2, "change_set": 7}, locale)
+    assert {"1", "2", "7"} <= set(whole)
+    nothing = {"created": 0, "updated": 0, "failed": 0, "change_set": None}
+    assert message("import_cancelled", nothing, locale) == message("import_cancelled", {}, locale)
 
 
 @pytest.mark.parametrize(

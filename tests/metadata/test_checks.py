@@ -58,8 +58,12 @@ def _add(*path: Any, item: Any) -> Edit:
     return edit
 
 
+def _inner(name: str, kind: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "type": kind, "label": {"en": name}, **more}
+
+
 def _new_field(name: str, kind: str, **more: Any) -> Edit:
-    return _add("fields", item={"name": name, "type": kind, "label": {"en": name}, **more})
+    return _add("fields", item=_inner(name, kind, **more))
 
 
 def _rule(name: str, when: dict[str, Any], *then: dict[str, Any]) -> dict[str, Any]:
@@ -107,6 +111,13 @@ CASES: list[tuple[str, Edit, str, str]] = [
     ),
     ("company", _set("unique_keys", 0, "fields", 1, to="name"), "entity.company.unique_keys.0.fields", "repeated_item"),
     ("company", _set("title", to=["lines"]), "entity.company.title.0", "title_not_possible"),
+    ("company", _set("title", to=["parent_company", "name"]), "entity.company.title.0", "title_in_circle"),
+    (
+        "company",
+        _new_field("wide", "sub_table", settings={"fields": [_inner(f"a{at}", "address") for at in range(67)]}),
+        "entity.company.fields.wide.settings.fields",
+        "too_wide",
+    ),
     (
         "company",
         _field("score", default={"fixed": "lots"}),
@@ -341,6 +352,17 @@ def test_a_break_is_told_at_its_place(name: str, edit: Edit, path: str, code: st
 def test_the_sample_app_has_no_problems() -> None:
     assert _told(SAMPLE.documents) == []
     assert _told(SAMPLE.documents, SAMPLE.model) == []
+
+
+def test_records_called_by_each_other_are_told_and_a_title_that_ends_at_a_name_is_not() -> None:
+    documents = sample_documents()
+    named = {document["name"]: document for document in documents}
+    named["person"]["title"] = ["company"]
+    assert _told(resolve(documents, None, [])) == []
+    _new_field("boss", "reference", settings={"entity": "person"})(named["company"])
+    named["company"]["title"] = ["boss", "name"]
+    told = _told(resolve(documents, None, []))
+    assert told == [(f"entity.{name}.title.0", "title_in_circle") for name in ("company", "person")]
 
 
 def test_all_problems_are_told_at_once_and_each_once() -> None:

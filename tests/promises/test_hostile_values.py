@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -81,7 +82,8 @@ def is_same(type_name: str, given: Any, kept: Any) -> bool:
     if kept is None:
         return not str(given).strip() or given in BLANK or type_name == "rich_text"
     if type_name in TEXTUAL and isinstance(given, str):
-        return bool(kept == re.sub(r"\r\n", " " if type_name == "text" else "\n", given).strip())
+        composed = unicodedata.normalize("NFC", given)
+        return bool(kept == re.sub(r"\r\n", " " if type_name == "text" else "\n", composed).strip())
     return type_name != "json" or bool(kept == (float(given) if is_too_wide(given) else given))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 
+from builder.errors import LimitExceeded
 from builder.metadata.naming import mint, resolve
 from builder.runtime import read_records, save_records
 from builder.runtime.read_records import group, page
@@ -27,14 +29,29 @@ LATE = [
 ]
 
 
-def documents() -> list[dict[str, Any]]:
+ADDRESS = {
+    "country": "CN",
+    "province": "新疆维吾尔自治区",
+    "city": "克孜勒苏柯尔克孜自治州",
+    "district": "阿图什市阿扎克镇",
+    "postal_code": "845350",
+    "detail": "帕米尔路西一院五栋三单元二〇一室",
+}
+PLACES = {
+    "address": ADDRESS,
+    "money": {"amount": "5.00", "currency": "USD"},
+    "text": "克孜勒苏柯尔克孜自治州",
+}
+
+
+def documents(*fields: dict[str, Any]) -> list[dict[str, Any]]:
     early = [field(f"n{at}", "integer", f"数{at}") for at in range(MOST_SCALARS)]
     entity = {
         "kind": "entity",
         "name": "wide",
         "label": label("宽", "Wide"),
         "plural": label("宽", "Wide"),
-        "fields": [field("name", "text", "名", required=True), *early, *LATE],
+        "fields": [field("name", "text", "名", required=True), *(fields or (*early, *LATE))],
         "title": ["name"],
     }
     app = {"kind": "app", "name": "wide_app", "label": label("宽", "Wide"), "version": "1"}
@@ -117,3 +134,37 @@ def test_late_fields_are_changed_emptied_and_unique(work):
         "word": "x",
         "price": {"amount": "1.00", "currency": "CNY"},
     }
+
+
+@pytest.mark.parametrize(("kind", "count"), [("address", 300), ("address", 999), ("money", 999), ("text", 999)])
+def test_as_many_fields_as_an_entity_may_have_are_filled_read_and_changed(database, space, moment, kind, count):
+    names = [f"w{at}" for at in range(count)]
+    publish_app(database, space, documents(*[field(name, kind, name) for name in names]))
+    with opener(database, space, moment)() as work:
+        wide = work.entity("wide")
+        values = {"name": "A", **dict.fromkeys(names, PLACES[kind])}
+        one = save_records.create(work, wide, values)
+        assert read_records.read_one(work, wide, one)["values"].items() >= values.items()
+        save_records.update(work, wide, Update(one, None, dict.fromkeys(names[1:])))
+        (shown,) = page(work, wide, {"fields": names[:2]})["items"]
+        assert shown["values"] == {"w0": PLACES[kind], "w1": None}
+
+
+def test_rows_as_wide_as_they_may_be_are_filled(database, space, moment):
+    names = [f"r{at}" for at in range(66)]
+    rows = field("rows", "sub_table", "行", {"fields": [field(name, "address", name) for name in names]})
+    publish_app(database, space, documents(rows))
+    with opener(database, space, moment)() as work:
+        one = save_records.create(work, work.entity("wide"), {"name": "A", "rows": [dict.fromkeys(names, ADDRESS)]})
+        assert read_records.read_one(work, work.entity("wide"), one)["values"]["rows"][0]["r65"] == ADDRESS
+
+
+def test_what_the_database_cannot_hold_in_one_row_is_refused_by_name(database, space, moment):
+    names = [f"m{at}" for at in range(900)]
+    publish_app(database, space, documents(*[field(name, "references", name, {"entity": "wide"}) for name in names]))
+    with opener(database, space, moment)() as work:
+        wide = work.entity("wide")
+        several = [save_records.create(work, wide, {"name": "A"}) for _ in range(9)]
+    refusal = pytest.raises(LimitExceeded, match="too_wide") if space.dialect == "postgresql" else nullcontext()
+    with refusal, opener(database, space, moment)() as work:
+        save_records.create(work, wide, {"name": "B", **dict.fromkeys(names, several)})

@@ -7,6 +7,7 @@ from typing import Any
 from builder.api.answers import Answer, record_answer
 from builder.api.auth import Access
 from builder.api.errors import problem_json
+from builder.api.languages import reader_locale
 from builder.api.operations import Resource, Transaction
 from builder.api.schemas.records import (
     ChangeSetNumber,
@@ -75,7 +76,7 @@ def count_records(work: Work, entity: str, body: dict[str, Any]) -> dict[str, An
 )
 def group_records(work: Work, entity: str, body: dict[str, Any]) -> dict[str, Any]:
     """Count, sum and compare records by group."""
-    return read_records.group(work, work.entity(entity), body)
+    return read_records.group(work, work.entity(entity), body, reader_locale())
 
 
 @records.operation(

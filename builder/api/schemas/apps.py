@@ -125,7 +125,7 @@ class NewField(RequestShape):
 class NewFields(RequestShape):
     """Fields to add to an entity."""
 
-    fields_ = listed(NewField, 100, required=True, data_key="fields", attribute="fields")
+    fields_ = listed(NewField, 100, 1, required=True, data_key="fields", attribute="fields")
 
 
 class AddedFields(PublishResult):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
 from builder.metadata.values import LARGEST_ID
 
@@ -20,7 +20,7 @@ CODES: dict[str, str | list[Any] | dict[Any, Any]] = {
     "null": "blank_not_allowed",
     "invalid": "wrong_type",
     "invalid_utf8": "wrong_type",
-    "too_large": "out_of_range",
+    "too_large": "number_too_large",
     "type": "wrong_type",
     "validator_failed": "wrong_type",
 }
@@ -64,6 +64,19 @@ class Component(fields.Raw):
         return value
 
 
+class Texts(fields.Dict):
+    """An object of texts by key; what is wrong with a key or its text is told at that key."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> Any:
+        try:
+            return super()._deserialize(value, attr, data, **rest)  # type: ignore[no-untyped-call]
+        except ValidationError as error:
+            if not isinstance(error.messages, dict):
+                raise
+            found = {key: [one for part in parts.values() for one in part] for key, parts in error.messages.items()}
+            raise ValidationError(found, valid_data=error.valid_data) from error
+
+
 class Words(fields.List[Any]):
     """Values joined by commas in a query string."""
 
@@ -98,11 +111,16 @@ def flag(**rest: Any) -> fields.Boolean:
     return fields.Boolean(truthy={True}, falsy={False}, error_messages=CODES, **rest)
 
 
-def listed(inner: type[Schema] | fields.Field[Any], most: int | None = None, **rest: Any) -> fields.List[Any]:
-    """Return a list of shapes or of fields."""
-    rule = validate.Length(max=most, error=f"too_many|max={most}") if most else None
+def listed(
+    inner: type[Schema] | fields.Field[Any], most: int | None = None, least: int = 0, **rest: Any
+) -> fields.List[Any]:
+    """Return a list of shapes or of fields, with a number of items within bounds."""
+    rules = [
+        *([validate.Length(min=least, error=f"too_few_items|min={least}")] if least else []),
+        *([validate.Length(max=most, error=f"too_many|max={most}")] if most else []),
+    ]
     item = inner if isinstance(inner, fields.Field) else nested(inner)
-    return fields.List(item, validate=rule, error_messages=CODES, **rest)
+    return fields.List(item, validate=rules, error_messages=CODES, **rest)
 
 
 def names(most: int = 500, **rest: Any) -> fields.List[Any]:
@@ -127,7 +145,7 @@ def mapping(**rest: Any) -> fields.Dict:
 
 def label(**rest: Any) -> fields.Dict:
     """Return a text in several languages: locale → text."""
-    return fields.Dict(
+    return Texts(
         keys=text(pattern=LOCALE_PATTERN),
         values=text(LONGEST_TEXT),
         validate=validate.Length(min=1, max=20, error="wrong_length|min=1|max=20"),

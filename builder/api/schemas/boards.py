@@ -92,7 +92,7 @@ class CalendarDates(RequestShape):
 class CalendarBody(RecordFilter):
     """Which records, placed by which dates, in which span of days (the last one not included)."""
 
-    dates = listed(CalendarDates, 5, required=True)
+    dates = listed(CalendarDates, 5, 1, required=True)
     first = text(10, shortest=10, required=True, data_key="from", attribute="from")
     until = text(10, shortest=10, required=True)
     fields_asked = names(100, data_key="fields", attribute="fields", allow_none=True)

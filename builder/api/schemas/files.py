@@ -61,4 +61,4 @@ class Attachments(AnswerShape):
 class AttachBody(RequestShape):
     """Ids of files that were sent before."""
 
-    files = listed(text(pattern=TOKEN), 50, required=True)
+    files = listed(text(pattern=TOKEN), 50, 1, required=True)

@@ -110,7 +110,7 @@ class ColumnSplit(RequestShape):
 class MappingColumn(RequestShape):
     """Where columns go; ``to`` null leaves them out."""
 
-    from_columns = listed(text(8, shortest=1), 20, required=True, data_key="from", attribute="from")
+    from_columns = listed(text(8, shortest=1), 20, 1, required=True, data_key="from", attribute="from")
     to = text(400, shortest=1, required=True, allow_none=True)
     join = text(20)
     split = nested(ColumnSplit, allow_none=True)

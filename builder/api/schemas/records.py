@@ -273,5 +273,6 @@ class BulkResult(AnswerShape):
     change_set = fields.Integer(allow_none=True)
     created = fields.Integer()
     updated = fields.Integer()
+    unchanged = fields.Integer()
     failed = listed(BulkFailure)
     job = fields.Integer()

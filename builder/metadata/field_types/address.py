@@ -8,8 +8,9 @@ from contextlib import suppress
 
 from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import PRESENCE, FieldType, Part, PartKind, TextFormat
-from builder.metadata.field_types.json_value import canonical_json, read_json
+from builder.metadata.field_types.json_value import canonical_json
 from builder.metadata.field_types.text import clean_line
+from builder.metadata.json_texts import read_json
 from builder.metadata.values import BadValue, JsonSchema, Value
 from builder.metadata.written.number_texts import normal_width
 

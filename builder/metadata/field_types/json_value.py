@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import orjson
 
+from builder.errors import Problem
 from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import PRESENCE, FieldType, Part, PartKind, Shape, TextFormat
+from builder.metadata.json_bounds import bounds_problems
+from builder.metadata.json_texts import read_json
 from builder.metadata.values import BadValue, JsonSchema, Value
 
 LARGEST = 100_000
@@ -50,19 +53,12 @@ class JsonField(FieldType):
 
 
 def canonical_json(raw: object, largest: int = LARGEST) -> str:
-    """Return the canonical text of a JSON value. Raises BadValue ``not_json`` or ``too_long``."""
+    """Return the canonical text of a JSON value. Raises BadValue: ``too_long``, or what makes it no JSON to keep."""
     try:
         written = orjson.dumps(raw, option=orjson.OPT_SORT_KEYS)
     except TypeError:  # not JSON, a number beyond 64 bits, a lone surrogate, or nested too deeply
-        raise BadValue("not_json") from None
+        problem = next(iter(bounds_problems(raw, 1)), Problem("", "not_json"))
+        raise BadValue(problem.code, **problem.params) from None
     if len(written) > largest:
         raise BadValue("too_long", max=largest, actual=len(written))
     return written.decode()
-
-
-def read_json(text: str) -> object:
-    """Return the JSON value that a text is. Raises BadValue ``not_json``."""
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise BadValue("not_json", value=text.strip()[:100], line=error.lineno, character=error.colno) from None

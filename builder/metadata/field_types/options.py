@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.metadata.definitions import Field, Option
-from builder.metadata.values import BadValue, text_of
+from builder.metadata.values import BadValue, called, text_of
 
 OPTION_SOURCES = {
     "options": {"$ref": "common.json#/$defs/options"},
@@ -25,7 +25,7 @@ def parse_option(raw: object, field: Field) -> str:
 def option_called(text: str, field: Field) -> Option:
     """Return the option with this label, in any language, or name. Raises BadValue."""
     plain = text.strip()
-    found = field.options.by_label.get(plain.casefold(), [])
+    found = field.options.by_label.get(called(plain), [])
     if len(found) != 1:
         raise BadValue("ambiguous_option" if found else "unknown_option", value=plain[:100])
     return found[0]
@@ -37,7 +37,7 @@ def spoken(option_id: str, field: Field, locale: str) -> str:
     if option is None:
         return ""
     label = text_of(option.label, locale).strip()
-    return label if len(field.options.by_label.get(label.casefold(), [])) == 1 else option.name
+    return label if len(field.options.by_label.get(called(label), [])) == 1 else option.name
 
 
 def all_labels(option_id: str, field: Field) -> str:

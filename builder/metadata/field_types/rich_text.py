@@ -12,7 +12,7 @@ from builder.metadata.field_types.base import PRESENCE, FieldType, Part, PartKin
 from builder.metadata.field_types.contacts import web_address
 from builder.metadata.field_types.json_value import canonical_json
 from builder.metadata.field_types.text import clean_text
-from builder.metadata.values import BadValue, JsonSchema, Value
+from builder.metadata.values import BadValue, JsonSchema, Value, composed
 
 LARGEST = 200_000
 """Bytes of the canonical text."""
@@ -131,7 +131,7 @@ class _Reader:
         marks = raw.get("marks") or []
         if not isinstance(marks, list):
             raise BadValue("not_rich_text")
-        made: dict[str, Any] = {"type": "text", "text": text}
+        made: dict[str, Any] = {"type": "text", "text": composed(text)}
         if marks:
             made["marks"] = [_mark(mark) for mark in marks]
         return made

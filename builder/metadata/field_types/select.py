@@ -16,7 +16,7 @@ from builder.metadata.field_types.options import (
     source_problems,
     spoken,
 )
-from builder.metadata.values import BadValue, JsonSchema, Value
+from builder.metadata.values import BadValue, JsonSchema, Value, called
 
 DEEPEST = 10
 _STEP = " / "
@@ -170,7 +170,7 @@ def _parents(field: Field) -> set[str]:
 
 def _descend(steps: list[str], field: Field) -> Option:
     """Find a node by the labels on the way to it, so that equal labels under different parents are told apart."""
-    wanted = [step.casefold() for step in steps]
+    wanted = [called(step) for step in steps]
     found = [
         option
         for option in field.options.by_label.get(wanted[-1], [])
@@ -182,4 +182,4 @@ def _descend(steps: list[str], field: Field) -> Option:
 
 
 def _names(option: Option) -> set[str]:
-    return {text.strip().casefold() for text in (*option.label.values(), option.name)}
+    return set(map(called, (*option.label.values(), option.name)))

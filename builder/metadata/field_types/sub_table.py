@@ -8,8 +8,9 @@ from typing import Any
 from builder.errors import Problem
 from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import PRESENCE, FieldType, Shape, TextFormat
-from builder.metadata.field_types.json_value import canonical_json, read_json
+from builder.metadata.field_types.json_value import canonical_json
 from builder.metadata.field_types.reference import parse_id
+from builder.metadata.json_texts import read_json
 from builder.metadata.values import BadRows, BadValue, JsonSchema, Value, Values, is_blank
 
 MOST_ROWS = 1_000

@@ -10,7 +10,7 @@ import re2
 
 from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import MATCHING, TEXTUAL, FieldType, Part, PartKind, as_it_is
-from builder.metadata.values import BadValue, JsonSchema, Value
+from builder.metadata.values import BadValue, JsonSchema, Value, composed
 
 LONGEST = 2_000
 """Characters; longer texts belong in long_text, where no scan walks them."""
@@ -97,7 +97,7 @@ def clean_line(raw: object) -> str | None:
 
 
 def clean_text(raw: object) -> str | None:
-    """Return trimmed text, or None when blank. Raises BadValue for other types, NUL and lone surrogates."""
+    """Return trimmed text in NFC, or None when blank. Raises BadValue for other types, NUL and lone surrogates."""
     if raw is None:
         return None
     if not isinstance(raw, str):
@@ -108,7 +108,7 @@ def clean_text(raw: object) -> str | None:
         raw.encode()
     except UnicodeEncodeError:
         raise BadValue("broken_character") from None
-    return raw.strip() or None
+    return composed(raw).strip() or None
 
 
 def length_problem(text: str, least: int, most: int) -> BadValue:

@@ -13,7 +13,8 @@ from builder.jobs.context import JobContext
 from builder.metadata.entity import Entity
 from builder.metadata.values import text_of
 from builder.runtime.background.batches import BatchJob, Meanwhile
-from builder.runtime.bulk import ACTIONS, LARGEST_BULK, bulk, count_found, found_by, run
+from builder.runtime.bulk import ACTIONS, LARGEST_BULK, bulk, count_found, found_by, placed, run
+from builder.runtime.bulk_parts import require_parts_that_agree
 from builder.runtime.chunk_sizes import ChunkSize
 from builder.runtime.new_inputs import ReadyInputs, make_ready
 from builder.runtime.save_records import BatchResult, create_many
@@ -26,6 +27,8 @@ STEP = "changed"
 FIRST_CHUNK = 100
 """Records in the first transaction."""
 FAILURES_KEPT = 100
+TOLD = ("change_set", "created", "updated", "unchanged", "failed", "failures")
+"""What the result of the job says of its tally."""
 
 
 @dataclass
@@ -38,6 +41,7 @@ class Tally:
     """The largest record id taken, where a filter finds them."""
     created: int = 0
     updated: int = 0
+    unchanged: int = 0
     failed: int = 0
     failures: list[dict[str, Any]] = field(default_factory=list)
     """The first failures as ``{"index", "id", "problems": [{"path", "code", "message", "params"}]}``."""
@@ -56,6 +60,7 @@ def bulk_or_job(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[
         return bulk(work, entity, request)
     action = request["action"]
     work.require(entity, ACTIONS[action])
+    require_parts_that_agree(request)
     if listed is None:
         found_by(work, entity, action, request, 1)
     params = {"entity": entity.id, "request": dict(request)}
@@ -64,7 +69,9 @@ def bulk_or_job(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[
 
 
 def bulk_handler(workspaces: Workspaces) -> Callable[[JobContext], dict[str, Any]]:
-    """Return the job handler. Its result is ``{"change_set", "created", "updated", "failed", "failures"}``."""
+    """Return the job handler. Its result is
+    ``{"change_set", "created", "updated", "unchanged", "failed", "failures"}``.
+    """
 
     def carry_out(context: JobContext) -> dict[str, Any]:
         return _Change(workspaces, context).run()
@@ -92,7 +99,7 @@ class _Change(BatchJob):
             )
         self._finish(tally)
         answer = asdict(tally)
-        return {name: answer[name] for name in ("change_set", "created", "updated", "failed", "failures")}
+        return {name: answer[name] for name in TOLD}
 
     def _counted(self, tally: Tally) -> int | None:
         """Return how many records there are to change, where that can be told quickly."""
@@ -116,7 +123,11 @@ class _Change(BatchJob):
             if items:
                 work.source = "bulk"
                 work.change_set = tally.change_set or self._open(work, entity)
-                done = create_many(work, entity, following) if following else run(work, entity, self._request, items)
+                done = (
+                    placed(create_many(work, entity, following))
+                    if following
+                    else run(work, entity, self._request, items)
+                )
                 _count(tally, action, items, done)
                 tally.change_set = work.change_set
                 self.context.mark_step(work.conn, STEP, asdict(tally))
@@ -147,6 +158,10 @@ class _Change(BatchJob):
         if tally.change_set is not None:
             with self.writing() as work:
                 history.set_state(work.conn, work.space, tally.change_set, "done")
+                if not tally.created + tally.updated:
+                    history.forget_change_set(work.conn, work.space, tally.change_set)
+                    tally.change_set = None
+                    self.context.mark_step(work.conn, STEP, asdict(tally))
                 self.context.mark_step(work.conn, "end")
 
 
@@ -157,6 +172,7 @@ def _count(tally: Tally, action: str, items: list[dict[str, Any]], result: Batch
     tally.taken += len(items)
     tally.last_id = max(tally.last_id, *(item.get("id") or 0 for item in items))
     tally.failed += len(result.failed)
-    made = len(result.ids)
+    made = len(result.ids) - len(result.unchanged)
+    tally.unchanged += len(result.unchanged)
     tally.created += made if action == "create" else 0
     tally.updated += 0 if action == "create" else made

@@ -9,7 +9,7 @@ from typing import Any
 from builder.errors import Problem
 from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import PartKind, Shape, TextFormat
-from builder.metadata.values import BadValue, Value, Values, is_blank
+from builder.metadata.values import BadValue, Value, Values, called, composed, is_blank
 from builder.runtime.imports.mapping import LIST_SEPARATORS, ColumnRule, Mapping
 from builder.runtime.spreadsheets.reports import Cell, Row, cell_text
 
@@ -100,10 +100,10 @@ def _text_reader(rule: ColumnRule) -> Callable[[Sequence[Cell]], str]:
 
     def one(cells: Sequence[Cell]) -> str:
         cell = cells[first]
-        return cell.strip() if isinstance(cell, str) else cell_text(cell)
+        return composed(cell).strip() if isinstance(cell, str) else cell_text(cell)
 
     def several(cells: Sequence[Cell]) -> str:
-        return join.join(text for at in columns if (text := cell_text(cells[at]).strip()))
+        return join.join(text for at in columns if (text := composed(cell_text(cells[at])).strip()))
 
     read = one if len(columns) == 1 else several
     if split is None and not translations:
@@ -114,7 +114,7 @@ def _text_reader(rule: ColumnRule) -> Callable[[Sequence[Cell]], str]:
         if split is not None:
             pieces = text.split(split[0])
             text = pieces[split[1]].strip() if -len(pieces) <= split[1] < len(pieces) else ""
-        meaning = translations.get(text.casefold(), text) if text else text
+        meaning = translations.get(called(text), text) if text else text
         return meaning or ""
 
     return changed
@@ -204,7 +204,7 @@ def _choices_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str]) 
     found_by = rule.target.options.by_label
 
     def known(text: str) -> bool:
-        return text.casefold() in found_by
+        return called(text) in found_by
 
     def fill(cells: Sequence[Cell], draft: Draft) -> None:
         text = text_in(cells)
@@ -212,7 +212,7 @@ def _choices_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str]) 
             return
         chosen: list[Value] = []
         for piece in likeliest(ways_to_part(text, rule), known):
-            options = found_by.get(piece.casefold(), [])
+            options = found_by.get(called(piece), [])
             if len(options) == 1:
                 chosen.append(options[0].id)
             else:
@@ -249,7 +249,7 @@ def ways_to_part(text: str, rule: ColumnRule) -> list[list[str]]:
 
 
 def _translated(pieces: Iterable[str], rule: ColumnRule) -> list[str]:
-    found = (rule.translations.get(piece.strip().casefold(), piece.strip()) for piece in pieces)
+    found = (rule.translations.get(called(piece), piece.strip()) for piece in pieces)
     return [piece for piece in found if piece]
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 import jsonschema_rs
 import orjson
@@ -21,7 +20,8 @@ from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import PartKind, TextFormat
 from builder.metadata.model import Model
 from builder.metadata.rights import Access, EntityRights
-from builder.metadata.values import BadValue, Values
+from builder.metadata.time_zones import is_time_zone
+from builder.metadata.values import BadValue, Values, called
 from builder.runtime.spreadsheets.reports import ColumnReport, column_letter
 from builder.runtime.write_plan import parser_of
 
@@ -43,7 +43,7 @@ class ColumnRule:
     join: str = " "
     split: tuple[str, int] | None = None
     translations: Map[str, str | None] = field(default_factory=dict)
-    """Folded text → what it stands for; None for blank."""
+    """What a text is called (``values.called``) → what it stands for; None for blank."""
     unknown: str = "fail"
     """For choices: fail, blank or create."""
     match: str = ""
@@ -108,8 +108,8 @@ def bind(
         raise Invalid(problems[:100])
     binder = _Binder(model, entity, rights, columns, problems)
     zone = document.get("time_zone")
-    if zone and zone not in available_timezones():
-        problems.append(Problem("time_zone", "unknown_time_zone"))
+    if zone and not is_time_zone(zone):
+        problems.append(Problem("time_zone", "unknown_time_zone", params={"name": zone}))
     how = dataclasses.replace(
         how,
         date_order=document.get("date_order") or how.date_order,
@@ -156,7 +156,7 @@ class _Binder:
             return []
         if item.get("unknown") == "create" and not self._rights.may("configure"):
             self._problems.append(Problem(f"{path}.unknown", "may_not_add_options"))
-        translations = {text.strip().casefold(): meaning for text, meaning in item.get("values", {}).items()}
+        translations = {called(text): meaning for text, meaning in item.get("values", {}).items()}
         split = item.get("split")
         return [
             ColumnRule(
@@ -224,6 +224,8 @@ class _Binder:
         found: Values = {}
         for name, raw in given.items():
             target, part = self._target(f"constants.{name}", name)
+            if part:
+                self._problems.append(Problem(f"constants.{name}", "unknown_field", params={"name": name}))
             if target is None or part:
                 continue
             try:

@@ -12,7 +12,7 @@ from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Operator, PartKind, Shape
 from builder.metadata.query import LARGEST_PAGE, Query
 from builder.metadata.rights import Access
-from builder.metadata.values import BadValue, Value
+from builder.metadata.values import BadValue, Value, composed
 from builder.runtime.imports.columns import Draft, likeliest, problem_of
 from builder.runtime.imports.mapping import ColumnRule, Key
 from builder.runtime.spreadsheets.reports import cell_text
@@ -175,6 +175,6 @@ def existing(work: Work, entity: Entity, key: Key, drafts: Sequence[Draft]) -> d
 def key_text(key: Key, draft: Draft) -> str:
     """Return what identifies the row within its file; empty without a key."""
     if key.field is None:
-        return cell_text(draft.row.cells[key.column]).strip()[:200]
+        return composed(cell_text(draft.row.cells[key.column])).strip()[:200]
     value = draft.values.get(key.field.id)
     return "" if value is None else str(value)

@@ -10,6 +10,7 @@ from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import PartKind
 from builder.metadata.rights import Access, EntityRights
+from builder.metadata.values import called
 from builder.runtime.spreadsheets.reports import ColumnReport
 
 NO_SIGNS = re.compile(r"[\s_\-./()（）:：*#·]+")
@@ -61,7 +62,7 @@ def _can_be_filled(item: Field, rights: EntityRights) -> bool:
 
 
 def _plain(text: str) -> str:
-    return NO_SIGNS.sub("", text).casefold()
+    return NO_SIGNS.sub("", called(text))
 
 
 def _names(item: Field) -> set[str]:

@@ -22,7 +22,9 @@ LINE_ENDINGS = ("\r\n", "\n", "\r")
 
 
 def open_text(path: Path, limits: Limits, options: ReadOptions) -> Table:
-    """Return the file's one table. Raises Invalid when an option names no encoding or no usable separator."""
+    """Return the file's one table. Raises Invalid when an option names no encoding, no usable separator or a sheet."""
+    if options.sheet is not None:
+        raise refusal("sheet_unknown", sheet=options.sheet)
     encoding, marked = _choose_encoding(path, options)
     lines = _first_lines(path, encoding.name)
     stated = stated_separator(lines[0]) if lines else None

@@ -16,6 +16,7 @@ FILE_REFUSED = {
     "file_is_html": "a web page saved under a spreadsheet's name",
     "sheet_unknown": "the chosen sheet does not exist or holds no cells",
     "encoding_unknown": "the chosen encoding does not exist",
+    "encoding_unfit": "the bytes are none of the chosen encoding at all",
     "separator_invalid": "the chosen separator or quote is not one usable character",
     "header_row_invalid": "the chosen header row lies outside the file",
     "too_many_rows": "more rows than allowed",

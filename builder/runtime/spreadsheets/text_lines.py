@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.runtime.spreadsheets.encodings import mark_length
+from builder.runtime.spreadsheets.problems import refusal
 
 PIECE = 256 * 1024
 UNDECODABLE = "\udc80"
@@ -35,17 +36,25 @@ def read_blocks(path: Path, encoding: str, quote: str) -> Iterator[LineBlock]:
         head = file.read(4)
         file.seek(mark_length(head, encoding))
         while piece := file.read(PIECE):
-            text = decoder.decode(piece)
+            text = _decoded(decoder, piece, encoding)
             begun.append(text)
             if "\n" in text or "\r" in text:
                 *lines, last = io.StringIO("".join(begun), newline="")
                 begun = [last]
                 if lines:
                     yield _block(lines, quote)
-    begun.append(decoder.decode(b"", final=True))
+    begun.append(_decoded(decoder, b"", encoding, final=True))
     rest = list(io.StringIO("".join(begun), newline=""))
     if rest:
         yield _block(rest, quote)
+
+
+def _decoded(decoder: codecs.IncrementalDecoder, piece: bytes, encoding: str, final: bool = False) -> str:
+    """Return a piece as text. Raises Invalid ``encoding_unfit`` where the encoding cannot go on after what is wrong."""
+    try:
+        return decoder.decode(piece, final)
+    except UnicodeError as error:
+        raise refusal("encoding_unfit", encoding=encoding) from error
 
 
 def _block(lines: list[str], quote: str) -> LineBlock:

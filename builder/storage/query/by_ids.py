@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Select, select
 
 from builder.metadata.conditions import Path
 from builder.metadata.entity import Entity
-from builder.metadata.field_types.base import Shape
 from builder.metadata.query import Row
 from builder.storage.asker import Asker, Reach
 from builder.storage.query.pages import reachable
@@ -48,8 +47,6 @@ class ReaderByIds:
         self._reader = RowReader(scope, paths)
         self._brought = self._reader.aside_columns() if lock is Lock.NONE else []
         self._prepared: dict[int, Prepared] = {}
-        self._holds_first = lock.value is not None and self._reads_beside()
-        self._held: dict[int, Prepared] = {}
 
     def read(self, conn: Connection, ids: Sequence[int]) -> list[Row]:
         """Return the records that are in reach. ``Row.position`` is (when it was deleted or None,)."""
@@ -63,28 +60,11 @@ class ReaderByIds:
         raw: list[Any] = []
         ordered = list(ids) if len(ids) == 1 else sorted(set(ids))
         for size, values in filled(ordered):
-            if self._holds_first:
-                self._hold(conn, size, values)
             prepared = self._prepared.get(size)
             if prepared is None:
                 prepared = self._prepared[size] = Prepared(conn, self._statement(size), steady=True)
             raw += prepared.rows(conn, values)
         return raw
-
-    def _reads_beside(self) -> bool:
-        """Whether values come from beside the row: a statement that waits for the row would bring them as they were."""
-        entity, places = self._scope.entity, self._scope.tables(self._scope.entity).layout.fields
-        late = [item for item in entity.fields if item.type.shape is not Shape.ASIDE and item.id in places]
-        is_locking = self._scope.catalog.space.dialect == "postgresql"
-        return is_locking and any(places[item.id].place == "aside" for item in late)
-
-    def _hold(self, conn: Connection, size: int, values: dict[str, Any]) -> None:
-        held = self._held.get(size)
-        if held is None:
-            root = self._scope.root
-            rows = select(root.c.id).where(among(root.c.id, size)).order_by(root.c.id)
-            held = self._held[size] = Prepared(conn, rows.with_for_update(of=root, **self._lock.value), steady=True)
-        held.rows(conn, values)
 
     def _statement(self, size: int) -> Select[Any]:
         scope, root, reach = self._scope, self._scope.root, self._reach

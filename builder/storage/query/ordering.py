@@ -36,7 +36,8 @@ def sort_column(scope: Scope, path: Path) -> Element | None:
     table = scope.table_of(path)
     layout = scope.tables(path.entity).layout.fields.get(path.field.id.partition(".")[0])
     if layout is not None and layout.place == "aside" and "." not in path.field.id:
-        return kept_aside(scope.tables(path.entity), table, path.field.id, "sort")
+        tables = scope.tables(path.entity)
+        return kept_aside(tables, table, tables.layout.aside_key(path.field.id, "", several=False), "sort")
     name = layout.sort_key_of(path.field) if layout is not None else None
     return table.c[name] if name else None
 

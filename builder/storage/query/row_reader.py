@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -14,7 +15,7 @@ from builder.metadata.rights import Access
 from builder.metadata.values import Value
 from builder.storage.catalog import is_plain
 from builder.storage.query.prepared import Prepared, among, filled
-from builder.storage.query.scope import Scope, kept_aside, stored
+from builder.storage.query.scope import NUMBERS, Scope, kept_aside, stored
 
 Element = ColumnElement[Any]
 MOST_BROUGHT = 6
@@ -30,7 +31,7 @@ class RowReader:
         self.columns: list[Element] = []
         self._slots: list[tuple[str, Callable[[Sequence[Any]], Value], int, int]] = []
         self._plain: list[tuple[str, int]] = []
-        self._aside: dict[str, Path] = {}
+        self._aside: dict[str, tuple[_Aside, int, str]] = {}
         self._tables: list[_RowsOf] = []
         self._asides: dict[int, Prepared] = {}
         for path in paths:
@@ -45,8 +46,9 @@ class RowReader:
             if not path.steps:
                 self._tables.append(_RowsOf(scope, path))
             return
-        if shape is Shape.ASIDE and not path.steps:
-            self._aside[tables.layout.aside_key(path.field.id, "", several=False)] = path
+        place = tables.layout.fields.get(path.field.id)
+        if place is not None and place.place == "aside" and not path.steps:
+            self._add_aside(key, path)
             return
         start = len(self.columns)
         if shape is not Shape.LINKS and is_plain(path.field):
@@ -59,6 +61,22 @@ class RowReader:
             self.columns += [stored(tables, table, path.field, part.name) for part in path.field.type.parts]
         self._slots.append((key, scope.catalog.decoder(path.entity, path.field), start, len(self.columns)))
 
+    def _add_aside(self, key: str, path: Path) -> None:
+        """Note where the parts of a value are kept: they come with a statement of their own, however many they are."""
+        item, layout = path.field, self._scope.tables(path.entity).layout
+        parts = item.type.parts
+        kept = _Aside(key, len(parts), self._decoder_aside(path))
+        for at, part in enumerate(parts):
+            column = "number" if part.kind in NUMBERS else "text"
+            self._aside[layout.aside_key(item.id, part.name, len(parts) > 1)] = (kept, at, column)
+
+    def _decoder_aside(self, path: Path) -> Callable[[Sequence[Any]], Value]:
+        item = path.field
+        if item.type.shape is not Shape.ASIDE:
+            return self._scope.catalog.decoder(path.entity, item)
+        name, value_of = item.type.parts[0].name, item.type.value_of
+        return lambda parts: value_of({name: parts[0]})
+
     def aside_columns(self) -> list[Element]:
         """Return columns that bring what is kept aside along with a record; none where that is too much.
 
@@ -66,8 +84,8 @@ class RowReader:
         """
         if not 0 < len(self._aside) <= MOST_BROUGHT:
             return []
-        tables = self._scope.tables(self._scope.entity)
-        return [kept_aside(tables, self._scope.root, key, "text") for key in self._aside]
+        tables, root = self._scope.tables(self._scope.entity), self._scope.root
+        return [kept_aside(tables, root, key, column) for key, (_, _, column) in self._aside.items()]
 
     def rows(self, conn: Connection, raw: Sequence[Any], order: int, brought: bool = False) -> list[Row]:
         """Return decoded rows of (id, version, ``order`` sort values, columns, ``aside_columns`` where ``brought``).
@@ -94,27 +112,42 @@ class RowReader:
                     by_id[record].values[table.key] = value
         return found
 
-    def _take_aside(self, values: dict[str, Value], texts: Sequence[Any]) -> None:
-        for path, text in zip(self._aside.values(), texts, strict=True):
-            if text is not None:
-                item = path.field
-                values[item.id] = item.type.value_of({item.type.parts[0].name: text})
+    def _take_aside(self, values: dict[str, Value], brought: Sequence[Any]) -> None:
+        found: dict[_Aside, list[Any]] = {}
+        for (kept, at, _), part in zip(self._aside.values(), brought, strict=True):
+            if part is not None:
+                found.setdefault(kept, [None] * kept.width)[at] = part
+        for kept, parts in found.items():
+            values[kept.key] = kept.decode(parts)
 
     def _read_aside(self, conn: Connection, by_id: dict[int, Row]) -> None:
         if not self._aside:
             return
+        found: dict[tuple[int, _Aside], list[Any]] = {}
         for size, values in filled(list(by_id)):
             prepared = self._asides.get(size)
             if prepared is None:
                 prepared = self._asides[size] = Prepared(conn, self._aside_statement(size), steady=True)
-            for record, kept_as, text in prepared.rows(conn, values):
-                item = self._aside[kept_as].field
-                by_id[record].values[item.id] = item.type.value_of({item.type.parts[0].name: text})
+            for record, kept_as, number, text in prepared.rows(conn, values):
+                kept, at, column = self._aside[kept_as]
+                part = number if column == "number" else text
+                found.setdefault((record, kept), [None] * kept.width)[at] = part
+        for (record, kept), parts in found.items():
+            by_id[record].values[kept.key] = kept.decode(parts)
 
     def _aside_statement(self, size: int) -> Any:
         aside = self._scope.tables(self._scope.entity).aside
-        statement = select(aside.c.record, aside.c.field, aside.c.text)
+        statement = select(aside.c.record, aside.c.field, aside.c.number, aside.c.text)
         return statement.where(among(aside.c.record, size), aside.c.field.in_(list(self._aside)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Aside:
+    """A value kept aside: its key in a row, how many parts it has, and what makes it of them."""
+
+    key: str
+    width: int
+    decode: Callable[[Sequence[Any]], Value]
 
 
 class _RowsOf:

@@ -88,7 +88,7 @@ def deep(levels: int) -> dict[str, Any]:
         (doc(paragraph(text("x", {"type": "blink"}))), "not_rich_text"),
         (doc(paragraph({"type": "text", "text": 7})), "not_rich_text"),
         (doc(paragraph({"type": "text", "text": "a\x00b"})), "not_rich_text"),
-        (doc(paragraph({"type": "text", "text": "\ud800"})), "not_json"),
+        (doc(paragraph({"type": "text", "text": "\ud800"})), "broken_character"),
         (doc({"type": "heading", "attrs": {"level": 9}, "content": [text("x")]}), "not_rich_text"),
         (doc({"type": "heading", "attrs": {"level": True}, "content": [text("x")]}), "not_rich_text"),
         (doc(text("x")), "not_rich_text"),

@@ -253,6 +253,18 @@ def test_words_that_differ_in_case_alone_become_one_option(importer: Importer) -
     assert importer.records("lead", "source") == [{"source": "Mars"}, {"source": "Mars"}]
 
 
+def test_accents_typed_apart_are_the_same_words(importer: Importer) -> None:
+    apart, whole = "Cafe\u0301", "Caf\u00e9"
+    content = table(("c", "p", "s"), ("A", "13800000000", whole), ("B", "13800000001", apart))
+    mapping = columns(A="company_name", B="mobile", C="source")
+    mapping["columns"][2]["unknown"] = "create"
+    assert importer.run(content, "lead", mapping)["created"] == 2
+    assert importer.records("lead", "source") == [{"source": whole}, {"source": whole}]
+    importer.run(table(("n",), (whole,)), "customer", columns(A="name"))
+    opened = importer.open(table(("name", "customer"), ("Ada", apart)), "contact")
+    assert codes(importer.preview(opened["id"], columns(A="name", B="customer"))["rows"][0]) == set()
+
+
 def test_references_are_found_by_title_and_never_guessed(importer: Importer) -> None:
     importer.run(table(("n",), ("Acme",), ("Twin",), ("Twin",)), "customer", columns(A="name"))
     content = table(("name", "customer"), ("Ada", "Acme"), ("Bob", "Twin"), ("Cleo", "Nobody"))
@@ -441,6 +453,7 @@ BAD_MAPPINGS: list[tuple[dict[str, Any], set[str]]] = [
     ({**columns(A="name"), "constants": {"kind": "nonsense"}}, {"unknown_option"}),
     ({**columns(A="name"), "time_zone": "Mars/X"}, {"unknown_time_zone"}),
     ({**columns(A="name"), "time_zone": "../../etc/passwd"}, {"unknown_time_zone"}),
+    ({**columns(A="name"), "time_zone": "localtime"}, {"unknown_time_zone"}),
 ]
 
 

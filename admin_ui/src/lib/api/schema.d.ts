@@ -1535,6 +1535,7 @@ export interface components {
             created?: number;
             failed?: components["schemas"]["BulkFailure"][];
             job?: number;
+            unchanged?: number;
             updated?: number;
         };
         CalendarBody: {
