@@ -6,7 +6,10 @@ import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import type { EntityModel } from "../../lib/model";
+import { isTooLong, lengthLimit } from "../../ui/length-limit";
 import { shapeChoices, type Shape } from "./shape-choices";
+
+const LONGEST_NAME = 100;
 
 export interface ViewDialogProps {
   title: string;
@@ -25,7 +28,7 @@ export function ViewDialog({ title, name, mayShare, shapesOf, busy, onCancel, on
   const [shared, setShared] = useState(false);
   const [shape, setShape] = useState<Shape>({ type: "table", field: undefined });
   function finish() {
-    if (typed.trim()) onName(typed.trim(), shared, shape);
+    if (typed.trim() && !isTooLong(typed, LONGEST_NAME)) onName(typed.trim(), shared, shape);
   }
   return (
     <Modal
@@ -34,7 +37,7 @@ export function ViewDialog({ title, name, mayShare, shapesOf, busy, onCancel, on
       okText={t("action.save")}
       cancelText={t("action.cancel")}
       confirmLoading={busy}
-      okButtonProps={{ disabled: typed.trim() === "" }}
+      okButtonProps={{ disabled: typed.trim() === "" || isTooLong(typed, LONGEST_NAME) }}
       onCancel={onCancel}
       onOk={finish}
     >
@@ -44,7 +47,7 @@ export function ViewDialog({ title, name, mayShare, shapesOf, busy, onCancel, on
             id="view-name"
             value={typed}
             autoFocus
-            maxLength={100}
+            count={lengthLimit(LONGEST_NAME)}
             onChange={(event) => setTyped(event.target.value)}
           />
         </Form.Item>
