@@ -15,6 +15,8 @@ interface FieldLineProps {
   entity: string;
   values: WireValues;
   editing: boolean;
+  /** What stands above it: a field called alike does not say it again. */
+  heading?: string;
   required: boolean;
   locked: boolean;
   problem: string | undefined;
@@ -42,6 +44,7 @@ function FieldLineView({
   entity,
   values,
   editing,
+  heading,
   required,
   locked,
   problem,
@@ -56,7 +59,7 @@ function FieldLineView({
   if (!typeable) {
     return (
       <div className="fact">
-        <div className="fact-label">{label}</div>
+        <div className={label === heading ? "sr-only" : "fact-label"}>{label}</div>
         <div className="fact-value">
           <FieldShow field={field} value={value} />
         </div>
@@ -66,6 +69,7 @@ function FieldLineView({
   return (
     <LabelledField
       label={label}
+      unsaid={label === heading && !required}
       required={required}
       help={textOf(item.help ?? field.help, locale) || undefined}
       problem={problem}
