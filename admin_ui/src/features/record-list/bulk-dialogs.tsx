@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import type { EntityModel, FieldModel, FlowModel, WireValues } from "../../lib/model";
+import { BY_LABEL } from "../../lib/pinyin";
 import { controlOf } from "../../fields/registry";
 import { beginIn, formKeys } from "../../ui/form-keys";
 import { LabelledField } from "../../ui/labelled-field";
@@ -130,7 +131,7 @@ export function EditDialog(props: DialogProps) {
               <Select
                 className="grow"
                 aria-label={t("filter.field")}
-                showSearch={{ optionFilterProp: "label" }}
+                showSearch={BY_LABEL}
                 value={name}
                 options={options.filter(
                   (option) => option.value === name || free.some((one) => one.name === option.value),

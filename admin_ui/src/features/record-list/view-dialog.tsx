@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import type { EntityModel } from "../../lib/model";
+import { BY_LABEL } from "../../lib/pinyin";
 import { isTooLong, lengthLimit } from "../../ui/length-limit";
 import { shapeChoices, type Shape } from "./shape-choices";
 
@@ -90,7 +91,7 @@ function ShapeFields({ entity, shape, onShape }: ShapeFieldsProps) {
           <Select
             id="view-field"
             allowClear={chosen.optional ? { label: t("action.clear") } : false}
-            showSearch={{ optionFilterProp: "label" }}
+            showSearch={BY_LABEL}
             value={field ?? null}
             options={chosen.fields.map((one) => ({
               value: one.name,
