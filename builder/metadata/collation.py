@@ -33,6 +33,8 @@ HETERONYMS = frozenset(
     "模宁铺屏奇纤薄折省盛相宿提贾尽阿柏贝斗华禅大六信尾员缪燕洗冼宓郇召召晟尧臧洋咖蔚泊澄鲜藏隆"
 )
 """Characters whose further readings people search by, in names of people, places and firms; others are read one way."""
+FEWEST_INITIALS = 2
+"""Letters that are taken for the initials of a name."""
 SHORTEST_TAILED = 7
 """Digits from which a number (a phone) is also found by its last 4 and 8 digits."""
 _CHINESE = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -143,6 +145,17 @@ def is_found_in(wanted: str, text: str) -> bool:
     words = f" {search_words(text)} "
     groups = search_query(wanted)
     return bool(groups) and all(_phrase(group) in words for group in groups)
+
+
+def begins_with_initials(wanted: str, text: str) -> bool:
+    """Whether letters are the first initials of a Chinese text, such as kh of 客户名单; one letter says nothing."""
+    letters = wanted.casefold()
+    if len(letters) < FEWEST_INITIALS or not (letters.isascii() and letters.isalpha()):
+        return False
+    signs = [_syllables(character) for character in text[: len(letters)]]
+    return len(signs) == len(letters) and all(
+        any(syllable[0] == letter for syllable in syllables) for syllables, letter in zip(signs, letters, strict=True)
+    )
 
 
 def _phrase(group: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from builder.errors import LimitExceeded
-from builder.metadata.collation import is_found_in, search_query
+from builder.metadata.collation import begins_with_initials, is_found_in, search_query
 from builder.metadata.entity import Entity
 from builder.runtime.describe_app import describe_app
 from builder.runtime.find_for_picker import facts_of
@@ -25,8 +25,9 @@ def search_everything(work: Work, text: str, limit: int = 5) -> dict[str, Any]:
     Groups stand in the order of the app; those with a record called just as was typed come first. ``facts`` are
     values by field name. ``places`` are ``{"type": entity, view or page, "id", "name", "exact"}`` whose labels have the
     words in any language, Chinese ones also by the initials of their pinyin; a view is also found by the name of its
-    entity and its own. ``exact`` ones, called just as was typed, come first. ``incomplete`` tells that a search took
-    too long and what follows it was left out. Raises Invalid for a text that is too long or broken.
+    entity and its own. ``exact`` ones come first: they are called just as was typed, or are lists and pages whose
+    names begin with it as initials. ``incomplete`` tells that a search took too long and what follows it was left out.
+    Raises Invalid for a text that is too long or broken.
     """
     wanted = search_of({"search": text})
     if not wanted:
@@ -68,9 +69,14 @@ def _places(model: Mapping[str, Any], wanted: str) -> list[dict[str, Any]]:
             own = _names(one)
             around = [*own, *entities.get(one["entity"], ())] if kind == "view" else own
             if any(_is_named(word, own) for word in words) and all(_is_named(word, around) for word in words):
-                exact = any(name.casefold() == wanted.casefold() for name in own)
+                exact = any(_is_meant(wanted, name, kind) for name in own)
                 found.append({"type": kind, "id": one["id"], "name": one["name"], "exact": exact})
     return sorted(found, key=lambda place: not place["exact"])[:MOST_PLACES]
+
+
+def _is_meant(wanted: str, name: str, kind: str) -> bool:
+    """Whether somebody means this very place; views are too many for two letters to mean one."""
+    return name.casefold() == wanted.casefold() or (kind != "view" and begins_with_initials(wanted, name))
 
 
 def _names(one: Mapping[str, Any]) -> list[str]:

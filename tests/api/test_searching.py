@@ -64,6 +64,14 @@ def test_a_place_called_just_so_is_told_first(admin: Browser) -> None:
     assert all(not other["exact"] for other in others)
 
 
+def test_lists_and_pages_are_meant_by_their_first_initials(admin: Browser) -> None:
+    def meant(words: str) -> list[tuple[str, str]]:
+        return [(place["type"], place["name"]) for place in search(admin, words)["places"] if place["exact"]]
+
+    assert meant("gs") == [("entity", "company"), ("page", "company_page")]
+    assert meant("g") == meant("kb") == meant("si") == []
+
+
 def test_a_view_is_found_by_its_entity_and_its_own_name(admin: Browser) -> None:
     for words in ("board", "companies board", "公司 · 看板", "gs kb"):
         assert [place["name"] for place in search(admin, words)["places"]] == ["company_board"], words

@@ -42,6 +42,35 @@ CLIPPED = (
 }"""
 )
 
+CUT = (
+    "() => {"
+    + LEAVES
+    + """
+  const found = [];
+  for (const element of leaves) {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const text = range.getBoundingClientRect();
+    let flowing = true;
+    for (let up = element; up !== document.body; up = up.parentElement) {
+      const { overflowX, textOverflow, display, webkitLineClamp } = getComputedStyle(up);
+      if (overflowX === "auto" || overflowX === "scroll") break;
+      if (overflowX === "hidden" || overflowX === "clip") {
+        const frame = up.getBoundingClientRect();
+        const says = flowing && textOverflow === "ellipsis" && !display.includes("flex") && !display.includes("grid");
+        const ends = text.right > frame.right + 1.5 && !says && webkitLineClamp === "none";
+        const begins = text.left < frame.left - 1.5 && getComputedStyle(element).direction === "ltr";
+        if (text.width > 4 && frame.width > 4 && (ends || begins)) found.push(`${told(element)} in ${up.className}`);
+        break;
+      }
+      flowing &&= display === "inline";
+    }
+  }
+  return found;
+}"""
+)
+"""Text of which a frame shows only a part, without an ellipsis: a number without some digits is another number."""
+
 OVERLAPPING = (
     "() => {"
     + LEAVES
@@ -86,7 +115,7 @@ OVERLAPPING = (
 
 def clipped(page: Page) -> list[str]:
     """Return text that is cut off without an ellipsis."""
-    found: list[str] = page.evaluate(CLIPPED)
+    found: list[str] = [*page.evaluate(CLIPPED), *page.evaluate(CUT)]
     return found
 
 

@@ -55,6 +55,8 @@ export interface FieldControl {
   align: "start" | "end";
   /** Width of a column in pixels, where nobody chose another. */
   width: number;
+  /** What is told of a whole column where nobody chose: shares and marks are no amounts that add up. */
+  total: "sum" | "avg";
   Input: ComponentType<InputProps<unknown>>;
   /** Several values of the field at once, for filters. */
   Many: ComponentType<InputProps<unknown>> | null;
@@ -77,6 +79,7 @@ interface ControlSpec<V> {
   wide?: boolean;
   align?: "start" | "end";
   width?: number;
+  total?: "sum" | "avg";
 }
 
 /** Make a control of a typed description. */
@@ -89,6 +92,7 @@ export function defineControl<V>(spec: ControlSpec<V>): FieldControl {
     wide: spec.wide ?? false,
     align: spec.align ?? "start",
     width: spec.width ?? 150,
+    total: spec.total ?? "sum",
     Many: spec.Many ?? null,
     Input: function TypedInput(props) {
       if (!Input) throw new Error(`${spec.type} has no input`);

@@ -24,8 +24,8 @@ export function ShortRows({ entity, columns, rows }: ShortRowsProps) {
       <table>
         <thead>
           <tr>
-            {columns.map(({ name, type, label }) => (
-              <th key={name} className={controlOf(type).align}>
+            {columns.map(({ name, type, label }, index) => (
+              <th key={name} className={classOf(type, index)}>
                 {textOf(label, i18n.language)}
               </th>
             ))}
@@ -40,7 +40,7 @@ export function ShortRows({ entity, columns, rows }: ShortRowsProps) {
               }}
             >
               {columns.map((field, index) => (
-                <td key={field.name} className={controlOf(field.type).align}>
+                <td key={field.name} className={classOf(field.type, index)}>
                   {index === 0 ? (
                     <OpenLink entity={entity.name} id={row.id} className="short-title">
                       <Lead field={field} row={row} />
@@ -56,6 +56,14 @@ export function ShortRows({ entity, columns, rows }: ShortRowsProps) {
       </table>
     </div>
   );
+}
+
+/** Columns as wide as texts give way where room is short. */
+const ELASTIC = 170;
+
+function classOf(type: string, index: number): string {
+  const { align, width } = controlOf(type);
+  return index === 0 || (align === "start" && width >= ELASTIC) ? "elastic" : align;
 }
 
 const LINKS = new Set(["reference", "reference_any", "references", "email", "phone", "url", "file"]);

@@ -13,6 +13,8 @@ export interface ControlIds {
 
 interface LabelledFieldProps {
   label: string;
+  /** The heading above says it already. */
+  unsaid?: boolean;
   required?: boolean;
   help?: string | undefined;
   problem?: string | undefined;
@@ -21,7 +23,15 @@ interface LabelledFieldProps {
   children: (ids: ControlIds) => ReactNode;
 }
 
-export function LabelledField({ label, required, help, problem, group, children }: LabelledFieldProps) {
+export function LabelledField({
+  label,
+  unsaid,
+  required,
+  help,
+  problem,
+  group,
+  children,
+}: LabelledFieldProps) {
   const { t } = useTranslation();
   const id = useId();
   const labelId = `${id}-label`;
@@ -42,11 +52,11 @@ export function LabelledField({ label, required, help, problem, group, children 
   return (
     <div className="labelled" {...(group ? { role: "group", "aria-labelledby": labelId } : {})}>
       {group ? (
-        <span className="labelled-name" id={labelId}>
+        <span className={unsaid ? "sr-only" : "labelled-name"} id={labelId}>
           {name}
         </span>
       ) : (
-        <label htmlFor={id} id={labelId}>
+        <label htmlFor={id} id={labelId} className={unsaid ? "sr-only" : undefined}>
           {name}
         </label>
       )}

@@ -7,6 +7,8 @@ import { asProblem, type ApiProblem } from "../lib/api/problem";
 
 interface ProblemNoteProps {
   error: unknown;
+  /** What was refused, such as the name of a file. */
+  about?: string | undefined;
   onRetry?: () => void;
 }
 
@@ -19,13 +21,14 @@ export function useProblemText(): (problem: ApiProblem) => string {
   };
 }
 
-export function ProblemNote({ error, onRetry }: ProblemNoteProps) {
+export function ProblemNote({ error, about, onRetry }: ProblemNoteProps) {
   const { t } = useTranslation();
   const say = useProblemText();
   const problem = asProblem(error);
   return (
     <div className="note bad" role="alert">
       <div className="grow">
+        {about ? <strong>{about}</strong> : null}
         <div>{say(problem)}</div>
         {problem.problems.length > 0 ? (
           <ul>

@@ -31,7 +31,7 @@ class FoundGroup(AnswerShape):
 
 
 class FoundPlace(AnswerShape):
-    """A list, view or page of the app; ``exact`` when it is called just as was typed."""
+    """A list, view or page of the app; ``exact`` when it is called just as was typed, or begins with its initials."""
 
     type = told()
     id = told()

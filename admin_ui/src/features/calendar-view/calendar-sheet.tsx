@@ -187,6 +187,7 @@ export function CalendarSheet(props: CalendarSheetProps) {
         eventClass={({ event }) =>
           event.extendedProps.crowded ? "calendar-entry crowded" : "calendar-entry"
         }
+        eventTimeClass="calendar-time"
         eventDidMount={({ el, event }) => {
           el.dataset.entry = event.id;
           el.setAttribute("aria-describedby", "calendar-keys");

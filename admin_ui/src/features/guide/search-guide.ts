@@ -1,5 +1,6 @@
 /** Finds sections of the guide by words: all of a phrase first, else by its pairs of Chinese characters. */
 
+import { isMeant } from "../../lib/pinyin";
 import { plainText, type Guide, type GuidePage, type Section } from "./guide-texts";
 
 export interface Find {
@@ -57,10 +58,18 @@ function finds(guide: Guide, words: readonly string[][]) {
 }
 
 const WEIGHTS = [4, 6, 1];
+/** Titles and headings are also found by their pinyin; in a whole text nearly any letters would be found. */
+const NAMES = 2;
+
+function isFoundIn(piece: string, text: string, place: number): boolean {
+  return place < NAMES && piece.length > 1 ? isMeant(text, piece) : text.includes(piece);
+}
 
 function weightOf(wanted: readonly string[], places: readonly string[]): number {
   return wanted
-    .flatMap((piece) => places.map((text, index) => (text.includes(piece) ? (WEIGHTS[index] ?? 0) : 0)))
+    .flatMap((piece) =>
+      places.map((text, index) => (isFoundIn(piece, text, index) ? (WEIGHTS[index] ?? 0) : 0)),
+    )
     .reduce((sum, one) => sum + one, 0);
 }
 

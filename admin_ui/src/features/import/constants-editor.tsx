@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import type { Mapping } from "../../lib/api/imports";
 import { textOf } from "../../lib/label";
 import { fieldOf, type EntityModel, type WireValues } from "../../lib/model";
+import { BY_LABEL } from "../../lib/pinyin";
 import { controlOf } from "../../fields/registry";
 import { LabelledField } from "../../ui/labelled-field";
 import type { Target } from "./mapping";
@@ -75,7 +76,7 @@ export function ConstantsEditor({ entity, mapping, targets, onMapping }: Constan
       <Select
         aria-label={t("import.constants.add")}
         style={{ width: 260, maxWidth: "100%" }}
-        showSearch={{ optionFilterProp: "label" }}
+        showSearch={BY_LABEL}
         value={null}
         placeholder={t("import.constants.add")}
         options={free.map(({ path, field }) => ({ value: path, label: textOf(field.label, i18n.language) }))}

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import { entityOf, targetOf, type FieldModel } from "../../lib/model";
+import { BY_LABEL } from "../../lib/pinyin";
 import { LabelledField } from "../../ui/labelled-field";
 import { columnText, isChoice, isReference } from "./mapping";
 import type { MappingEntryProps } from "./mapping-entry-props";
@@ -66,7 +67,7 @@ function Joining({ entry, columns, onChange, onJoin, onPart }: EntryOptionsProps
           <Select
             id={id}
             style={{ width: 220 }}
-            showSearch={{ optionFilterProp: "label" }}
+            showSearch={BY_LABEL}
             value={null}
             placeholder={t("import.join.choose")}
             options={others.map((column) => ({ value: column.letter, label: columnText(column) }))}

@@ -45,7 +45,7 @@ export function FileStep({ entity, problem, onInspected }: FileStepProps) {
   return (
     <div className="stack">
       {problem ? <ProblemNote error={problem} /> : null}
-      {upload.error ? <ProblemNote error={upload.error} /> : null}
+      {upload.error ? <ProblemNote error={upload.error} about={upload.variables.name} /> : null}
       <label
         className={over ? "card drop-zone over" : "card drop-zone"}
         htmlFor={id}

@@ -3,7 +3,7 @@ import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
 import { faults, openAt } from "../../test/render-app";
-import { sent, server } from "../../test/server";
+import { refusal, sent, server } from "../../test/server";
 
 const IMPORTS = "*/api/v1/w/main/imports";
 
@@ -179,6 +179,14 @@ test("a file without rows says so and goes no further", async () => {
   await person.upload(await screen.findByLabelText(/把文件拖到这里/), new File(["First"], "leads.csv"));
   expect(await screen.findByText(/没有可导入的数据行/)).toBeInTheDocument();
   expect(screen.getByRole("button", { name: "检查" })).toBeDisabled();
+});
+
+test("a refusal names the file that it is about", async () => {
+  answerImports();
+  server.use(http.post(IMPORTS, () => refusal(422, "file_empty", "文件是空的，请换一个。")));
+  const { person } = await openAt("/w/main/sales/company/import");
+  await person.upload(await screen.findByLabelText(/把文件拖到这里/), new File([""], "leads.csv"));
+  expect(await screen.findByRole("alert")).toHaveTextContent("leads.csv文件是空的，请换一个。");
 });
 
 test("the address leads back to an import that ended, and to its undo", async () => {

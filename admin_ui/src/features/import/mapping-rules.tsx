@@ -7,6 +7,7 @@ import type { ImportColumn, Mapping } from "../../lib/api/imports";
 import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import type { EntityModel } from "../../lib/model";
+import { BY_LABEL } from "../../lib/pinyin";
 import { LabelledField } from "../../ui/labelled-field";
 import { columnText, keyFields, type Target } from "./mapping";
 
@@ -49,7 +50,7 @@ export function MappingRules({ mapping, columns, targets, onMapping }: MappingRu
             <Select
               id={id}
               aria-describedby={describedBy}
-              showSearch={{ optionFilterProp: "label" }}
+              showSearch={BY_LABEL}
               value={keyValue(key)}
               options={[
                 { value: "", label: t("import.rules.keyNone") },

@@ -13,6 +13,7 @@ import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import type { EntityModel } from "../../lib/model";
 import { modelQuery } from "../../lib/queries";
+import { BY_LABEL } from "../../lib/pinyin";
 import { LabelledField } from "../../ui/labelled-field";
 import { ProblemNote } from "../../ui/problem-note";
 import { entryName, isChoiceType } from "./mapping";
@@ -98,7 +99,7 @@ export function NewFieldPanel({ entity, entry, columns, typed, onMade, onCancel 
               id={id}
               aria-describedby={describedBy}
               value={type}
-              showSearch={{ optionFilterProp: "label" }}
+              showSearch={BY_LABEL}
               options={NEW_FIELD_TYPES.map((name) => ({ value: name, label: t(`import.guess.${name}`) }))}
               onChange={setType}
             />

@@ -71,7 +71,7 @@ function RecentImport({ item, entity }: { item: EarlierImport; entity: EntityMod
       <span className="muted small">
         {item.by.id === session.user.id ? "" : `${item.by.label} · `}
         <time dateTime={item.at} title={formatInstant(item.at, timeZoneOf(place))}>
-          {formatAgo(item.at, i18n.language, now)}
+          {formatAgo(item.at, i18n.language, now, timeZoneOf(place))}
         </time>
       </span>
       {item.result ? (

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import { nearestFirst } from "../../lib/nearest-first";
+import { isMeant } from "../../lib/pinyin";
 import type { Target } from "./mapping";
 
 const SKIP = "";
@@ -45,7 +46,7 @@ export function TargetSelect({ ref, label, targets, value, making, mayMake, ...p
         onSearch: setSearch,
         // What nothing is called yet can still become a field.
         filterOption: (_, option) =>
-          option?.value === NEW || Boolean(option?.label.toLowerCase().includes(typed.toLowerCase())),
+          option?.value === NEW || (option !== undefined && isMeant(option.label, typed)),
       }}
       value={making ? NEW : (value ?? SKIP)}
       options={typed ? [skip, ...nearestFirst(fields, typed), ...make] : [skip, ...make, ...fields]}

@@ -8,6 +8,7 @@ import type { MappingColumn } from "../../lib/api/imports";
 import { mayBuild, useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import type { FieldModel } from "../../lib/model";
+import { BY_LABEL } from "../../lib/pinyin";
 import { LabelledField } from "../../ui/labelled-field";
 
 interface ValueTranslationsProps {
@@ -99,7 +100,7 @@ function TranslationLine({ text, usual, chosen, options, onChoose }: Translation
       </label>
       <Select
         id={id}
-        showSearch={{ optionFilterProp: "label" }}
+        showSearch={BY_LABEL}
         value={chosen}
         {...(usual === "fail" && chosen === AS_FOUND ? { status: "warning" as const } : {})}
         options={[

@@ -13,10 +13,12 @@ import { isLocale, LOCALES } from "../../lib/label";
 import { sessionQuery } from "../../lib/queries";
 import { LabelledField } from "../../ui/labelled-field";
 import { LeaveGuard } from "../../ui/leave-guard";
+import { lengthLimit } from "../../ui/length-limit";
 import { ProblemNote } from "../../ui/problem-note";
 
 const LANGUAGE_NAMES = { "zh-CN": "简体中文", "zh-TW": "繁體中文", en: "English" };
 const OF_WORKSPACE = "";
+const LONGEST_NAME = 200;
 
 /** Every time zone with its present distance from Greenwich, in the reader's language. */
 function useZones(workspaceZone: string) {
@@ -80,7 +82,7 @@ export function AboutMe() {
           <Input
             id={id}
             aria-describedby={describedBy}
-            maxLength={200}
+            count={lengthLimit(LONGEST_NAME)}
             autoComplete="name"
             value={name}
             onChange={(event) => setName(event.target.value)}

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import type { EntityModel, FieldModel, FlowModel, WireValues } from "../../lib/model";
+import { BY_LABEL } from "../../lib/pinyin";
 import { controlOf } from "../../fields/registry";
 import { beginIn, formKeys } from "../../ui/form-keys";
 import { LabelledField } from "../../ui/labelled-field";
@@ -138,7 +139,7 @@ export function EditDialog(props: DialogProps) {
               <Select
                 className="grow"
                 aria-label={t("filter.field")}
-                showSearch={{ optionFilterProp: "label" }}
+                showSearch={BY_LABEL}
                 placeholder={t("filter.field")}
                 value={name}
                 options={options.filter(

@@ -45,6 +45,11 @@ export interface Rect {
 
 export type Way = "stay" | "down" | "next" | "before";
 
+/** What is said below the last row lies under the foot of the list until it is scrolled to. */
+function intoSight(said: HTMLElement | null): void {
+  said?.scrollIntoView?.({ block: "nearest" });
+}
+
 interface CellEditorProps {
   /** Names the cell. */
   cell: string;
@@ -125,7 +130,7 @@ export function CellEditor(props: CellEditorProps) {
           onChange={change}
         />
         {refusal ? (
-          <div className="cell-problem" id={`${id}-problem`} role="alert">
+          <div className="cell-problem" id={`${id}-problem`} role="alert" ref={intoSight}>
             {refusal.theirs ? (
               <Overtaken
                 column={column}

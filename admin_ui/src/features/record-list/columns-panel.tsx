@@ -10,6 +10,7 @@ import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
 import { targetOf, entityOf, type ColumnModel, type EntityModel, type LayoutModel } from "../../lib/model";
+import { isMeant } from "../../lib/pinyin";
 import { labelOfPath, type Column } from "./columns";
 
 const MOST_FROZEN = 4;
@@ -46,8 +47,8 @@ export function ColumnsPanel({ entity, columns, frozen, dense, changed, onLayout
     labelOfPath(model, entity, path, i18n.language, (part) => t(`part.${part}` as "part.min"));
   const shown = columns.map(({ path }) => path);
   const hidden = useChoices(entity).filter((path) => !shown.includes(path));
-  const wanted = typed.trim().toLowerCase();
-  const matches = (path: string) => name(path).toLowerCase().includes(wanted);
+  const wanted = typed.trim();
+  const matches = (path: string) => isMeant(name(path), wanted);
 
   function keep(paths: readonly string[], parts: Partial<LayoutModel> = {}) {
     const columnsNow: ColumnModel[] = paths.map((path) => {

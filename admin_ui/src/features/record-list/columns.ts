@@ -27,6 +27,11 @@ export interface Column {
 
 const MOST = 9;
 const TITLE_WIDTH = 220;
+const MOST_MEASURED = 200;
+const WIDEST_OPTION = 240;
+/** The edges of a cell and of the pill in it, and its dot. */
+const AROUND_OPTION = 24 + 16 + 12;
+const WIDE_SIGN = /[\u2e80-\uffff]/u;
 /** Types that say little in a cell: left out where nobody chose the columns. */
 const QUIET = new Set([
   "long_text",
@@ -63,6 +68,18 @@ export function labelOfPath(
   return [...words, ...(end.part ? [partLabel(end.part)] : [])].join(" · ");
 }
 
+/** About how many pixels the longest option needs in a cell: its end is part of what it says. */
+function widthOfOptions({ options }: FieldModel, locale: string): number {
+  const longest = options.slice(0, MOST_MEASURED).reduce((most, { label }) => {
+    const signs = [...textOf(label, locale)];
+    return Math.max(
+      most,
+      signs.reduce((sum, sign) => sum + (WIDE_SIGN.test(sign) ? 12.5 : 7), 0),
+    );
+  }, 0);
+  return longest === 0 ? 0 : Math.min(WIDEST_OPTION, Math.ceil(longest) + AROUND_OPTION);
+}
+
 /** The columns of a list; columns whose field is gone or hidden are left out. */
 export function columnsOf(
   model: AppModel,
@@ -83,7 +100,7 @@ export function columnsOf(
         path,
         field,
         label: textOf(label, locale) || labelOfPath(model, entity, path, locale, partLabel),
-        width: width ?? control.width,
+        width: width ?? Math.max(control.width, widthOfOptions(field, locale)),
         chosenWidth: width !== undefined,
         align: control.align,
         title: false,

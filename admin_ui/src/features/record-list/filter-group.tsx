@@ -9,6 +9,7 @@ import { partNames } from "../../lib/conditions/kinds";
 import { nearestFirst } from "../../lib/nearest-first";
 import { resolvePath, type AppModel, type EntityModel, type FieldModel } from "../../lib/model";
 import { useAppPlace } from "../../lib/app-context";
+import { BY_LABEL } from "../../lib/pinyin";
 import { fieldAt } from "../../fields/part-field";
 import { labelOfPath } from "./columns";
 import { isComplete, type FilterGroup, type FilterItem, type FilterRow } from "./filter-tree";
@@ -161,7 +162,7 @@ function RowEditor({ row, entity, strict, onChange }: RowEditorProps) {
     <div className="filter-row">
       <Select
         aria-label={t("filter.field")}
-        showSearch={{ optionFilterProp: "label", onSearch: setTyped }}
+        showSearch={{ ...BY_LABEL, onSearch: setTyped }}
         value={row.field}
         options={typed ? nearestFirst(choices, typed) : choices}
         onChange={choosePath}

@@ -17,6 +17,7 @@ import { useTranslation } from "react-i18next";
 import type { Place, RecordQuery, Which } from "../../lib/api/records";
 import type { EntityModel, GroupModel, SortModel } from "../../lib/model";
 import { ProblemNote } from "../../ui/problem-note";
+import { tellWhole } from "../../ui/tell-whole";
 import type { Column } from "./columns";
 import { CellEditor } from "./cell-editor";
 import { GroupRow, groupId } from "./group-row";
@@ -170,7 +171,7 @@ export function Grid(props: GridProps) {
             props.onSelection(every ? { all: false, ids: new Set() } : withAll(selection, loaded, true))
           }
         />
-        <div className="table-body" role="presentation" style={{ height }} {...mouse}>
+        <div className="table-body" role="presentation" style={{ height }} onMouseOver={tellWhole} {...mouse}>
           {inSight(segments, viewport.top - viewport.height, viewport.top + 2 * viewport.height).map(
             (segment) =>
               segment.kind === "rows" ? (

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import { fieldOf, type EntityModel, type GroupModel } from "../../lib/model";
+import { BY_LABEL } from "../../lib/pinyin";
 import { Chip } from "./chip";
 import { ChipLevels } from "./chip-levels";
 import { GRAINS, isDated, isGroupable, MOST_GROUPS } from "./group-keys";
@@ -49,7 +50,7 @@ export function GroupChip({ entity, groups, changed, onGroups }: GroupChipProps)
         <Select
           className="grow"
           aria-label={t("group.field")}
-          showSearch={{ optionFilterProp: "label" }}
+          showSearch={BY_LABEL}
           value={group.field}
           options={choices}
           onChange={(path) => onGroups(groups.toSpliced(at, 1, begin(path)))}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { formatCount } from "../../lib/format/numbers";
 import type { EntityModel } from "../../lib/model";
+import { useIsPhone } from "../../ui/use-is-phone";
 import { countText } from "./list-title";
 import { SumText } from "./sums";
 import type { GridStatus } from "./use-grid-blocks";
@@ -20,6 +21,7 @@ interface ListFootProps {
 
 export function ListFoot({ entity, status, count, grouped, totals, sums }: ListFootProps) {
   const { t, i18n } = useTranslation();
+  const phone = useIsPhone();
   if (status.empty || status.pending) return null;
   const total = countText(count, i18n.language);
   const loaded = formatCount(status.loaded, i18n.language);
@@ -35,7 +37,13 @@ export function ListFoot({ entity, status, count, grouped, totals, sums }: ListF
       <span className="grow" />
       {sums
         ? totals.map((one, at) => (
-            <SumText key={`${one.field} ${one.function}`} entity={entity} total={one} value={sums[at]} />
+            <SumText
+              key={`${one.field} ${one.function}`}
+              entity={entity}
+              total={one}
+              value={sums[at]}
+              short={phone}
+            />
           ))
         : null}
     </div>

@@ -156,6 +156,7 @@ interface EntityListProps {
 function EntityList({ entity, views, view, state, onState }: EntityListProps) {
   const navigate = route.useNavigate();
   const phone = useIsPhone();
+  const { model } = useAppPlace();
   const shown = useShown(entity, view);
   const { columns, frozen, dense } = shown;
   const keepLayout = useLayout(entity, view);
@@ -166,7 +167,7 @@ function EntityList({ entity, views, view, state, onState }: EntityListProps) {
   const { place, which, query } = useList(entity, state, view, columns);
   const ready = !status.pending;
   const count = useCount(place, which, ready);
-  const totals = useMemo(() => totalsOf(view, columns), [view, columns]);
+  const totals = useMemo(() => totalsOf(model, entity, view, columns), [model, entity, view, columns]);
   const sums = useTotals(place, which, totals, ready && !status.empty);
   const groups = groupsOf(state, view);
   const sort = sortOf(state, view, entity);

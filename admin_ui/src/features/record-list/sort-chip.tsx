@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
 import type { EntityModel, SortModel } from "../../lib/model";
+import { BY_LABEL } from "../../lib/pinyin";
 import { Chip } from "./chip";
 import { ChipLevels } from "./chip-levels";
 import { labelOfPath } from "./columns";
@@ -42,7 +43,7 @@ export function SortChip({ entity, sort, changed, onSort }: SortChipProps) {
         <Select
           className="grow"
           aria-label={t("sort.field")}
-          showSearch={{ optionFilterProp: "label" }}
+          showSearch={BY_LABEL}
           value={level.field}
           options={isKnown ? choices : [{ value: level.field, label: name(level.field) }, ...choices]}
           onChange={(field) => onSort(sort.toSpliced(at, 1, { ...level, field }))}

@@ -1,44 +1,80 @@
-/** Sums as people read them: with the name of what is summed, money by currency. */
+/** Sums as people read them: with the name of what is summed, money by currency, all else as its field writes it. */
 
 import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
-import { formatDecimal, formatMoney } from "../../lib/format/numbers";
-import { resolvePath, type EntityModel } from "../../lib/model";
+import { formatDecimal, formatMoney, formatMoneyShort } from "../../lib/format/numbers";
+import { resolvePath, type EntityModel, type FieldModel } from "../../lib/model";
+import { FieldShow } from "../../fields/field-show";
 import { fieldAt } from "../../fields/part-field";
+import { controlOf } from "../../fields/registry";
 import { labelOfPath } from "./columns";
 import type { Total } from "./use-list";
 
-/** A measure in words; nothing where nothing was measured. */
-export function sumText(value: unknown, locale: string): string {
-  if (Array.isArray(value)) {
-    const amounts = value.filter(
-      (item): item is { amount: string; currency: string } =>
-        typeof item === "object" && item !== null && "amount" in item,
-    );
-    return amounts.map(({ amount, currency }) => formatMoney(amount, currency, locale)).join(" + ");
-  }
-  if (typeof value === "number") return formatDecimal(String(value), locale);
-  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? formatDecimal(value, locale) : "";
+interface Money {
+  amount: string;
+  currency: string;
 }
 
+function amountsIn(value: unknown): Money[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((item): item is Money => typeof item === "object" && item !== null && "amount" in item);
+}
+
+function isBlank(value: unknown): boolean {
+  return value === null || value === undefined || (Array.isArray(value) && amountsIn(value).length === 0);
+}
+
+const NUMBER = /^-?\d+(\.\d+)?$/;
 const WORDS = { sum: "sum.sum", avg: "sum.avg", min: "sum.min", max: "sum.max", count: "sum.count" } as const;
 
-export function SumText({ entity, total, value }: { entity: EntityModel; total: Total; value: unknown }) {
+interface SumTextProps {
+  entity: EntityModel;
+  total: Total;
+  value: unknown;
+  /** Large amounts in few signs, where there is little room. */
+  short?: boolean;
+}
+
+export function SumText({ entity, total, value, short = false }: SumTextProps) {
   const { t, i18n } = useTranslation();
   const { model } = useAppPlace();
-  const text = sumText(value, i18n.language);
   const end = resolvePath(model, entity, total.field);
-  if (!text || !end) return null;
-  const unit = fieldAt(end).settings.unit;
+  if (isBlank(value) || !end) return null;
   const name = labelOfPath(model, entity, total.field, i18n.language, (part) =>
     t(`part.${part}` as "part.min"),
   );
   const word = t(WORDS[total.function as keyof typeof WORDS] ?? WORDS.sum, { name });
   return (
     <span className="sum numeric">
-      <span className="muted">{word}</span> {text}
-      {typeof unit === "string" ? ` ${unit}` : ""}
+      <span className="muted clip">{word}</span>{" "}
+      <Amount field={fieldAt(end)} value={value} short={short} counted={total.function === "count"} />
     </span>
+  );
+}
+
+interface AmountProps {
+  field: FieldModel;
+  value: unknown;
+  short: boolean;
+  counted: boolean;
+}
+
+function Amount({ field, value, short, counted }: AmountProps) {
+  const { i18n } = useTranslation();
+  const locale = i18n.language;
+  if (Array.isArray(value)) {
+    const amounts = amountsIn(value);
+    const write = (how: typeof formatMoney) =>
+      amounts.map(({ amount, currency }) => how(amount, currency, locale)).join(" + ");
+    const exact = write(formatMoney);
+    return short ? <span title={exact}>{write(formatMoneyShort)}</span> : <span>{exact}</span>;
+  }
+  const text = String(value);
+  const bare = counted || (NUMBER.test(text) && controlOf(field.type).align !== "end");
+  return bare ? (
+    <span>{formatDecimal(text, locale)}</span>
+  ) : (
+    <FieldShow field={field} value={value} compact />
   );
 }

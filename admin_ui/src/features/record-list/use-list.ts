@@ -7,8 +7,16 @@ import { countRecords, groupPage, type Place, type RecordQuery, type Which } fro
 import { readLayout } from "../../lib/api/apps";
 import { useAppPlace } from "../../lib/app-context";
 import type { ListState } from "../../lib/list-state";
-import type { EntityModel, GroupModel, SortModel, ViewModel } from "../../lib/model";
+import {
+  resolvePath,
+  type AppModel,
+  type EntityModel,
+  type GroupModel,
+  type SortModel,
+  type ViewModel,
+} from "../../lib/model";
 import { viewsQuery } from "../../lib/queries";
+import { controlOf } from "../../fields/registry";
 import type { Column } from "./columns";
 import { wireCondition } from "./wire-condition";
 
@@ -105,13 +113,30 @@ export interface Total {
 
 const MOST_TOTALS = 3;
 
+/** The whole value instead of its part, where it adds up itself: an amount is summed with its currency. */
+function wholeOf(model: AppModel, entity: EntityModel, path: string): string {
+  const end = resolvePath(model, entity, path);
+  const sums = end?.part && end.fields.at(-1)?.aggregates?.includes("sum");
+  return sums ? path.slice(0, path.lastIndexOf(".")) : path;
+}
+
 /** What the foot sums up: what the view says, else the first columns that can be summed. */
-export function totalsOf(view: ViewModel | undefined, columns: readonly Column[]): Total[] {
-  if (view?.totals?.length) return view.totals.map(({ field, function: how }) => ({ field, function: how }));
+export function totalsOf(
+  model: AppModel,
+  entity: EntityModel,
+  view: ViewModel | undefined,
+  columns: readonly Column[],
+): Total[] {
+  if (view?.totals?.length) {
+    return view.totals.map(({ field, function: how }) => ({
+      field: wholeOf(model, entity, field),
+      function: how,
+    }));
+  }
   return columns
     .filter(({ path, field }) => !path.includes(".") && field.aggregates?.includes("sum"))
     .slice(0, MOST_TOTALS)
-    .map(({ path }) => ({ field: path, function: "sum" }));
+    .map(({ path, field }) => ({ field: path, function: controlOf(field.type).total }));
 }
 
 /** Sums over everything that matches; asked after the rows, and left out where it takes too long. */

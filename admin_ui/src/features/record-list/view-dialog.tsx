@@ -6,7 +6,11 @@ import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import type { EntityModel } from "../../lib/model";
+import { BY_LABEL } from "../../lib/pinyin";
+import { isTooLong, lengthLimit } from "../../ui/length-limit";
 import { shapeChoices, type Shape } from "./shape-choices";
+
+const LONGEST_NAME = 100;
 
 export interface ViewDialogProps {
   title: string;
@@ -25,7 +29,7 @@ export function ViewDialog({ title, name, mayShare, shapesOf, busy, onCancel, on
   const [shared, setShared] = useState(false);
   const [shape, setShape] = useState<Shape>({ type: "table", field: undefined });
   function finish() {
-    if (typed.trim()) onName(typed.trim(), shared, shape);
+    if (typed.trim() && !isTooLong(typed, LONGEST_NAME)) onName(typed.trim(), shared, shape);
   }
   return (
     <Modal
@@ -34,7 +38,7 @@ export function ViewDialog({ title, name, mayShare, shapesOf, busy, onCancel, on
       okText={t("action.save")}
       cancelText={t("action.cancel")}
       confirmLoading={busy}
-      okButtonProps={{ disabled: typed.trim() === "" }}
+      okButtonProps={{ disabled: typed.trim() === "" || isTooLong(typed, LONGEST_NAME) }}
       onCancel={onCancel}
       onOk={finish}
     >
@@ -44,7 +48,7 @@ export function ViewDialog({ title, name, mayShare, shapesOf, busy, onCancel, on
             id="view-name"
             value={typed}
             autoFocus
-            maxLength={100}
+            count={lengthLimit(LONGEST_NAME)}
             onChange={(event) => setTyped(event.target.value)}
           />
         </Form.Item>
@@ -87,7 +91,7 @@ function ShapeFields({ entity, shape, onShape }: ShapeFieldsProps) {
           <Select
             id="view-field"
             allowClear={chosen.optional ? { label: t("action.clear") } : false}
-            showSearch={{ optionFilterProp: "label" }}
+            showSearch={BY_LABEL}
             value={field ?? null}
             options={chosen.fields.map((one) => ({
               value: one.name,

@@ -41,7 +41,9 @@ export function ViewTabs({ entity, views, current, menu, add }: ViewTabsProps) {
               aria-current={view === current ? "page" : undefined}
             >
               {view.personal ? <User size={13} aria-label={t("view.own")} /> : null}
-              {textOf(view.label, i18n.language)}
+              <span className="clip" title={textOf(view.label, i18n.language)}>
+                {textOf(view.label, i18n.language)}
+              </span>
               {view.locked ? <Lock size={12} aria-label={t("view.locked")} /> : null}
             </Link>
             {view === current ? menu : null}

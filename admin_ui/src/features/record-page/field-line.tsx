@@ -16,6 +16,8 @@ interface FieldLineProps {
   entity: string;
   values: WireValues;
   editing: boolean;
+  /** What stands above it: a field called alike does not say it again. */
+  heading?: string;
   required: boolean;
   locked: boolean;
   problem: FieldProblem | undefined;
@@ -44,6 +46,7 @@ function FieldLineView({
   entity,
   values,
   editing,
+  heading,
   required,
   locked,
   problem,
@@ -58,7 +61,7 @@ function FieldLineView({
   if (!typeable) {
     return (
       <div className="fact">
-        <div className="fact-label">{label}</div>
+        <div className={label === heading ? "sr-only" : "fact-label"}>{label}</div>
         <div className="fact-value">
           <FieldShow field={field} value={value} />
         </div>
@@ -68,6 +71,7 @@ function FieldLineView({
   return (
     <LabelledField
       label={label}
+      unsaid={label === heading && !required}
       required={required}
       help={textOf(item.help ?? field.help, locale) || undefined}
       problem={problem?.text}

@@ -40,7 +40,7 @@ function SectionView({ section, ...props }: RecordFormProps & { section: FormSec
   if (section.type === "tabs") return <TabsView {...props} section={section} />;
   const items = (section.items ?? []).filter((item) => isShown(item, props));
   if (items.length === 0) return null;
-  const grid = <ItemGrid {...props} items={items} columns={section.columns ?? 2} />;
+  const grid = <ItemGrid {...props} items={items} columns={section.columns ?? 2} heading={label} />;
   if (section.type === "group" || section.collapsed) {
     return <GroupView {...props} section={section} label={label} grid={grid} />;
   }
@@ -105,9 +105,9 @@ function isShown(item: FormItem, { entity, outcome, editing }: RecordFormProps):
 /** Fields of a section that are drawn whether they are in sight or not. */
 const AT_ONCE = 24;
 
-type ItemGridProps = RecordFormProps & { items: readonly FormItem[]; columns: number };
+type ItemGridProps = RecordFormProps & { items: readonly FormItem[]; columns: number; heading: string };
 
-function ItemGrid({ items, columns, ...props }: ItemGridProps) {
+function ItemGrid({ items, columns, heading, ...props }: ItemGridProps) {
   const { i18n } = useTranslation();
   const { entity, outcome } = props;
   return (
@@ -137,6 +137,7 @@ function ItemGrid({ items, columns, ...props }: ItemGridProps) {
               entity={entity.name}
               values={outcome.values}
               editing={props.editing}
+              heading={heading}
               required={field.required || (item.required ?? false) || outcome.required.has(field.name)}
               locked={(item.locked ?? false) || outcome.locked.has(field.name)}
               problem={props.problems.get(field.name)}

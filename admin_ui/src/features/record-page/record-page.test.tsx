@@ -51,6 +51,21 @@ test("a problem of the server stands at its field until the value changes", asyn
   expect(screen.queryByText("这不像邮箱地址。")).not.toBeInTheDocument();
 });
 
+test("what is pasted stays whole, and that it is too long is told", async () => {
+  const [company, ...others] = MODEL.entities;
+  const fields = company?.fields.map((one) =>
+    one.name === "name" ? { ...one, settings: { max_length: 12 } } : one,
+  );
+  const entities = [{ ...company, fields }, ...others] as unknown as JsonBodyType;
+  server.use(http.get(MODEL_ADDRESS, () => HttpResponse.json({ ...MODEL, entities })));
+  const { person } = await edit();
+  const name = screen.getByLabelText(/^名称/);
+  await person.clear(name);
+  await person.paste("杭州远景精密制造有限公司滨江分公司");
+  expect(name).toHaveValue("杭州远景精密制造有限公司滨江分公司");
+  expect(screen.getByText("17 / 12")).toBeInTheDocument();
+});
+
 test("a required field that was emptied is asked for before anything is sent", async () => {
   const { person } = await edit();
   await person.clear(screen.getByLabelText(/^名称/));

@@ -74,8 +74,14 @@ export function foundSections(
     const more: Choice[] = group.more ? [{ kind: "more", entity }] : [];
     return [{ key: entity.name, label: textOf(pluralOf(entity), locale), choices: [...items, ...more] }];
   });
-  const places = found.places.flatMap((place): Choice[] => placeChoice(model, locale, place));
-  const named = new Set(places.flatMap((choice) => (choice.kind === "list" ? [choice.entity.name] : [])));
+  const [meant, others] = [true, false].map((exact) =>
+    found.places
+      .filter((place) => place.exact === exact)
+      .flatMap((place): Choice[] => placeChoice(model, locale, place)),
+  ) as [Choice[], Choice[]];
+  const named = new Set(
+    [...meant, ...others].flatMap((choice) => (choice.kind === "list" ? [choice.entity.name] : [])),
+  );
   const folded = typed.trim().toLowerCase();
   const create = createChoices(model, locale, say).filter(
     (choice) =>
@@ -83,11 +89,12 @@ export function foundSections(
       (named.has(choice.entity.name) || choice.label.toLowerCase().includes(folded)),
   );
   const done = commands.filter(({ label, words }) => `${label} ${words}`.toLowerCase().includes(folded));
-  const placed = { key: "places", label: say("search.places"), choices: places };
+  const placed = (key: string, choices: Choice[]): Part => ({ key, label: say("search.places"), choices });
   // Who types the very name of a list wants to go there; who types a part of a name looks for a record.
-  const sections = found.places.some(({ exact }) => exact) ? [placed, ...records] : [...records, placed];
   return filled([
-    ...sections,
+    placed("meant", meant),
+    ...records,
+    placed("places", others),
     { key: "create", label: say("search.create"), choices: create.slice(0, MOST_OFFERED) },
     { key: "commands", label: say("search.commands"), choices: done.map(asChoice) },
   ]);

@@ -47,7 +47,8 @@ test("the first administrator sets the workspace up and chooses a template", asy
     }),
   );
   const { person, container } = await openAt("/");
-  await person.type(await screen.findByLabelText(/你的姓名/), "陈晓");
+  expect(await screen.findByLabelText(/你的姓名/)).toHaveFocus();
+  await person.keyboard("陈晓");
   await person.type(screen.getByLabelText(/邮箱/), "chen@example.com");
   await person.type(screen.getByLabelText(/密码/), "short");
   await person.type(screen.getByLabelText(/公司或团队名称/), "远景");

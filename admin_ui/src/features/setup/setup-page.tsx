@@ -64,7 +64,7 @@ export function SetupPage() {
           <h1>{t("setup.title")}</h1>
           <div className="muted">{t("setup.intro")}</div>
         </div>
-        {FIELDS.map(({ name, label, type, complete: hint }) => (
+        {FIELDS.map(({ name, label, type, complete: hint }, index) => (
           <LabelledField
             key={name}
             label={t(label)}
@@ -77,6 +77,7 @@ export function SetupPage() {
                 id={id}
                 aria-describedby={describedBy}
                 type={type}
+                autoFocus={index === 0}
                 autoComplete={hint}
                 value={values[name]}
                 onChange={(event) => setValues({ ...values, [name]: event.target.value })}

@@ -7,7 +7,9 @@ import { useTranslation } from "react-i18next";
 import type { InstallChoice, Template } from "../../lib/api/templates";
 import { LOCALES, textOf } from "../../lib/label";
 import { LabelledField } from "../../ui/labelled-field";
+import { isTooLong, lengthLimit } from "../../ui/length-limit";
 
+const LONGEST_LABEL = 100;
 const NAME = /^[a-z][a-z0-9_]{0,62}$/;
 
 /** The first free name after that of the template: crm_2, crm_3 … */
@@ -31,7 +33,7 @@ export function CloneDialog({ template, taken, onCancel, onClone }: CloneDialogP
   const [name, setName] = useState(freeName(template.name, taken));
   const [sampleData, setSampleData] = useState(false);
   const problem = nameProblem(name, taken);
-  const ready = label.trim() !== "" && problem === undefined;
+  const ready = label.trim() !== "" && !isTooLong(label, LONGEST_LABEL) && problem === undefined;
   function clone() {
     const text = label.trim();
     onClone({
@@ -58,7 +60,12 @@ export function CloneDialog({ template, taken, onCancel, onClone }: CloneDialogP
       >
         <LabelledField label={t("templates.cloneLabel")} required>
           {({ id }) => (
-            <Input id={id} value={label} maxLength={100} onChange={(e) => setLabel(e.target.value)} />
+            <Input
+              id={id}
+              value={label}
+              count={lengthLimit(LONGEST_LABEL)}
+              onChange={(e) => setLabel(e.target.value)}
+            />
           )}
         </LabelledField>
         <LabelledField

@@ -21,15 +21,17 @@ interface InstalledAppProps {
   workspace: string;
   installed: InstalledFrom;
   canHaveSample: boolean;
+  /** The template is being installed: what it brings can be taken away when it is there. */
+  installing: boolean;
 }
 
-export function InstalledApp({ workspace, installed, canHaveSample }: InstalledAppProps) {
+export function InstalledApp({ workspace, installed, canHaveSample, installing }: InstalledAppProps) {
   const { t, i18n } = useTranslation();
   const { app, sample_data: sample } = installed;
   const [share, setShare] = useState<number>();
   const { add, remove } = useSampleData(workspace, app.name, setShare);
   const label = textOf(app.label, i18n.language);
-  const busy = add.isPending || remove.isPending;
+  const busy = installing || add.isPending || remove.isPending;
   return (
     <div className="installed-app">
       <div className="row-line wrap-line">

@@ -64,6 +64,7 @@ export function TemplateCard({ workspace, template, taken, first }: TemplateCard
             workspace={workspace}
             installed={installed}
             canHaveSample={template.has_sample_data}
+            installing={install.isPending}
           />
         ))}
       </div>

@@ -55,6 +55,25 @@ test("a card tells what is inside and installs with the sample company", async (
   expect(install?.body).toEqual({ sample_data: true });
 });
 
+test("a sample company that is still being made cannot be taken away", async () => {
+  serve({ records: 900, state: "done" });
+  server.use(http.get("*/api/v1/w/main/apps", () => HttpResponse.json({ items: [] })));
+  let answer = () => undefined as void;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  server.use(
+    http.post("*/api/v1/w/main/templates/sales/install", async () => {
+      await answered;
+      return HttpResponse.json({ app: APP, sample_records: 9 }, { status: 201 });
+    }),
+  );
+  const { person } = await openAt("/w/main/-/templates");
+  const take = await screen.findByRole("button", { name: /移除示例公司/ });
+  expect(take).toBeEnabled();
+  await person.click(screen.getByRole("button", { name: "安装并带示例公司 销售模板" }));
+  expect(take).toBeDisabled();
+  answer();
+});
+
 test("a clone asks for a free name and says what is wrong with one", async () => {
   serve(null);
   server.use(

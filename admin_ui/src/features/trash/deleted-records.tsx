@@ -193,8 +193,8 @@ function Rows({ entity, days, rows, chosen, onChosen, onRestore }: RowsProps) {
                 onChange={() => onChosen(new Set(every ? [] : rows.map(({ id }) => id)))}
               />
             </th>
-            <th>{t("trash.record")}</th>
-            <th>{t("trash.deletedAt")}</th>
+            <th className="elastic">{t("trash.record")}</th>
+            <th className="trash-at">{t("trash.deletedAt")}</th>
             <th className="trash-by">{t("trash.deletedBy")}</th>
             <th>{t("trash.left")}</th>
             <th>
@@ -216,12 +216,12 @@ function Rows({ entity, days, rows, chosen, onChosen, onRestore }: RowsProps) {
                     onChange={() => toggle(row.id)}
                   />
                 </td>
-                <td>
+                <td className="elastic">
                   <OpenLink entity={entity.name} id={row.id} className="short-title">
                     {title}
                   </OpenLink>
                 </td>
-                <td className="numeric">{at ? formatInstant(at, timeZone, true) : ""}</td>
+                <td className="numeric trash-at">{at ? formatInstant(at, timeZone, true) : ""}</td>
                 <td className="trash-by">{personIn(row.values.updated_by)}</td>
                 <td className="numeric">{at ? t("trash.daysLeft", { count: left }) : ""}</td>
                 <td className="end">

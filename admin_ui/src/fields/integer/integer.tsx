@@ -2,7 +2,7 @@
 
 import { useTranslation } from "react-i18next";
 
-import { formatDecimal } from "../../lib/format/numbers";
+import { formatUnit } from "../../lib/format/numbers";
 import { defineControl } from "../control";
 import { DecimalInput } from "../pieces/decimal-input";
 import { readNumberText } from "../pieces/read";
@@ -27,8 +27,7 @@ export const integerControl = defineControl<string>({
   ),
   Show: function Show({ value, field }) {
     const { i18n } = useTranslation();
-    const unit = unitOf(field.settings);
-    const text = formatDecimal(value, i18n.language, field.settings.thousands !== false);
-    return <span className="numeric">{unit ? `${text} ${unit}` : text}</span>;
+    const { unit, thousands } = field.settings;
+    return <span className="numeric">{formatUnit(value, unit, i18n.language, thousands !== false)}</span>;
   },
 });

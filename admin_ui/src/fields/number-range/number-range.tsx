@@ -3,7 +3,7 @@
 import { Space } from "antd";
 import { useTranslation } from "react-i18next";
 
-import { formatDecimal } from "../../lib/format/numbers";
+import { formatUnit, isCurrency } from "../../lib/format/numbers";
 import { defineControl, type InputProps } from "../control";
 import { DecimalInput, decimalsOf } from "../pieces/decimal-input";
 import { readParts } from "../pieces/read";
@@ -53,17 +53,19 @@ export const numberRangeControl = defineControl<NumberRange>({
   read: readParts,
   group: true,
   align: "end",
-  width: 160,
+  width: 190,
   toWire: ({ min, max }) => ({ min: min ?? null, max: max ?? null }),
   Input: RangeInput,
   Show: function Show({ value, field }) {
     const { i18n } = useTranslation();
-    const write = (text: string | undefined) => (text ? formatDecimal(shortened(text), i18n.language) : "…");
-    const unit = typeof field.settings.unit === "string" ? ` ${field.settings.unit}` : "";
+    const { unit } = field.settings;
+    const money = isCurrency(unit);
+    const write = (text: string | undefined) =>
+      text ? formatUnit(shortened(text), money ? unit : undefined, i18n.language) : "…";
     return (
       <span className="numeric">
         {write(value.min)} – {write(value.max)}
-        {unit}
+        {!money && typeof unit === "string" ? ` ${unit}` : ""}
       </span>
     );
   },

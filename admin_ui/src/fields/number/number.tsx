@@ -2,7 +2,7 @@
 
 import { useTranslation } from "react-i18next";
 
-import { formatDecimal } from "../../lib/format/numbers";
+import { formatUnit } from "../../lib/format/numbers";
 import { defineControl } from "../control";
 import { DecimalInput, decimalsOf } from "../pieces/decimal-input";
 import { readNumberText } from "../pieces/read";
@@ -22,9 +22,8 @@ export const numberControl = defineControl<string>({
   ),
   Show: function Show({ value, field }) {
     const { i18n } = useTranslation();
-    const unit = unitOf(field.settings);
-    const text = formatDecimal(value, i18n.language, field.settings.thousands !== false);
-    return <span className="numeric">{unit ? `${text} ${unit}` : text}</span>;
+    const { unit, thousands } = field.settings;
+    return <span className="numeric">{formatUnit(value, unit, i18n.language, thousands !== false)}</span>;
   },
 });
 

@@ -12,6 +12,7 @@ export const percentControl = defineControl<string>({
   read: readNumberText,
   align: "end",
   width: 100,
+  total: "avg",
   Input: (props) => <DecimalInput {...props} decimals={decimalsOf(props.field.settings, 2)} suffix="%" />,
   Show: function Show({ value }) {
     const { i18n } = useTranslation();

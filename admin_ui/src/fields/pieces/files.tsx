@@ -149,7 +149,7 @@ export function FilesInput({ value, onChange, pictures, ...props }: FilesInputPr
         ) : null}
         <span className="muted small">{t("file.dropOrPaste")}</span>
       </div>
-      {sending.error ? <ProblemNote error={sending.error} /> : null}
+      {sending.error ? <ProblemNote error={sending.error} about={sending.refused} /> : null}
     </DropPlace>
   );
 }

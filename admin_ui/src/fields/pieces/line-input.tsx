@@ -3,6 +3,7 @@
 import { Input } from "antd";
 import type { HTMLInputTypeAttribute } from "react";
 
+import { lengthLimit } from "../../ui/length-limit";
 import type { InputProps } from "../control";
 import { HintLine } from "./hint-line";
 import type { Hint } from "./hints";
@@ -31,7 +32,7 @@ export function LineInput({ hint, ...props }: LineInputProps) {
         aria-invalid={props.invalid || undefined}
         {...(hint ? { autoCapitalize: "off", spellCheck: false } : {})}
         {...(props.invalid ? { status: "error" as const } : {})}
-        {...(typeof longest === "number" ? { maxLength: longest } : {})}
+        {...(typeof longest === "number" ? { count: lengthLimit(longest) } : {})}
         onChange={(event) => props.onChange(event.target.value || null)}
       />
       {/* The server's word on the value stands there already. */}

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import type { FieldModel, OptionModel } from "../../lib/model";
+import { BY_LABEL } from "../../lib/pinyin";
 import { Pill } from "../../ui/pill";
 import type { InputProps } from "../control";
 
@@ -65,7 +66,7 @@ function Choice({
       {...(props.mode ? { mode: props.mode } : {})}
       allowClear={{ label: t("action.clear") }}
       style={{ width: "100%" }}
-      showSearch={{ optionFilterProp: "label" }}
+      showSearch={BY_LABEL}
       value={chosen ?? undefined}
       options={choices}
       disabled={props.disabled ?? false}

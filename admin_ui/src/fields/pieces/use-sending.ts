@@ -13,6 +13,8 @@ interface UnderWay {
 export interface Sending {
   now: readonly UnderWay[];
   error: unknown;
+  /** The file that was refused. */
+  refused: string | undefined;
   send: (files: readonly File[]) => void;
 }
 
@@ -23,23 +25,28 @@ export function useSending(
 ): Sending {
   const { workspace, app } = useAppPlace();
   const [now, setNow] = useState<readonly UnderWay[]>([]);
-  const [error, setError] = useState<unknown>(null);
+  const [failure, setFailure] = useState<{ error: unknown; name: string } | null>(null);
 
   async function sendAll(files: readonly File[]) {
-    setError(null);
+    setFailure(null);
     const sent: StoredFile[] = [];
     for (const file of files) {
       const told = (share: number) => setNow([{ name: file.name, share }]);
       told(0);
       try {
         sent.push(await sendFile({ workspace, app, ...purpose }, file, told));
-      } catch (refused) {
-        setError(refused);
+      } catch (error) {
+        setFailure({ error, name: file.name });
       }
     }
     setNow([]);
     if (sent.length > 0) onSent(sent);
   }
 
-  return { now, error, send: (files) => void sendAll(files) };
+  return {
+    now,
+    error: failure?.error ?? null,
+    refused: failure?.name,
+    send: (files) => void sendAll(files),
+  };
 }

@@ -16,6 +16,7 @@ export const ratingControl = defineControl<number>({
   read: readWhole,
   group: true,
   width: 120,
+  total: "avg",
   Input: ({ value, onChange, field, disabled }) => (
     <Rate
       count={mostOf(field.settings)}

@@ -28,12 +28,24 @@ export function RowCards({
           role="group"
           aria-label={t("field.rowNumber", { number: index + 1 })}
         >
+          <div className="row-line sub-table-head">
+            <span className="muted small grow" aria-hidden="true">
+              {t("field.rowNumber", { number: index + 1 })}
+            </span>
+            <Button
+              type="text"
+              aria-label={t("field.removeRow", { number: index + 1 })}
+              icon={<Trash2 size={15} aria-hidden="true" />}
+              disabled={disabled}
+              onClick={() => onRows(rows.toSpliced(index, 1))}
+            />
+          </div>
           {field.fields.map((inner) => {
             const control = controls(inner.type);
             const name = `${id}-${index}-${inner.name}`;
             const fault = faultAt(faults, index, inner.name);
             return (
-              <div className="labelled" key={inner.name}>
+              <div className={`labelled ${control.align}`} key={inner.name}>
                 <label htmlFor={name} id={`${name}-label`}>
                   {textOf(inner.label, i18n.language)}
                   {inner.required ? <span className="required-mark">*</span> : null}
@@ -64,13 +76,6 @@ export function RowCards({
               </div>
             );
           })}
-          <Button
-            type="text"
-            aria-label={t("field.removeRow", { number: index + 1 })}
-            icon={<Trash2 size={15} aria-hidden="true" />}
-            disabled={disabled}
-            onClick={() => onRows(rows.toSpliced(index, 1))}
-          />
         </div>
       ))}
       <Button

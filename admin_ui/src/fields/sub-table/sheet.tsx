@@ -18,6 +18,8 @@ import { useSheet } from "./use-sheet";
 const ROW_HEIGHT = 36;
 const WITHOUT_SCROLLING = 12;
 const NARROWEST = 110;
+/** Of the number of a row, and of what removes it. */
+const EDGE = 40;
 
 export interface SheetProps {
   field: FieldModel;
@@ -98,14 +100,16 @@ export function Sheet(props: SheetProps) {
     // Only when something new is wrong, not when rows change.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [wrong]);
-  const widths = columns.map(({ type }) => `minmax(${Math.max(NARROWEST, controls(type).width)}px, 1fr)`);
-  const template = `40px ${widths.join(" ")} 40px`;
+  const widths = columns.map(({ type }) => Math.max(NARROWEST, controls(type).width));
+  const template = `${EDGE}px ${widths.map((width) => `minmax(${width}px, ${width}fr)`).join(" ")} ${EDGE}px`;
+  const least = widths.reduce((sum, width) => sum + width, 2 * EDGE);
   const height = Math.min(rows.length, WITHOUT_SCROLLING) * ROW_HEIGHT + ROW_HEIGHT;
   return (
     <div className="sheet">
       <div className="sheet-scroll" ref={scroller} style={{ height }} tabIndex={rows.length > 0 ? -1 : 0}>
         <div
           role="grid"
+          style={{ minWidth: least }}
           aria-labelledby={labelId}
           aria-rowcount={rows.length + 1}
           onKeyDown={sheet.onKeyDown}

@@ -2,7 +2,6 @@
 
 import { formatDays, parseDate, parseInstant } from "../conditions/calendar";
 
-const DAY_MS = 86_400_000;
 export type DatePrecision = "day" | "month" | "quarter" | "year";
 
 /** A date of any precision: 2026年3月9日 is written 2026-03-09, which every reader of the three languages reads alike. */
@@ -27,8 +26,13 @@ export function formatInstant(wire: string, timeZone: string, short = false): st
   return short && parts.startsWith(`${thisYear}-`) ? parts.slice(5) : parts;
 }
 
-/** How long ago, in the reader's words. */
-export function formatAgo(wire: string, locale: string, now: number): string {
+/** The day in which an instant lies for the reader, as a count of days. */
+function dayOf(milliseconds: number, timeZone: string): number {
+  return parseDate(new Intl.DateTimeFormat("sv-SE", { timeZone }).format(milliseconds)) ?? 0;
+}
+
+/** How long ago, in the reader's words: what was yesterday is told by the calendar, not by 24 hours. */
+export function formatAgo(wire: string, locale: string, now: number, timeZone: string): string {
   const instant = parseInstant(wire);
   if (instant === null) return wire;
   const seconds = Math.round(instant / 1_000_000 - now / 1000);
@@ -36,8 +40,8 @@ export function formatAgo(wire: string, locale: string, now: number): string {
   const size = Math.abs(seconds);
   if (size < 60) return relative.format(0, "minute");
   if (size < 3600) return relative.format(Math.trunc(seconds / 60), "minute");
-  if (size < 86_400) return relative.format(Math.trunc(seconds / 3600), "hour");
-  return relative.format(Math.trunc((seconds * 1000) / DAY_MS), "day");
+  const days = dayOf(instant / 1000, timeZone) - dayOf(now, timeZone);
+  return days === 0 ? relative.format(Math.trunc(seconds / 3600), "hour") : relative.format(days, "day");
 }
 
 /** Seconds as the two largest units that matter. */

@@ -31,6 +31,20 @@ export function formatMoney(amount: string, currency: string, locale: string, mo
   return format(locale, options).format(amount as unknown as number);
 }
 
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
+
+/** Whether a unit is a currency: money is written with its sign wherever it stands. */
+export function isCurrency(unit: unknown): unit is string {
+  return typeof unit === "string" && CURRENCIES.has(unit);
+}
+
+/** A number with its unit behind it, and an amount with its sign before it. */
+export function formatUnit(text: string, unit: unknown, locale: string, grouping = true): string {
+  if (isCurrency(unit)) return formatMoney(text, unit, locale);
+  const number = formatDecimal(text, locale, grouping);
+  return typeof unit === "string" && unit ? `${number} ${unit}` : number;
+}
+
 export function formatCount(count: number, locale: string): string {
   return format(locale, {}).format(count);
 }

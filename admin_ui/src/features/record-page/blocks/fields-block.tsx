@@ -26,14 +26,17 @@ export function FieldsBlock({ block }: { block: BlockModel }) {
   const filled = facts.filter(({ field, value }) => !controlOf(field.type).isBlank(value)).length;
   const grid = (
     <div className={`item-grid columns-${columns}`}>
-      {facts.map(({ field, value }) => (
-        <div key={field.id} className={`fact ${controlOf(field.type).wide ? `span-${columns}` : ""}`}>
-          <div className="fact-label">{textOf(field.label, i18n.language)}</div>
-          <div className="fact-value">
-            <FieldShow field={field} value={value} />
+      {facts.map(({ field, value }) => {
+        const name = textOf(field.label, i18n.language);
+        return (
+          <div key={field.id} className={`fact ${controlOf(field.type).wide ? `span-${columns}` : ""}`}>
+            <div className={name === label ? "sr-only" : "fact-label"}>{name}</div>
+            <div className="fact-value">
+              <FieldShow field={field} value={value} />
+            </div>
           </div>
-        </div>
-      ))}
+        );
+      })}
     </div>
   );
   if (block.collapsed) {

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import { measure } from "../../../lib/api/timeline";
 import { useAppPlace } from "../../../lib/app-context";
-import { formatCompact, formatCount, formatDecimal } from "../../../lib/format/numbers";
+import { formatCompact, formatCount, formatUnit } from "../../../lib/format/numbers";
 import { textOf } from "../../../lib/label";
 import { currencyOf, entityOf, pluralOf } from "../../../lib/model";
 import type { FigureModel } from "../../../lib/page-model";
@@ -102,7 +102,7 @@ function Measured({ figure, found }: { figure: FigureModel; found: string | numb
   if (found === null) return <span className="muted">—</span>;
   if ((figure.function ?? "count") === "count") return <span>{formatCount(Number(found), locale)}</span>;
   const currency = figure.entity && figure.of ? currencyOf(model, figure.entity, figure.of) : undefined;
-  const exact = formatDecimal(String(found), locale);
+  const exact = formatUnit(String(found), currency, locale);
   if (currency || Math.abs(Number(found)) >= LARGE) {
     return <span title={exact}>{formatCompact(found, locale, currency)}</span>;
   }

@@ -92,7 +92,8 @@ export function FilesBlock({ block }: { block: BlockModel }) {
       {items.length === 0 ? (
         <div className="muted small says-nothing">{t(editable ? "file.dropHere" : "file.none")}</div>
       ) : null}
-      {sending.error || attach.error ? <ProblemNote error={sending.error ?? attach.error} /> : null}
+      {sending.error ? <ProblemNote error={sending.error} about={sending.refused} /> : null}
+      {!sending.error && attach.error ? <ProblemNote error={attach.error} /> : null}
     </DropPlace>
   );
 }

@@ -26,7 +26,8 @@ export function Event({ entry, strong = false, children, more }: EventProps) {
         <span>
           {entry.by?.label ? `${entry.by.label} · ` : ""}
           <time dateTime={entry.at} title={formatInstant(entry.at, timeZone)}>
-            {formatAgo(entry.at, i18n.language, now)}
+            <span className="no-print">{formatAgo(entry.at, i18n.language, now, timeZone)}</span>
+            <span className="print-only">{formatInstant(entry.at, timeZone)}</span>
           </time>
         </span>
         {more}
