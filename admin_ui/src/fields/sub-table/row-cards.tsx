@@ -5,7 +5,7 @@ import { Plus, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
-import { faultAt, type SheetProps } from "./sheet";
+import { faultAt, type SheetProps } from "./sheet-props";
 
 export function RowCards({
   field,

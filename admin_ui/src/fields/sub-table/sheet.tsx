@@ -7,11 +7,10 @@ import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import type { FieldModel } from "../../lib/model";
-import type { CellFault, ControlLookup } from "../control";
 import { useDrawn } from "../../ui/use-drawn";
-import type { SubRow } from "./cells";
 import { SheetCell } from "./sheet-cell";
 import type { CellPlace } from "./sheet-keys";
+import { faultAt, type SheetProps } from "./sheet-props";
 import { usePasted } from "./use-pasted";
 import { useSheet } from "./use-sheet";
 
@@ -20,24 +19,6 @@ const WITHOUT_SCROLLING = 12;
 const NARROWEST = 110;
 /** Of the number of a row, and of what removes it. */
 const EDGE = 40;
-
-export interface SheetProps {
-  field: FieldModel;
-  entity: string;
-  rows: readonly SubRow[];
-  disabled: boolean;
-  id: string;
-  labelId: string;
-  controls: ControlLookup;
-  faults: readonly CellFault[];
-  onRows: (rows: SubRow[]) => void;
-}
-
-/** What is wrong with a cell, or with the row that it stands in. */
-export function faultAt(faults: readonly CellFault[], row: number, column: string): string | undefined {
-  return faults.find((fault) => fault.row === row && (fault.column === null || fault.column === column))
-    ?.text;
-}
 
 const FRAMES = 10;
 

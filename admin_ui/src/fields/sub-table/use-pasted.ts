@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { textOf } from "../../lib/label";
 import type { Pasted, Unread } from "./cells";
 import { useLookUp } from "./look-up";
-import type { SheetProps } from "./sheet";
+import type { SheetProps } from "./sheet-props";
 
 /** Cells that are told one by one. */
 const MOST_TOLD = 3;
