@@ -54,7 +54,8 @@ CUT = (
     let flowing = true;
     for (let up = element; up !== document.body; up = up.parentElement) {
       const { overflowX, textOverflow, display, webkitLineClamp } = getComputedStyle(up);
-      if (overflowX === "auto" || overflowX === "scroll") break;
+      // Tabs are scrolled to, though not by a bar.
+      if (overflowX === "auto" || overflowX === "scroll" || up.matches(".ant-tabs-nav-wrap")) break;
       if (overflowX === "hidden" || overflowX === "clip") {
         const frame = up.getBoundingClientRect();
         const says = flowing && textOverflow === "ellipsis" && !display.includes("flex") && !display.includes("grid");
