@@ -1,6 +1,7 @@
 /** Moves in a list: to a place, with what shift chooses on the way, and to its ends. */
 
 import { useEffect, useRef, type RefObject } from "react";
+import { flushSync } from "react-dom";
 
 import { HEAD, moved, topOf } from "./moves";
 import type { Active } from "./rows-block";
@@ -93,7 +94,8 @@ export function useGridMoves({
     const now = latest.current;
     const here = now.active ?? moved(now.segments, null, 0, rowHeight);
     const next = moved(now.segments, here, side === "next" ? FAR : -FAR, rowHeight);
-    if (next) setActive(next);
+    // Drawn at once: keys that waited for the end mean the row there.
+    if (next) flushSync(() => setActive(next));
     anchor.current = next;
   }
 

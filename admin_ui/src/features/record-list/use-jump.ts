@@ -1,6 +1,7 @@
 /** On the way to an end of a long list: what is pressed meanwhile means the row that is reached there. */
 
 import { useRef, type KeyboardEvent } from "react";
+import { flushSync } from "react-dom";
 
 export type Press = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey">;
 
@@ -16,7 +17,8 @@ export function useJump(toEnd: (side: "next" | "previous") => Promise<void>) {
     while (!jumping.current && waiting.current.length > 0) {
       await new Promise((next) => window.requestAnimationFrame(next));
       const press = waiting.current.shift();
-      if (press) act.current(press);
+      // Drawn before the next one, which means what this one leads to.
+      if (press) flushSync(() => act.current(press));
     }
   }
 
