@@ -181,6 +181,7 @@ def test_a_personal_view_bounds_queries_counts_groups_and_bulk_changes(admin: Br
 
 
 def test_a_view_is_shared_changed_locked_and_withdrawn(app: Flask, admin: Browser, people: Callable[..., int]) -> None:
+    assert admin.send("POST", f"{RECORDS}/company", {"values": {"name": "Seen by all"}}).status_code == 201
     response = admin.send("POST", f"{VIEWS}/shared", {**BODY, "label": {"en": "For all"}, "default": True})
     made = response.get_json()
     assert (response.status_code, made["personal"], made["label"]) == (201, False, {"en": "For all"})
