@@ -2,7 +2,7 @@
 
 import { Button } from "antd";
 import { Plus, Trash2 } from "lucide-react";
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
@@ -59,8 +59,11 @@ export function Sheet(props: SheetProps) {
     overscan: 6,
     initialRect: { width: 700, height: 420 },
   });
-  function onMove({ row, column }: CellPlace) {
+  function showRow(row: number) {
     if (rows.length > WITHOUT_SCROLLING) virtualizer.scrollToIndex(row);
+  }
+  function onMove({ row, column }: CellPlace) {
+    showRow(row);
     focusOn(`${id}-${row}-${column}`);
   }
   const onPasted = usePasted(props, most);
@@ -76,10 +79,10 @@ export function Sheet(props: SheetProps) {
     onMove,
   });
   const wrong = sheet.fresh;
+  const onWrong = useEffectEvent(showRow);
+  // Only when something new is wrong, not when rows change.
   useEffect(() => {
-    if (wrong !== null && rows.length > WITHOUT_SCROLLING) virtualizer.scrollToIndex(wrong);
-    // Only when something new is wrong, not when rows change.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    if (wrong !== null) onWrong(wrong);
   }, [wrong]);
   const widths = columns.map(({ type }) => Math.max(NARROWEST, controls(type).width));
   const template = `${EDGE}px ${widths.map((width) => `minmax(${width}px, ${width}fr)`).join(" ")} ${EDGE}px`;
