@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = (
@@ -17,10 +20,18 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backg
 
 def find_browser() -> str | None:
     """Return the path of a browser; None when Playwright has its own. Raises RuntimeError if there is none."""
-    installed = next((path for name in NAMES if (path := shutil.which(name))), None)
-    installed = installed or next((path for path in MAC if os.access(path, os.X_OK)), None)
-    if installed:
-        return installed
+    # Processes that run tests side by side would stop each other's installation.
+    with (Path(tempfile.gettempdir()) / f"formloom-browser-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _installed() or _install()
+
+
+def _installed() -> str | None:
+    on_path = next((path for name in NAMES if (path := shutil.which(name))), None)
+    return on_path or next((path for path in MAC if os.access(path, os.X_OK)), None)
+
+
+def _install() -> str | None:
     if _succeeds([sys.executable, "-m", "playwright", "install", "chromium"]):
         return None
     if os.geteuid() == 0 and shutil.which("apt-get"):
