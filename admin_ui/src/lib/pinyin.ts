@@ -66,19 +66,54 @@ function isSpelled(signs: readonly string[], at: number, letters: string): boole
   );
 }
 
-/** Whether a name is meant by what was typed: it contains it, or is read so from one of its signs on. */
-export function isMeant(name: string, typed: string): boolean {
+/** How near a name is to what was typed, 0 nearest: it is that, begins with it, contains it, is read so from its first
+ * sign on or from a later one; undefined if it is not meant at all. */
+function nearness(name: string, typed: string): number | undefined {
   const wanted = typed.trim().toLowerCase();
   const text = name.toLowerCase();
-  if (text.includes(wanted)) return true;
+  if (text === wanted) return 0;
+  if (text.includes(wanted)) return text.startsWith(wanted) ? 1 : 2;
   const letters = wanted.replaceAll(/\s/g, "");
-  if (!/^[a-z0-9]+$/.test(letters) || !HAN.test(text)) return false;
+  if (!/^[a-z0-9]+$/.test(letters) || !HAN.test(text)) return undefined;
   const signs = [...text].filter((sign) => /[\p{L}\p{N}]/u.test(sign));
-  return signs.some((sign, at) => HAN.test(sign) && isSpelled(signs, at, letters));
+  const from = signs.findIndex((sign, at) => HAN.test(sign) && isSpelled(signs, at, letters));
+  return from < 0 ? undefined : Math.min(3 + from, 4);
 }
 
-/** For choices that are found by what they are called. */
+/** Whether a name is meant by what was typed: it contains it, or is read so from one of its signs on. */
+export function isMeant(name: string, typed: string): boolean {
+  return nearness(name, typed) !== undefined;
+}
+
+interface Labelled {
+  label?: unknown;
+  /** A group has these. */
+  options?: readonly Labelled[];
+}
+
+const NOT_MEANT = 9;
+/** What was typed last, with the ranks found for it: sorting thousands of choices asks for each many times. */
+let asked = { typed: "", ranks: new Map<unknown, number>() };
+
+function rankOf(label: unknown, typed: string): number {
+  if (asked.typed !== typed) asked = { typed, ranks: new Map() };
+  const known = asked.ranks.get(label);
+  if (known !== undefined) return known;
+  const rank = (typeof label === "string" ? nearness(label, typed) : undefined) ?? NOT_MEANT;
+  asked.ranks.set(label, rank);
+  return rank;
+}
+
+/** An order in which what is nearest to what was typed comes first. */
+export function byNearness(typed: string) {
+  const rank = ({ label, options }: Labelled) =>
+    options ? Math.min(...options.map((option) => rankOf(option.label, typed))) : rankOf(label, typed);
+  return (one: Labelled, other: Labelled): number => rank(one) - rank(other) || 0;
+}
+
+/** For choices that are found by what they are called; the nearest comes first. */
 export const BY_LABEL = {
-  filterOption: (typed: string, option?: { label?: unknown }) =>
-    typeof option?.label === "string" && isMeant(option.label, typed),
+  filterOption: (typed: string, option?: Labelled) => rankOf(option?.label, typed) < NOT_MEANT,
+  filterSort: (one: Labelled, other: Labelled, { searchValue }: { searchValue: string }) =>
+    byNearness(searchValue)(one, other),
 };

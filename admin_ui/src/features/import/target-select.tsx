@@ -5,8 +5,7 @@ import { useState, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
-import { nearestFirst } from "../../lib/nearest-first";
-import { isMeant } from "../../lib/pinyin";
+import { byNearness, isMeant } from "../../lib/pinyin";
 import type { Target } from "./mapping";
 
 const SKIP = "";
@@ -49,7 +48,7 @@ export function TargetSelect({ ref, label, targets, value, making, mayMake, ...p
           option?.value === NEW || (option !== undefined && isMeant(option.label, typed)),
       }}
       value={making ? NEW : (value ?? SKIP)}
-      options={typed ? [skip, ...nearestFirst(fields, typed), ...make] : [skip, ...make, ...fields]}
+      options={typed ? [skip, ...fields.toSorted(byNearness(typed)), ...make] : [skip, ...make, ...fields]}
       onChange={(path: string) => (path === NEW ? props.onMake(typed) : props.onChange(path || null))}
     />
   );

@@ -2,11 +2,9 @@
 
 import { Button, Segmented, Select } from "antd";
 import { Plus, X } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { partNames } from "../../lib/conditions/kinds";
-import { nearestFirst } from "../../lib/nearest-first";
 import { resolvePath, type AppModel, type EntityModel, type FieldModel } from "../../lib/model";
 import { useAppPlace } from "../../lib/app-context";
 import { BY_LABEL } from "../../lib/pinyin";
@@ -141,7 +139,6 @@ function RowEditor({ row, entity, strict, onChange }: RowEditorProps) {
   const name = (path: string) =>
     labelOfPath(model, entity, path, i18n.language, (part) => t(`part.${part}` as "part.min"));
   const field = fieldFor(model, entity, row.field);
-  const [typed, setTyped] = useState("");
   const paths = pathsOf(entity);
   const choices = (paths.includes(row.field) ? paths : [row.field, ...paths]).map((path) => ({
     value: path,
@@ -162,9 +159,9 @@ function RowEditor({ row, entity, strict, onChange }: RowEditorProps) {
     <div className="filter-row">
       <Select
         aria-label={t("filter.field")}
-        showSearch={{ ...BY_LABEL, onSearch: setTyped }}
+        showSearch={BY_LABEL}
         value={row.field}
-        options={typed ? nearestFirst(choices, typed) : choices}
+        options={choices}
         onChange={choosePath}
       />
       {field ? (
