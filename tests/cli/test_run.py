@@ -218,11 +218,23 @@ def test_an_idle_server_is_small(server: Server) -> None:
 
 
 def test_a_second_start_costs_little(start: Start, server: Server) -> None:
-    """Under 3 s on a machine with nothing else to do; processor time is what can be tested on a busy one."""
+    """Under 3 s on a machine with nothing else to do; what can be tested on a busy or slow one is the processor time
+    beside that of loading what every such product stands on.
+    """
     assert server.stop() == 0
     again = start(server.data_dir)
     assert "http" in again.first_line()
     family = again.family()
     used = [psutil.Process(family[role]).cpu_times() for role in ("server", "web")]
     assert again.stop() == 0
-    assert sum(times.user + times.system for times in used) < 4
+    assert sum(times.user + times.system for times in used) < 3 * loading_costs()
+
+
+def loading_costs() -> float:
+    """Return the seconds of processor time that a process needs to load the libraries."""
+    before = os.times()
+    subprocess.run(
+        [sys.executable, "-c", "import flask, granian, jsonschema, marshmallow, sqlalchemy.dialects.sqlite"], check=True
+    )
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system

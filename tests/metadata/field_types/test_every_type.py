@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from builder.metadata.field_types.text import TextField
 from builder.metadata.values import LARGEST_INTEGER, BadValue, is_blank
 from tests.metadata.field_types.fields import CASES, FORMATS, SAMPLES, case_name
 
+OFTEN = 10 if os.environ.get("TORTURE") else 1
 FIELDS = [one for one, _ in SAMPLES]
 COMMON = orjson.loads((Path(builder.metadata.__file__).parent / "schemas" / "common.json").read_bytes())
 every_case = pytest.mark.parametrize(("field", "raw"), CASES, ids=case_name)
@@ -201,7 +203,7 @@ json_values = st.recursive(
 
 
 @every_field
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=30 * OFTEN, deadline=None)
 @given(data=st.data())
 def test_whatever_json_comes_is_taken_soundly_or_refused_with_a_code(field: Field, data: st.DataObject) -> None:
     raw = data.draw(json_values)
@@ -219,7 +221,7 @@ def test_whatever_json_comes_is_taken_soundly_or_refused_with_a_code(field: Fiel
 
 
 @every_field
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30 * OFTEN, deadline=None)
 @given(
     text=st.text(max_size=40)
     | st.from_regex(
@@ -249,7 +251,7 @@ cell_texts = (
 
 
 @every_field
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40 * OFTEN, deadline=None)
 @given(text=cell_texts, order=st.sampled_from(["ymd", "mdy", "dmy"]))
 def test_many_texts_are_read_as_one_is(field: Field, text: str, order: str) -> None:
     how = TextFormat(date_order=order)
@@ -263,7 +265,7 @@ def test_many_texts_are_read_as_one_is(field: Field, text: str, order: str) -> N
 
 
 @every_field
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20 * OFTEN, deadline=None)
 @given(raw=json_values)
 def test_whatever_operand_comes_is_taken_or_refused_with_a_code(field: Field, raw: Any) -> None:
     with suppress(BadValue):
