@@ -2,7 +2,7 @@
 
 import type { Condition, Operator } from "./conditions/tree";
 import type { Label } from "./label";
-import type { PageModel } from "./page-model";
+import type { Grain, PageModel } from "./page-model";
 import type { BoardShape, CalendarShape, GalleryShape, TreeShape } from "./view-model";
 
 export type WireValues = Record<string, unknown>;
@@ -160,8 +160,6 @@ export interface FormModel {
 
 export type ColumnModel = { field: string; width?: number; label?: Label };
 
-export type Grain = "day" | "week" | "month" | "quarter" | "year";
-
 export type GroupModel = { field: string; grain?: Grain };
 
 /** How one person lays out a view. */
@@ -280,12 +278,4 @@ export function resolvePath(model: AppModel, entity: EntityModel, path: string):
     here = target ? entityOf(model, target) : undefined;
   }
   return { fields, part: "" };
-}
-
-/** The currency of what a path leads to; nothing where that is no money. */
-export function currencyOf(model: AppModel, entity: string, path: string): string | undefined {
-  const about = entityOf(model, entity);
-  const last = about && resolvePath(model, about, path)?.fields.at(-1);
-  if (last?.type !== "money") return undefined;
-  return typeof last.settings.currency === "string" ? last.settings.currency : model.settings.currency;
 }

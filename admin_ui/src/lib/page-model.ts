@@ -3,6 +3,9 @@
 import type { Condition } from "./conditions/tree";
 import type { Label } from "./label";
 
+/** How wide a span of time a group of records is. */
+export type Grain = "day" | "week" | "month" | "quarter" | "year";
+
 /** One number with its name: a field of the record, or a count or sum of records by condition. */
 export interface FigureModel {
   id?: string;
@@ -53,7 +56,7 @@ export interface BlockModel {
   figures?: FigureModel[];
   shortcuts?: ShortcutModel[];
   by?: string;
-  grain?: string;
+  grain?: Grain;
   function?: "count" | "sum" | "avg" | "min" | "max";
   of?: string;
   shape?: "funnel" | "bars" | "share";

@@ -6,10 +6,10 @@ import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import type { BlockModel } from "../../lib/page-model";
+import { GroupsBlock } from "../../ui/blocks/groups-block";
+import { ShortcutsBlock } from "../../ui/blocks/shortcuts-block";
 import { FiguresBlock } from "./figures-block";
-import { GroupsBlock } from "./groups-block";
 import { ListBlock } from "./list-block";
-import { ShortcutsBlock } from "./shortcuts-block";
 
 interface BlockProps {
   block: BlockModel;
@@ -42,7 +42,7 @@ export function Blocks({ blocks }: { blocks: readonly BlockModel[] }) {
 function TextBlock({ block }: BlockProps) {
   const { i18n } = useTranslation();
   return (
-    <section className="card home-card">
+    <section className="card block-card">
       {block.label ? <h2>{textOf(block.label, i18n.language)}</h2> : null}
       <div className="home-text">{textOf(block.text, i18n.language)}</div>
     </section>

@@ -5,13 +5,14 @@ import { Link } from "@tanstack/react-router";
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 
+import { measure } from "../../lib/api/groups";
 import { countRecords } from "../../lib/api/records";
-import { measure } from "../../lib/api/timeline";
 import { useAppPlace } from "../../lib/app-context";
-import { formatCompact, formatCount } from "../../lib/format/numbers";
+import { formatCount } from "../../lib/format/numbers";
 import { textOf } from "../../lib/label";
+import { isNothing, writeMeasured, type Measured } from "../../lib/measured";
 import { viewNamed } from "../../lib/menu";
-import { currencyOf, entityOf, pluralOf, type AppModel } from "../../lib/model";
+import { entityOf, pluralOf, type AppModel } from "../../lib/model";
 import type { BlockModel, FigureModel } from "../../lib/page-model";
 import { AppIcon } from "../../ui/app-icon";
 import { recordsBehind } from "./records-behind";
@@ -32,15 +33,16 @@ export function FiguresBlock({ block }: { block: BlockModel }) {
     <section className="card home-figures" aria-label={textOf(block.label, i18n.language) || undefined}>
       {figures.map((figure, index) => {
         const one = found[index];
-        const text = one?.data === undefined ? undefined : written(one.data, model, figure, i18n.language);
-        return <Figure key={figure.id ?? index} figure={figure} text={one?.isError ? "—" : text} />;
+        const text = one?.data && written(one.data, i18n.language);
+        const unknown = one?.isError ? { short: "—", nothing: true } : undefined;
+        return <Figure key={figure.id ?? index} figure={figure} text={unknown ?? text} />;
       })}
     </section>
   );
 }
 
-interface Measured {
-  value: string | number | null;
+interface Counted {
+  value: Measured;
   capped: boolean;
 }
 
@@ -50,7 +52,7 @@ async function read(
   model: AppModel,
   figure: FigureModel,
   signal: AbortSignal,
-): Promise<Measured> {
+): Promise<Counted> {
   const place = { workspace, app, entity: entityOf(model, figure.entity ?? "")?.name ?? "" };
   const which = recordsBehind(viewNamed(model, figure.view), figure.where);
   if ((figure.function ?? "count") === "count") {
@@ -61,21 +63,26 @@ async function read(
   return { value: await measure(place, which, asked), capped: false };
 }
 
-function written({ value, capped }: Measured, model: AppModel, figure: FigureModel, locale: string): string {
-  if ((figure.function ?? "count") === "count")
-    return `${formatCount(Number(value ?? 0), locale)}${capped ? "+" : ""}`;
-  const currency = figure.entity && figure.of ? currencyOf(model, figure.entity, figure.of) : undefined;
-  return formatCompact(value ?? 0, locale, currency);
+function written({ value, capped }: Counted, locale: string): Written {
+  if (capped) return { short: `${formatCount(Number(value), locale)}+`, nothing: false };
+  const { short, exact } = writeMeasured(value, locale);
+  return { short, ...(short === exact ? {} : { exact }), nothing: isNothing(value) };
 }
 
-function Figure({ figure, text }: { figure: FigureModel; text: string | undefined }) {
+interface Written {
+  short: string;
+  exact?: string;
+  nothing: boolean;
+}
+
+function Figure({ figure, text }: { figure: FigureModel; text: Written | undefined }) {
   const { i18n } = useTranslation();
   const { workspace, app, model } = useAppPlace();
   const entity = entityOf(model, figure.entity ?? "");
   if (!entity) return null;
   const label = textOf(figure.label, i18n.language) || textOf(pluralOf(entity), i18n.language);
   const search = recordsBehind(viewNamed(model, figure.view), figure.where);
-  const tone = text === "0" ? "plain" : (figure.tone ?? "plain");
+  const tone = text?.nothing ? "plain" : (figure.tone ?? "plain");
   return (
     <Link
       className={`home-figure tone-${tone}`}
@@ -87,7 +94,9 @@ function Figure({ figure, text }: { figure: FigureModel; text: string | undefine
         <AppIcon name={figure.icon ?? entity.icon} size={15} />
         <span className="clip">{label}</span>
       </span>
-      <span className="home-figure-value numeric">{text ?? <Skeleton.Button active size="small" />}</span>
+      <span className="home-figure-value numeric" title={text?.exact}>
+        {text?.short ?? <Skeleton.Button active size="small" />}
+      </span>
     </Link>
   );
 }

@@ -80,6 +80,29 @@ test("the app opens at its home page: figures, a list, bars that lead to their r
   expect(decodeURIComponent(history.location.search)).toContain('"field":"tier","op":"eq","value":"high"');
 });
 
+test("bars of amounts tell every currency", async () => {
+  const amounts = [
+    { amount: "260000.00", currency: "CNY" },
+    { amount: "500.00", currency: "USD" },
+  ];
+  server.use(
+    http.post(`${RECORDS}/group`, () =>
+      HttpResponse.json({
+        groups: [
+          { key: ["high"], labels: ["高价值"], measures: [amounts] },
+          { key: ["low"], labels: ["普通"], measures: [[{ amount: "700.00", currency: "USD" }]] },
+        ],
+        more: false,
+      }),
+    ),
+  );
+  await openAt("/w/main/sales");
+  const bars = within(await screen.findByRole("region", { name: "按等级" }));
+  await bars.findByRole("link", { name: /高价值/ });
+  const texts = bars.getAllByRole("listitem").map((item) => item.textContent);
+  expect(texts).toEqual(["高价值¥26万 + US$500", "普通$700"]);
+});
+
 test("a figure counts what its list shows", async () => {
   await openAt("/w/main/sales");
   await screen.findByRole("link", { name: /高价值公司/ });

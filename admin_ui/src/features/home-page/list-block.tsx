@@ -74,12 +74,12 @@ function List(props: ListProps) {
   const { columns, rows, page, total } = useRows(props);
   const label = textOf(block.label ?? view?.label ?? pluralOf(entity), i18n.language);
   return (
-    <section className="card home-card" aria-label={label}>
+    <section className="card block-card" aria-label={label}>
       <Head {...props} label={label} total={total} />
       {page.isPending ? <Skeleton active title={false} paragraph={{ rows: 4 }} /> : null}
       {page.error ? <ProblemNote error={page.error} onRetry={() => void page.refetch()} /> : null}
       {page.isSuccess && rows.length === 0 ? (
-        <div className="home-empty muted">{textOf(block.empty, i18n.language) || t("home.nothing")}</div>
+        <div className="block-empty muted">{textOf(block.empty, i18n.language) || t("home.nothing")}</div>
       ) : null}
       {rows.length > 0 ? <ShortRows entity={entity} columns={columns} rows={rows} /> : null}
     </section>

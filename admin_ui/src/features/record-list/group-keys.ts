@@ -3,7 +3,8 @@
 import type { Condition } from "../../lib/conditions/tree";
 import { formatDays, instantInZone, parseDate, partsOf, daysOf } from "../../lib/conditions/calendar";
 import { idOf } from "../../lib/conditions/kinds";
-import type { FieldModel, Grain, GroupModel } from "../../lib/model";
+import type { FieldModel, GroupModel } from "../../lib/model";
+import type { Grain } from "../../lib/page-model";
 
 export const GRAINS: readonly Grain[] = ["day", "week", "month", "quarter", "year"];
 export const MOST_GROUPS = 3;

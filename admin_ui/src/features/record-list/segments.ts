@@ -1,6 +1,7 @@
 /** How a list is laid out from top to bottom: rows, or groups with their rows. */
 
-import type { RecordGroup, RecordQuery } from "../../lib/api/records";
+import type { RecordGroup } from "../../lib/api/groups";
+import type { RecordQuery } from "../../lib/api/records";
 import type { FieldModel, GroupModel } from "../../lib/model";
 
 /** Records side by side, in one order. */

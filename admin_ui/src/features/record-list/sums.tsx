@@ -3,23 +3,14 @@
 import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
-import { formatDecimal, formatMoney, formatMoneyShort } from "../../lib/format/numbers";
+import { formatDecimal } from "../../lib/format/numbers";
+import { amountsIn, writeMeasured } from "../../lib/measured";
 import { resolvePath, type EntityModel, type FieldModel } from "../../lib/model";
 import { FieldShow } from "../../fields/field-show";
 import { fieldAt } from "../../fields/part-field";
 import { controlOf } from "../../fields/registry";
 import { labelOfPath } from "./columns";
 import type { Total } from "./use-list";
-
-interface Money {
-  amount: string;
-  currency: string;
-}
-
-function amountsIn(value: unknown): Money[] {
-  if (!Array.isArray(value)) return [];
-  return value.filter((item): item is Money => typeof item === "object" && item !== null && "amount" in item);
-}
 
 function isBlank(value: unknown): boolean {
   return value === null || value === undefined || (Array.isArray(value) && amountsIn(value).length === 0);
@@ -64,11 +55,8 @@ function Amount({ field, value, short, counted }: AmountProps) {
   const { i18n } = useTranslation();
   const locale = i18n.language;
   if (Array.isArray(value)) {
-    const amounts = amountsIn(value);
-    const write = (how: typeof formatMoney) =>
-      amounts.map(({ amount, currency }) => how(amount, currency, locale)).join(" + ");
-    const exact = write(formatMoney);
-    return short ? <span title={exact}>{write(formatMoneyShort)}</span> : <span>{exact}</span>;
+    const written = writeMeasured(amountsIn(value), locale);
+    return short ? <span title={written.exact}>{written.short}</span> : <span>{written.exact}</span>;
   }
   const text = String(value);
   const bare = counted || (NUMBER.test(text) && controlOf(field.type).align !== "end");

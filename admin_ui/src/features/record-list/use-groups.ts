@@ -3,14 +3,8 @@
 import { keepPreviousData, useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import {
-  groupPage,
-  type GroupQuery,
-  type Place,
-  type RecordGroup,
-  type RecordQuery,
-  type Which,
-} from "../../lib/api/records";
+import { groupPage, type GroupQuery, type RecordGroup } from "../../lib/api/groups";
+import type { Place, RecordQuery, Which } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
 import type { Condition } from "../../lib/conditions/tree";
 import { resolvePath, type EntityModel, type FieldModel, type GroupModel } from "../../lib/model";

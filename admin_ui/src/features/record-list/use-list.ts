@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { countRecords, groupPage, type Place, type RecordQuery, type Which } from "../../lib/api/records";
+import { groupPage } from "../../lib/api/groups";
+import { countRecords, type Place, type RecordQuery, type Which } from "../../lib/api/records";
 import { readLayout } from "../../lib/api/apps";
 import { useAppPlace } from "../../lib/app-context";
 import type { ListState } from "../../lib/list-state";

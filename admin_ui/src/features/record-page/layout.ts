@@ -1,5 +1,6 @@
 /** Which blocks a record is shown in: those of its page document, or an arrangement made from its entity. */
 
+import type { Condition } from "../../lib/conditions/tree";
 import {
   fieldOf,
   resolvePath,
@@ -155,4 +156,11 @@ export function referenceTo(
   const one = { id: record.id, label: record.title || `#${record.id}` };
   const value = field.type === "reference_any" ? { ...one, entity: entity.name } : one;
   return { [field.name]: field.type === "references" ? [value] : value };
+}
+
+/** Those records of an entity that name one in a field, as far as a condition lets them. */
+export function naming(via: FieldModel, id: number, where: Condition | undefined): Condition {
+  const several = via.type === "references";
+  const names: Condition = { field: via.name, op: several ? "any_of" : "eq", value: several ? [id] : id };
+  return where ? { all: [names, where] } : names;
 }

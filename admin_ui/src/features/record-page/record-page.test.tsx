@@ -51,6 +51,50 @@ test("a problem of the server stands at its field until the value changes", asyn
   expect(screen.queryByText("这不像邮箱地址。")).not.toBeInTheDocument();
 });
 
+test("a page of blocks counts and sums what belongs to the record, and offers shortcuts", async () => {
+  const figures = [
+    { label: { "zh-CN": "成交额" }, entity: "company", via: "parent", function: "sum", of: "budget" },
+  ];
+  const blocks = [
+    { type: "figures", figures },
+    { type: "groups", entity: "company", via: "parent", by: "tier", label: { "zh-CN": "下级公司" } },
+    { type: "shortcuts", label: { "zh-CN": "捷径" }, shortcuts: [{ type: "create", entity: "company" }] },
+  ];
+  const page = {
+    id: "p_1",
+    name: "sheet",
+    label: { "zh-CN": "公司" },
+    type: "record",
+    entity: "company",
+    blocks,
+  };
+  const model = { ...MODEL, pages: [page] } as unknown as JsonBodyType;
+  const sums = [
+    { amount: "90000.00", currency: "CNY" },
+    { amount: "120.00", currency: "USD" },
+  ];
+  server.use(
+    http.get(MODEL_ADDRESS, () => HttpResponse.json(model)),
+    http.post(`${RECORDS}/group`, async ({ request }) => {
+      const { by } = (await request.json()) as { by: unknown[] };
+      const groups = by.length
+        ? [{ key: ["high"], labels: ["高价值"], measures: [3] }]
+        : [{ key: [], labels: [], measures: [sums] }];
+      return HttpResponse.json({ groups, more: false });
+    }),
+  );
+  await openAt(ADDRESS);
+  expect(await screen.findByText("¥90,000 + US$120")).toBeInTheDocument();
+  const bars = within(screen.getByRole("region", { name: "下级公司" }));
+  expect(await bars.findByRole("link", { name: /高价值/ })).toHaveTextContent("3");
+  const shortcuts = within(screen.getByRole("navigation", { name: "捷径" }));
+  expect(shortcuts.getByRole("button", { name: "新建公司" })).toBeInTheDocument();
+  const asked = sent.filter(({ path }) => path.endsWith("/group")).map(({ body }) => body);
+  const ofRecord = { field: "parent", op: "eq", value: 1 };
+  expect(asked).toContainEqual(expect.objectContaining({ by: [], filter: ofRecord }));
+  expect(asked).toContainEqual(expect.objectContaining({ by: [{ field: "tier" }], filter: ofRecord }));
+});
+
 test("what is pasted stays whole, and that it is too long is told", async () => {
   const [company, ...others] = MODEL.entities;
   const fields = company?.fields.map((one) =>

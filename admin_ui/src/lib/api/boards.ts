@@ -2,6 +2,7 @@
 
 import type { Condition } from "../conditions/tree";
 import type { Label } from "../label";
+import type { Money } from "../measured";
 import type { SortModel, WireValues } from "../model";
 import { api, idempotencyKey, unwrap } from "./client";
 import { ApiProblem } from "./problem";
@@ -40,11 +41,6 @@ export interface BoardAsked extends Which {
   flow?: string;
   fields: string[];
   sort?: SortModel[];
-}
-
-export interface Money {
-  amount: string;
-  currency: string;
 }
 
 export interface BoardTotal {

@@ -1,7 +1,7 @@
 /** Records: pages, counts, single records, stages, history, bulk changes and their undo. */
 
 import type { Condition } from "../conditions/tree";
-import type { GroupModel, SortModel, WireValues } from "../model";
+import type { SortModel, WireValues } from "../model";
 import { api, idempotencyKey, unwrap } from "./client";
 import { resultOfJob } from "./job-result";
 import type { Problem } from "./problem";
@@ -110,52 +110,6 @@ export async function countRecords(
 ): Promise<{ count: number; capped: boolean }> {
   return unwrap(
     api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}/count", {
-      params: { path: { ...place } },
-      body: query as never,
-      ...(signal ? { signal } : {}),
-    }),
-  );
-}
-
-export interface RecordGroup {
-  key: unknown[];
-  labels: unknown[];
-  measures: unknown[];
-}
-
-/** Counts and sums of records by up to three fields. */
-export async function groupRecords(
-  place: Place,
-  asked: {
-    by: { field: string; grain?: string }[];
-    measures: { function: string; field?: string }[];
-    filter?: Condition | null;
-  },
-  signal?: AbortSignal,
-): Promise<RecordGroup[]> {
-  const answer = await unwrap(
-    api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}/group", {
-      params: { path: { ...place } },
-      body: asked as never,
-      ...(signal ? { signal } : {}),
-    }),
-  );
-  return answer.groups;
-}
-
-export interface GroupQuery extends Which {
-  by: GroupModel[];
-  measures: { function: string; field?: string }[];
-}
-
-/** Groups of a list, and whether there are more of them. */
-export async function groupPage(
-  place: Place,
-  query: GroupQuery,
-  signal?: AbortSignal,
-): Promise<{ groups: RecordGroup[]; more: boolean }> {
-  return unwrap(
-    api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}/group", {
       params: { path: { ...place } },
       body: query as never,
       ...(signal ? { signal } : {}),

@@ -141,19 +141,3 @@ export async function readStages(place: Place, record: number): Promise<StageMov
   );
   return answer.items;
 }
-
-/** One number over records: a count, or a sum, average or extreme of a field. */
-export async function measure(
-  place: Place,
-  which: { filter?: unknown; view?: string },
-  asked: { function: string; field?: string },
-): Promise<string | number | null> {
-  const answer = await unwrap(
-    api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}/group", {
-      params: { path: { ...place } },
-      body: { by: [], measures: [asked], ...which } as never,
-    }),
-  );
-  const found: unknown = answer.groups[0]?.measures[0];
-  return typeof found === "string" || typeof found === "number" ? found : null;
-}

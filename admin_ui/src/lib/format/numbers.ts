@@ -19,13 +19,32 @@ export function formatDecimal(text: string, locale: string, grouping = true): st
   return format(locale, options).format(text as unknown as number);
 }
 
-/** An amount with its currency sign, without empty cents. */
-export function formatMoney(amount: string, currency: string, locale: string, mostDigits = 2): string {
-  const whole = mostDigits > 2 || /^-?\d+(\.0*)?$/.test(amount);
-  const options: Intl.NumberFormatOptions = {
+/** The sign alone, or, where other currencies with the same sign stand beside it, one that tells them apart. */
+type Sign = "narrowSymbol" | "symbol";
+
+function moneyOptions(currency: string, sign: Sign): Intl.NumberFormatOptions {
+  return {
     style: "currency",
     currency: /^[A-Z]{3}$/.test(currency) ? currency : "CNY",
-    currencyDisplay: "narrowSymbol",
+    currencyDisplay: sign,
+  };
+}
+
+interface MoneyShape {
+  mostDigits?: number;
+  sign?: Sign;
+}
+
+/** An amount with its currency sign, without empty cents. */
+export function formatMoney(
+  amount: string,
+  currency: string,
+  locale: string,
+  { mostDigits = 2, sign = "narrowSymbol" }: MoneyShape = {},
+): string {
+  const whole = mostDigits > 2 || /^-?\d+(\.0*)?$/.test(amount);
+  const options: Intl.NumberFormatOptions = {
+    ...moneyOptions(currency, sign),
     ...(whole ? { minimumFractionDigits: 0, maximumFractionDigits: mostDigits > 2 ? mostDigits : 0 } : {}),
   };
   return format(locale, options).format(amount as unknown as number);
@@ -65,27 +84,20 @@ export function formatSize(bytes: number, locale: string): string {
   );
 }
 
-/** A large amount in few signs: 286.4万, 2.9M. */
-export function formatCompact(amount: string | number, locale: string, currency?: string): string {
-  const money: Intl.NumberFormatOptions = currency
-    ? {
-        style: "currency",
-        currency: /^[A-Z]{3}$/.test(currency) ? currency : "CNY",
-        currencyDisplay: "narrowSymbol",
-      }
-    : {};
-  const options: Intl.NumberFormatOptions = { ...money, notation: "compact", maximumFractionDigits: 1 };
-  return format(locale, options).format(Number(amount));
+const IN_FEW_SIGNS: Intl.NumberFormatOptions = { notation: "compact", maximumFractionDigits: 1 };
+
+/** A large number in few signs: 286.4万, 2.9M. */
+export function formatCompact(number: number, locale: string): string {
+  return format(locale, IN_FEW_SIGNS).format(number);
 }
 
 /** An amount in the units in which people speak of large ones: ¥3,860 万, ¥3.9M. */
-export function formatMoneyShort(amount: string, currency: string, locale: string): string {
-  if (Math.abs(Number(amount)) < 100_000) return formatMoney(amount, currency, locale);
-  return format(locale, {
-    style: "currency",
-    currency: /^[A-Z]{3}$/.test(currency) ? currency : "CNY",
-    currencyDisplay: "narrowSymbol",
-    notation: "compact",
-    maximumFractionDigits: 1,
-  }).format(Number(amount));
+export function formatMoneyShort(
+  amount: string,
+  currency: string,
+  locale: string,
+  sign: Sign = "narrowSymbol",
+): string {
+  if (Math.abs(Number(amount)) < 100_000) return formatMoney(amount, currency, locale, { sign });
+  return format(locale, { ...moneyOptions(currency, sign), ...IN_FEW_SIGNS }).format(Number(amount));
 }

@@ -4,11 +4,16 @@ import { Tabs } from "antd";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useAppPlace } from "../../../lib/app-context";
 import { textOf } from "../../../lib/label";
+import { entityOf, fieldOf } from "../../../lib/model";
 import type { BlockModel, FigureModel } from "../../../lib/page-model";
+import { GroupsBlock } from "../../../ui/blocks/groups-block";
+import { ShortcutsBlock } from "../../../ui/blocks/shortcuts-block";
 import { KeyFacts } from "../key-facts";
 import { NextStepBanner } from "../next-step";
 import { PlainFacts } from "../plain-facts";
+import { naming } from "../layout";
 import { useRecord } from "../record-context";
 import { Timeline } from "../timeline/timeline";
 import { FieldsBlock, OthersBlock } from "./fields-block";
@@ -40,6 +45,8 @@ const KINDS: Readonly<Record<string, ComponentType<BlockProps>>> = {
   related: RelatedBlock,
   list: ListBlock,
   view: ListBlock,
+  groups: GroupsOfRecord,
+  shortcuts: ShortcutsBlock,
   files: FilesBlock,
   tags: TagsBlock,
   timeline: Timeline,
@@ -61,6 +68,15 @@ function numberOf({ label, entity, via, where }: BlockModel): FigureModel {
 function Block({ block }: BlockProps) {
   const Kind = KINDS[block.type];
   return Kind ? <Kind block={block} /> : null;
+}
+
+/** Of the records that name the one in view where the block says by which field, else of all. */
+function GroupsOfRecord({ block }: BlockProps) {
+  const { model } = useAppPlace();
+  const { record } = useRecord();
+  const about = entityOf(model, block.entity ?? "");
+  const via = about && block.via ? fieldOf(about, block.via) : undefined;
+  return <GroupsBlock block={via ? { ...block, where: naming(via, record.id, block.where) } : block} />;
 }
 
 function TextBlock({ block }: BlockProps) {

@@ -5,20 +5,19 @@ import { Link } from "@tanstack/react-router";
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 
-import { measure } from "../../../lib/api/timeline";
+import { measure } from "../../../lib/api/groups";
 import { useAppPlace } from "../../../lib/app-context";
-import { formatCompact, formatCount, formatUnit } from "../../../lib/format/numbers";
 import { textOf } from "../../../lib/label";
-import { currencyOf, entityOf, pluralOf } from "../../../lib/model";
+import { isNothing, writeMeasured, type Measured } from "../../../lib/measured";
+import { entityOf, fieldOf, pluralOf } from "../../../lib/model";
 import type { FigureModel } from "../../../lib/page-model";
 import { FieldShow } from "../../../fields/field-show";
 import { valueAt } from "../key-facts";
+import { naming } from "../layout";
 import { useRecord } from "../record-context";
 
-const LARGE = 10_000;
-
 export function Figures({ figures }: { figures: readonly FigureModel[] }) {
-  const { workspace, app } = useAppPlace();
+  const { workspace, app, model } = useAppPlace();
   const { record } = useRecord();
   const results = useQueries({
     queries: figures.map((figure) => ({
@@ -26,8 +25,9 @@ export function Figures({ figures }: { figures: readonly FigureModel[] }) {
       enabled: figure.entity !== undefined,
       retry: false,
       queryFn: () => {
-        const via = figure.via ? [{ field: figure.via, op: "eq", value: record.id }] : [];
-        const filter = { all: [...via, ...(figure.where ? [figure.where] : [])] };
+        const about = entityOf(model, figure.entity ?? "");
+        const via = about && figure.via ? fieldOf(about, figure.via) : undefined;
+        const filter = via ? naming(via, record.id, figure.where) : (figure.where ?? null);
         const asked = { function: figure.function ?? "count", ...(figure.of ? { field: figure.of } : {}) };
         return measure({ workspace, app, entity: figure.entity ?? "" }, { filter }, asked);
       },
@@ -44,7 +44,7 @@ export function Figures({ figures }: { figures: readonly FigureModel[] }) {
             ) : results[index]?.isPending ? (
               <Skeleton.Button active size="small" />
             ) : (
-              <Measured figure={figure} found={results[index]?.data ?? null} />
+              <MeasuredFigure found={results[index]?.data ?? null} />
             )}
           </dd>
         </div>
@@ -54,12 +54,8 @@ export function Figures({ figures }: { figures: readonly FigureModel[] }) {
 }
 
 /** Nothing is neither good nor late. */
-function toneOf(
-  { tone, entity }: FigureModel,
-  found: string | number | null | undefined,
-): string | undefined {
-  const isNothing = entity !== undefined && Number(found ?? 0) === 0;
-  return tone && !isNothing ? `tone-${tone}` : undefined;
+function toneOf({ tone, entity }: FigureModel, found: Measured | undefined): string | undefined {
+  return tone && !(entity && isNothing(found ?? null)) ? `tone-${tone}` : undefined;
 }
 
 function FigureLabel({ figure }: { figure: FigureModel }) {
@@ -95,20 +91,9 @@ function FieldFigure({ path }: { path: string }) {
   return found ? <FieldShow field={found.field} value={found.value} compact /> : null;
 }
 
-function Measured({ figure, found }: { figure: FigureModel; found: string | number | null }) {
+function MeasuredFigure({ found }: { found: Measured }) {
   const { i18n } = useTranslation();
-  const { model } = useAppPlace();
-  const locale = i18n.language;
   if (found === null) return <span className="muted">—</span>;
-  if ((figure.function ?? "count") === "count") return <span>{formatCount(Number(found), locale)}</span>;
-  const currency = figure.entity && figure.of ? currencyOf(model, figure.entity, figure.of) : undefined;
-  const exact = formatUnit(String(found), currency, locale);
-  if (currency || Math.abs(Number(found)) >= LARGE) {
-    return <span title={exact}>{formatCompact(found, locale, currency)}</span>;
-  }
-  return (
-    <span>
-      {Number.isInteger(Number(found)) ? formatCount(Number(found), locale) : Number(found).toFixed(1)}
-    </span>
-  );
+  const { short, exact } = writeMeasured(found, i18n.language);
+  return <span {...(short === exact ? {} : { title: exact })}>{short}</span>;
 }

@@ -8,14 +8,13 @@ import { useTranslation } from "react-i18next";
 
 import { countRecords, queryRecords } from "../../../lib/api/records";
 import { useAppPlace } from "../../../lib/app-context";
-import type { Condition } from "../../../lib/conditions/tree";
 import { formatCount } from "../../../lib/format/numbers";
 import { textOf } from "../../../lib/label";
 import { entityOf, fieldOf, pluralOf, type EntityModel, type FieldModel } from "../../../lib/model";
 import type { BlockModel } from "../../../lib/page-model";
 import { ShortRows } from "../../../fields/short-rows";
 import { ProblemNote } from "../../../ui/problem-note";
-import { columnsOf, mayName, referenceTo } from "../layout";
+import { columnsOf, mayName, naming, referenceTo } from "../layout";
 import { QuickCreate } from "../quick-create";
 import { useRecord } from "../record-context";
 
@@ -46,13 +45,7 @@ function useRelated({ block, other, via }: RelatedProps) {
   const { record } = useRecord();
   const [limit, setLimit] = useState(block.limit ?? FEW);
   const place = { workspace, app, entity: other.name };
-  const several = via.type === "references";
-  const names: Condition = {
-    field: via.name,
-    op: several ? "any_of" : "eq",
-    value: several ? [record.id] : record.id,
-  };
-  const filter: Condition = block.where ? { all: [names, block.where] } : names;
+  const filter = naming(via, record.id, block.where);
   const columns = columnsOf(model, other, block);
   const fields = columns.map(({ name }) => name);
   const sort = block.sort ?? other.default_sort;

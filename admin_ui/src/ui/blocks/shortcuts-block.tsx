@@ -9,13 +9,14 @@ import { textOf } from "../../lib/label";
 import { homePage, viewNamed } from "../../lib/menu";
 import { entityOf, pluralOf } from "../../lib/model";
 import type { BlockModel, ShortcutModel } from "../../lib/page-model";
-import { AppIcon } from "../../ui/app-icon";
-import { useCreate } from "../../ui/use-create";
+import { AppIcon } from "../app-icon";
+import { useCreate } from "../use-create";
+import "./blocks.css";
 
 export function ShortcutsBlock({ block }: { block: BlockModel }) {
   const { i18n } = useTranslation();
   return (
-    <nav className="home-shortcuts" aria-label={textOf(block.label, i18n.language) || undefined}>
+    <nav className="shortcut-buttons" aria-label={textOf(block.label, i18n.language) || undefined}>
       {(block.shortcuts ?? []).map((shortcut, index) => (
         <Shortcut key={shortcut.id ?? index} shortcut={shortcut} />
       ))}

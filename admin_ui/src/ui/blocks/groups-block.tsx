@@ -6,15 +6,16 @@ import { Skeleton } from "antd";
 import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 
-import { groupRecords, type RecordGroup } from "../../lib/api/records";
+import { groupPage, type RecordGroup } from "../../lib/api/groups";
 import { useAppPlace } from "../../lib/app-context";
 import type { Condition } from "../../lib/conditions/tree";
-import { formatCompact, formatCount } from "../../lib/format/numbers";
 import { textOf } from "../../lib/label";
-import { currencyOf, entityOf, fieldOf, pluralOf, type EntityModel, type FieldModel } from "../../lib/model";
+import { readMeasured, writeMeasured, type Measured } from "../../lib/measured";
+import { entityOf, fieldOf, pluralOf, type EntityModel, type FieldModel } from "../../lib/model";
 import type { BlockModel } from "../../lib/page-model";
-import { colorOf } from "../../ui/palette";
-import { ProblemNote } from "../../ui/problem-note";
+import { colorOf } from "../palette";
+import { ProblemNote } from "../problem-note";
+import "./blocks.css";
 
 const MOST_BARS = 12;
 
@@ -35,7 +36,9 @@ interface Bar {
   key: unknown;
   label: string;
   color: string | undefined;
-  value: number;
+  value: Measured;
+  /** What the bar is as long as: of several currencies, that of the whole drawing. */
+  length: number;
 }
 
 function useGroups({ block, entity, field }: GroupsProps) {
@@ -46,40 +49,29 @@ function useGroups({ block, entity, field }: GroupsProps) {
   const asked = { by: [key], measures: [measure], filter: block.where ?? null };
   return useQuery({
     queryKey: ["records", place, "groups", asked],
-    queryFn: ({ signal }) => groupRecords(place, asked, signal),
+    queryFn: async ({ signal }) => (await groupPage(place, asked, signal)).groups,
     retry: false,
   });
-}
-
-/** Writes a count, or an amount in few signs. */
-function useWriting({ block, entity }: GroupsProps): (value: number) => string {
-  const { i18n } = useTranslation();
-  const { model } = useAppPlace();
-  const currency = block.of ? currencyOf(model, entity.name, block.of) : undefined;
-  if ((block.function ?? "count") === "count") return (value) => formatCount(value, i18n.language);
-  return (value) => formatCompact(value, i18n.language, currency);
 }
 
 function Groups(props: GroupsProps) {
   const { block, entity, field } = props;
   const { t, i18n } = useTranslation();
   const found = useGroups(props);
-  const write = useWriting(props);
   const label = textOf(block.label ?? pluralOf(entity), i18n.language);
   const shape = block.shape ?? "bars";
   const bars = barsOf(found.data ?? [], props, i18n.language, t("home.blank"));
   return (
-    <section className="card home-card" aria-label={label}>
+    <section className="card block-card" aria-label={label}>
       <h2>{label}</h2>
       {found.isPending ? <Skeleton active title={false} paragraph={{ rows: 5 }} /> : null}
       {found.error ? <ProblemNote error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isSuccess && bars.length === 0 ? (
-        <div className="home-empty muted">{textOf(block.empty, i18n.language) || t("home.nothing")}</div>
+        <div className="block-empty muted">{textOf(block.empty, i18n.language) || t("home.nothing")}</div>
       ) : null}
       <Bars
         bars={bars}
         shape={shape}
-        write={write}
         search={(bar) => ({ filter: within(block.where, field, bar.key) })}
         entity={entity}
       />
@@ -90,36 +82,38 @@ function Groups(props: GroupsProps) {
 interface BarsProps {
   bars: readonly Bar[];
   shape: string;
-  write: (value: number) => string;
   search: (bar: Bar) => { filter: Condition };
   entity: EntityModel;
 }
 
-function Bars({ bars, shape, write, search, entity }: BarsProps) {
+function Bars({ bars, shape, search, entity }: BarsProps) {
+  const { i18n } = useTranslation();
   const { workspace, app } = useAppPlace();
-  const top = Math.max(1, ...bars.map(({ value }) => value));
-  const sum = bars.reduce((all, { value }) => all + value, 0) || 1;
+  const top = Math.max(1, ...bars.map(({ length }) => length));
+  const sum = bars.reduce((all, { length }) => all + length, 0) || 1;
   return (
-    <ol className={`home-bars ${shape}`}>
+    <ol className={`bars ${shape}`}>
       {bars.map((bar, index) => {
         const style = {
-          "--share": `${Math.max(1, (bar.value / (shape === "share" ? sum : top)) * 100)}%`,
+          "--share": `${Math.max(1, (bar.length / (shape === "share" ? sum : top)) * 100)}%`,
           ...(bar.color ? { "--c": bar.color } : {}),
         } as CSSProperties;
         return (
           <li key={index}>
             <Link
-              className="home-bar"
+              className="bar"
               to="/w/$workspace/$app/$entity"
               params={{ workspace, app, entity: entity.name }}
               search={search(bar)}
               style={style}
             >
               <span className="clip">{bar.label}</span>
-              <span className="home-bar-track" aria-hidden="true">
+              <span className="bar-track" aria-hidden="true">
                 <span />
               </span>
-              <span className="numeric home-bar-value">{write(bar.value)}</span>
+              <span className="numeric bar-value" title={writeMeasured(bar.value, i18n.language).exact}>
+                {writeMeasured(bar.value, i18n.language).short}
+              </span>
             </Link>
           </li>
         );
@@ -149,17 +143,19 @@ function barsOf(
 ): Bar[] {
   const stages = field.name === "stage" ? entity.flows.flatMap((flow) => flow.stages) : [];
   const options = stages.length > 0 ? stages : field.options;
+  const currency = mainCurrency(groups);
   const bars = groups.map((group) => {
     const key = group.key[0];
     const place = options.findIndex(({ name }) => name === key);
     const option = options[place];
     const label = (option ? textOf(option.label, locale) : textAt(group)) || blank;
-    return { key, label, color: colorOf(option?.color), value: valueOf(group.measures[0]), place };
+    const value = readMeasured(group.measures[0]);
+    return { key, label, color: colorOf(option?.color), value, length: lengthOf(value, currency), place };
   });
   const sorted =
     block.shape === "funnel"
       ? bars.filter(({ place }) => place >= 0).toSorted((one, other) => one.place - other.place)
-      : bars.toSorted((one, other) => other.value - one.value);
+      : bars.toSorted((one, other) => other.length - one.length);
   return sorted.slice(0, MOST_BARS);
 }
 
@@ -167,9 +163,16 @@ function textAt({ labels }: RecordGroup): string {
   return typeof labels[0] === "string" ? labels[0] : "";
 }
 
-/** A measure as a number; sums of money come by currency, of which the largest is drawn. */
-function valueOf(measured: unknown): number {
-  if (!Array.isArray(measured)) return Number(measured ?? 0);
-  const amounts = (measured as { amount?: string }[]).map(({ amount }) => Number(amount ?? 0));
-  return Math.max(0, ...amounts);
+/** The currency of the largest amount: amounts of several have no length in common. */
+function mainCurrency(groups: readonly RecordGroup[]): string | undefined {
+  const amounts = groups.flatMap(({ measures }) => {
+    const measured = readMeasured(measures[0]);
+    return typeof measured === "object" ? (measured ?? []) : [];
+  });
+  return amounts.toSorted((one, other) => Number(other.amount) - Number(one.amount))[0]?.currency;
+}
+
+function lengthOf(value: Measured, currency: string | undefined): number {
+  if (typeof value !== "object") return Number(value);
+  return Math.max(0, Number(value?.find((money) => money.currency === currency)?.amount ?? 0));
 }

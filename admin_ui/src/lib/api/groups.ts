@@ -1,0 +1,42 @@
+/** What records come to, by groups or all together. */
+
+import type { GroupModel } from "../model";
+import { readMeasured, type Measured } from "../measured";
+import { api, unwrap } from "./client";
+import type { Place, Which } from "./records";
+
+export interface RecordGroup {
+  key: unknown[];
+  labels: unknown[];
+  measures: unknown[];
+}
+
+export interface GroupQuery extends Which {
+  by: GroupModel[];
+  measures: { function: string; field?: string }[];
+}
+
+/** Groups of a list, and whether there are more of them. */
+export async function groupPage(
+  place: Place,
+  query: GroupQuery,
+  signal?: AbortSignal,
+): Promise<{ groups: RecordGroup[]; more: boolean }> {
+  return unwrap(
+    api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}/group", {
+      params: { path: { ...place } },
+      body: query as never,
+      ...(signal ? { signal } : {}),
+    }),
+  );
+}
+
+/** What records come to: a count, or a sum, average or extreme of a field. */
+export async function measure(
+  place: Place,
+  which: Which,
+  asked: { function: string; field?: string },
+): Promise<Measured> {
+  const { groups } = await groupPage(place, { by: [], measures: [asked], ...which });
+  return readMeasured(groups[0]?.measures[0]);
+}

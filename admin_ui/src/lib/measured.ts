@@ -1,0 +1,46 @@
+/** What a count, sum, average or extreme of records comes to: a number, or an amount of money in each currency. */
+
+import { formatCompact, formatCount, formatDecimal, formatMoney, formatMoneyShort } from "./format/numbers";
+
+export interface Money {
+  amount: string;
+  currency: string;
+}
+
+export type Measured = string | number | readonly Money[] | null;
+
+const LARGE = 10_000;
+
+export function amountsIn(value: unknown): Money[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((item): item is Money => typeof item === "object" && item !== null && "amount" in item);
+}
+
+/** Takes what the server answers for one measure. */
+export function readMeasured(found: unknown): Measured {
+  if (Array.isArray(found)) return amountsIn(found);
+  return typeof found === "string" || typeof found === "number" ? found : null;
+}
+
+/** Whether it comes to zero, in every currency. */
+export function isNothing(measured: Measured): boolean {
+  return typeof measured === "object"
+    ? (measured ?? []).every(({ amount }) => Number(amount) === 0)
+    : Number(measured) === 0;
+}
+
+/** Writes it in few signs, and exactly for those who want to know. */
+export function writeMeasured(measured: Measured, locale: string): { short: string; exact: string } {
+  if (typeof measured === "object") {
+    const amounts = measured ?? [];
+    if (amounts.length === 0) return { short: formatCount(0, locale), exact: formatCount(0, locale) };
+    const sign = amounts.length > 1 ? "symbol" : "narrowSymbol";
+    const short = amounts.map(({ amount, currency }) => formatMoneyShort(amount, currency, locale, sign));
+    const exact = amounts.map(({ amount, currency }) => formatMoney(amount, currency, locale, { sign }));
+    return { short: short.join(" + "), exact: exact.join(" + ") };
+  }
+  const number = Number(measured);
+  const exact = formatDecimal(String(measured), locale);
+  if (Math.abs(number) >= LARGE) return { short: formatCompact(number, locale), exact };
+  return { short: Number.isInteger(number) ? exact : formatDecimal(number.toFixed(1), locale), exact };
+}
