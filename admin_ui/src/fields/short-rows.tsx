@@ -1,4 +1,4 @@
-/** A few records in a plain table: a click opens one over the page. */
+/** A few records in a plain table, on the phone as cards: a click opens one over the page. */
 
 import { useTranslation } from "react-i18next";
 
@@ -6,6 +6,8 @@ import type { RecordRow } from "../lib/api/records";
 import { textOf } from "../lib/label";
 import type { EntityModel, FieldModel } from "../lib/model";
 import { OpenLink, useOpenRecord } from "../ui/open-link";
+import { useIsPhone } from "../ui/use-is-phone";
+import { NamedFacts } from "./facts";
 import { FieldShow } from "./field-show";
 import { controlOf } from "./registry";
 import "./short-rows.css";
@@ -16,16 +18,51 @@ interface ShortRowsProps {
   rows: readonly RecordRow[];
 }
 
-export function ShortRows({ entity, columns, rows }: ShortRowsProps) {
+export function ShortRows(props: ShortRowsProps) {
+  const isPhone = useIsPhone();
+  return isPhone ? <ShortCards {...props} /> : <ShortTable {...props} />;
+}
+
+/** What stands first is called by the record's title where the first column is a link of its own. */
+function leadOf(columns: readonly FieldModel[]): {
+  lead: FieldModel | undefined;
+  rest: readonly FieldModel[];
+} {
+  const [first, ...others] = columns;
+  return first && !LINKS.has(first.type) ? { lead: first, rest: others } : { lead: undefined, rest: columns };
+}
+
+const MOST_FACTS = 4;
+
+function ShortCards({ entity, columns, rows }: ShortRowsProps) {
+  const { lead, rest } = leadOf(columns);
+  const facts = rest.map((field) => ({ path: field.name, field }));
+  return (
+    <ul className="short-cards">
+      {rows.map((row) => (
+        <li key={row.id}>
+          <OpenLink entity={entity.name} id={row.id} className="short-title">
+            <Lead field={lead} row={row} />
+          </OpenLink>
+          <NamedFacts facts={facts} values={row.values} most={MOST_FACTS} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ShortTable({ entity, columns, rows }: ShortRowsProps) {
   const { i18n } = useTranslation();
   const open = useOpenRecord();
+  const { lead, rest } = leadOf(columns);
   return (
     <div className="short-rows">
       <table>
         <thead>
           <tr>
-            {columns.map(({ name, type, label }, index) => (
-              <th key={name} className={classOf(type, index)}>
+            <th className="elastic">{textOf((lead ?? entity).label, i18n.language)}</th>
+            {rest.map(({ name, type, label }) => (
+              <th key={name} className={classOf(type)}>
                 {textOf(label, i18n.language)}
               </th>
             ))}
@@ -39,15 +76,14 @@ export function ShortRows({ entity, columns, rows }: ShortRowsProps) {
                 if (!(event.target as HTMLElement).closest("a, button")) open(entity.name, row.id);
               }}
             >
-              {columns.map((field, index) => (
-                <td key={field.name} className={classOf(field.type, index)}>
-                  {index === 0 ? (
-                    <OpenLink entity={entity.name} id={row.id} className="short-title">
-                      <Lead field={field} row={row} />
-                    </OpenLink>
-                  ) : (
-                    <FieldShow field={field} value={row.values[field.name]} compact />
-                  )}
+              <td className="elastic">
+                <OpenLink entity={entity.name} id={row.id} className="short-title">
+                  <Lead field={lead} row={row} />
+                </OpenLink>
+              </td>
+              {rest.map((field) => (
+                <td key={field.name} className={classOf(field.type)}>
+                  <FieldShow field={field} value={row.values[field.name]} compact />
                 </td>
               ))}
             </tr>
@@ -61,16 +97,16 @@ export function ShortRows({ entity, columns, rows }: ShortRowsProps) {
 /** Columns as wide as texts give way where room is short. */
 const ELASTIC = 170;
 
-function classOf(type: string, index: number): string {
+function classOf(type: string): string {
   const { align, width } = controlOf(type);
-  return index === 0 || (align === "start" && width >= ELASTIC) ? "elastic" : align;
+  return align === "start" && width >= ELASTIC ? "elastic" : align;
 }
 
 const LINKS = new Set(["reference", "reference_any", "references", "email", "phone", "url", "file"]);
 
 /** What the link of a row says: its first column where that is a text or a date, else its title. */
-function Lead({ field, row }: { field: FieldModel; row: RecordRow }) {
-  const value = row.values[field.name];
-  if (LINKS.has(field.type) || controlOf(field.type).isBlank(value)) return row.title || `#${row.id}`;
+function Lead({ field, row }: { field: FieldModel | undefined; row: RecordRow }) {
+  const value = field && row.values[field.name];
+  if (!field || controlOf(field.type).isBlank(value)) return row.title || `#${row.id}`;
   return <FieldShow field={field} value={value} compact />;
 }

@@ -3,6 +3,7 @@ import { http, HttpResponse, type JsonBodyType } from "msw";
 import { beforeEach, expect, test } from "vitest";
 
 import type { AppModel } from "../../lib/model";
+import { onAPhone } from "../../test/on-a-phone";
 import { faults, openAt } from "../../test/render-app";
 import { MODEL } from "../../test/sample-model";
 import { RECORDS, sent, server } from "../../test/server";
@@ -147,4 +148,35 @@ test("next steps are waved away for good", async () => {
   await openAt("/w/main/sales");
   await screen.findByRole("link", { name: /高价值公司/ });
   expect(screen.queryByRole("region", { name: "接下来" })).not.toBeInTheDocument();
+});
+
+/** The home page with one list that begins with a reference. */
+function listOfParents() {
+  const desk = WITH_HOME.pages?.[0];
+  const list = { type: "list", entity: "company", fields: ["parent", "email"], label: { "zh-CN": "上下级" } };
+  const model = { ...WITH_HOME, pages: [{ ...desk, blocks: [list] }] } as unknown as JsonBodyType;
+  server.use(http.get("*/api/v1/w/main/apps/sales/model", () => HttpResponse.json(model)));
+}
+
+test("a list that begins with a reference names its records first", async () => {
+  listOfParents();
+  await openAt("/w/main/sales");
+  const table = within(await screen.findByRole("region", { name: "上下级" }));
+  expect(await table.findByRole("link", { name: "杭州远景精密" })).toBeInTheDocument();
+  expect(table.getAllByRole("columnheader").map((head) => head.textContent)).toEqual([
+    "公司",
+    "上级公司",
+    "邮箱",
+  ]);
+});
+
+test("on a phone a list is cards, each value with its name", async () => {
+  onAPhone();
+  listOfParents();
+  const { container } = await openAt("/w/main/sales");
+  const list = within(await screen.findByRole("region", { name: "上下级" }));
+  expect(await list.findByRole("link", { name: "杭州远景精密" })).toBeInTheDocument();
+  expect(list.queryByRole("table")).not.toBeInTheDocument();
+  expect(list.getAllByText("邮箱").length).toBeGreaterThan(0);
+  expect(await faults(container)).toEqual([]);
 });

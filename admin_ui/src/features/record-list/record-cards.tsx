@@ -7,8 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { Place, RecordQuery } from "../../lib/api/records";
 import type { EntityModel } from "../../lib/model";
 import { ProblemNote } from "../../ui/problem-note";
-import { FieldShow } from "../../fields/field-show";
-import { controlOf } from "../../fields/registry";
+import { NamedFacts } from "../../fields/facts";
 import { useDrawn } from "../../ui/use-drawn";
 import type { Column } from "./columns";
 import { RecordTitle } from "./open-record";
@@ -39,6 +38,7 @@ export function RecordCards(props: RecordCardsProps) {
   const { entity, place, query, columns, selection, onSelection, selectable, onStatus } = props;
   const { t } = useTranslation();
   const rows = useRows(place, query);
+  const facts = columns.filter(({ title }) => !title);
   useTrail(entity.name, rows, exactly(props.count));
   const { window: known, look, isPending, isFetching, isSuccess, error } = rows;
   const loaded = known ? lengthOf(known) : 0;
@@ -90,7 +90,7 @@ export function RecordCards(props: RecordCardsProps) {
                   ) : null}
                   <RecordTitle entity={entity.name} id={row.id} title={row.title} />
                 </div>
-                <CardFacts columns={columns} values={row.values} />
+                <NamedFacts facts={facts} values={row.values} most={MOST_FACTS} />
               </li>
             );
           })}
@@ -101,23 +101,5 @@ export function RecordCards(props: RecordCardsProps) {
         {empty ? props.empty : null}
       </div>
     </>
-  );
-}
-
-function CardFacts({ columns, values }: { columns: readonly Column[]; values: Record<string, unknown> }) {
-  const told = columns.filter(
-    ({ title, field, path }) => !title && !controlOf(field.type).isBlank(values[path]),
-  );
-  return (
-    <dl className="card-facts">
-      {told.slice(0, MOST_FACTS).map(({ path, label, field }) => (
-        <div key={path}>
-          <dt className="clip">{label}</dt>
-          <dd>
-            <FieldShow field={field} value={values[path]} compact />
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
