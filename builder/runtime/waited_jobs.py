@@ -8,6 +8,7 @@ from functools import partial
 from threading import Event
 from typing import Any
 
+from builder.errors import BuilderError, Conflict, Invalid, Problem
 from builder.jobs import queue
 from builder.jobs.context import JobContext
 from builder.jobs.running import Handler
@@ -46,6 +47,14 @@ def wait_for(
         if watch.give_up.wait(WAIT) and not job.cancel_requested:
             with database.write() as conn:
                 queue.cancel(conn, space, number, workspaces.clock())
+
+
+def refusal_of(job: queue.Job) -> BuilderError:
+    """Return why a job failed, as whoever waits for it is told: what refused it inside."""
+    error = job.error or {"code": "internal_error"}
+    if problems := error.get("problems"):
+        return Invalid(Problem(**one) for one in problems)
+    return Conflict(error["code"], **error.get("params", {}))
 
 
 def _watched(handler: Handler, watch: Watch, context: JobContext) -> Mapping[str, Any] | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.errors import NotAllowed
 from tests.cli.conftest import CommandLine
 
 LEADS = Path(__file__).resolve().parents[3] / "shared" / "data" / "salesforce_leads.csv"
@@ -134,3 +135,32 @@ def test_an_interrupted_import_is_cancelled_says_so_and_can_be_undone(with_app: 
     assert 0 < int(created) < 40_000
     assert with_app.ok("query", "company", "--count") == {"count": int(created)}
     assert with_app.ok("undo", change_set, "--mode", "rest")["restored"] == int(created)
+
+
+def test_an_import_that_fails_in_its_job_says_why(
+    with_app: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = rows(tmp_path / "companies.csv", "Name", "Ada")
+
+    def refuse(*_: object) -> None:
+        raise NotAllowed
+
+    monkeypatch.setattr("builder.runtime.imports.running._Run._write", refuse)
+    result = with_app("import", "company", file)
+    assert result.exit_code != 0
+    assert "You do not have permission to do this." in result.stderr
+    assert with_app.ok("query", "company", "--count") == {"count": 0}
+
+
+def test_an_export_that_fails_in_its_job_says_why(
+    with_app: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise NotAllowed
+
+    monkeypatch.setattr("builder.runtime.exports.running.export_handler", lambda *_: refuse)
+    target = tmp_path / "companies.csv"
+    result = with_app("export", "company", target)
+    assert result.exit_code != 0
+    assert "You do not have permission to do this." in result.stderr
+    assert not target.exists()

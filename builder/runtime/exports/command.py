@@ -13,7 +13,7 @@ from builder.metadata.entity import Entity
 from builder.runtime.exports import kept, running
 from builder.runtime.imports.uploads import folder_of
 from builder.runtime.personal_views import listed
-from builder.runtime.waited_jobs import Watch, wait_for
+from builder.runtime.waited_jobs import Watch, refusal_of, wait_for
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
 from builder.storage.disk_errors import disk_translated
@@ -36,7 +36,8 @@ class Asked:
 def export_file(workspaces: Workspaces, asked: Asked, target: Path, watch: Watch) -> int:
     """Write an export to a file and return how many records it holds; the job runs here unless a worker took it.
 
-    Raises as ``running.start`` does, NotFound ``unknown_view``, Conflict ``export_cancelled`` or ``export_failed``.
+    Raises as ``running.start`` does, NotFound ``unknown_view``, Conflict ``export_cancelled``, and
+    what refused the job.
     """
     database = workspaces.database
     folder = folder_of(database.data_dir)
@@ -46,8 +47,10 @@ def export_file(workspaces: Workspaces, asked: Asked, target: Path, watch: Watch
         number = running.start(work, entity, {**asked.request, **view}, asked.locale)
     handler = running.export_handler(workspaces, folder)
     job = wait_for(workspaces, space, number, {running.KIND: handler}, watch)
+    if job.state == "cancelled":
+        raise Conflict("export_cancelled")
     if job.state != "done" or job.result is None:
-        raise Conflict(f"export_{job.state}", **{key: str(value) for key, value in (job.error or {}).items()})
+        raise refusal_of(job)
     with workspaces.reading(asked.workspace, asked.account_id) as work:
         _, path = kept.file_of(work, folder, job.result["file"])
         with disk_translated():

@@ -12,7 +12,7 @@ from builder.runtime.imports import uploads
 from builder.runtime.imports.outcomes import STEP
 from builder.runtime.imports.refused_rows import Worded, failed_rows_file
 from builder.runtime.imports.running import KIND, AddOptions, import_handler, start
-from builder.runtime.waited_jobs import Watch, wait_for
+from builder.runtime.waited_jobs import Watch, refusal_of, wait_for
 from builder.runtime.workspaces import Workspaces
 from builder.storage import job_rows
 from builder.storage.engine import Database
@@ -75,8 +75,8 @@ def import_file(
 ) -> ImportOutcome:
     """Import a file and wait for the end; the job runs here unless another worker took it.
 
-    Raises Invalid for the file and the mapping, Conflict ``import_cancelled`` (with what is there already) or
-    ``import_failed``.
+    Raises Invalid for the file and the mapping, Conflict ``import_cancelled`` (with what is there already) and what
+    refused the job.
     """
     token, number = begin_import(workspaces, asked, path)
     database, space = workspaces.database, workspaces.database.space(asked.workspace)
@@ -85,7 +85,7 @@ def import_file(
     if job.state == "cancelled":
         raise Conflict("import_cancelled", **_written(database, space, number))
     if job.state != "done":
-        raise Conflict(f"import_{job.state}", **{key: str(value) for key, value in (job.error or {}).items()})
+        raise refusal_of(job)
     return ImportOutcome(token, **(job.result or {}))
 
 
