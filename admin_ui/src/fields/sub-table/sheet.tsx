@@ -100,7 +100,7 @@ export function Sheet(props: SheetProps) {
           onCopy={sheet.onCopy}
           onPaste={sheet.onPaste}
         >
-          <SheetHead columns={columns} template={template} />
+          <SheetHead columns={columns} controls={controls} template={template} />
           <div role="rowgroup" className="sheet-body" style={{ height: virtualizer.getTotalSize() }}>
             {drawn.map(({ index, start }) => {
               const row = rows[index];
@@ -165,7 +165,13 @@ export function Sheet(props: SheetProps) {
   );
 }
 
-function SheetHead({ columns, template }: { columns: readonly FieldModel[]; template: string }) {
+interface SheetHeadProps {
+  columns: readonly FieldModel[];
+  controls: SheetProps["controls"];
+  template: string;
+}
+
+function SheetHead({ columns, controls, template }: SheetHeadProps) {
   const { t, i18n } = useTranslation();
   return (
     <div role="row" aria-rowindex={1} className="sheet-head" style={{ gridTemplateColumns: template }}>
@@ -173,7 +179,7 @@ function SheetHead({ columns, template }: { columns: readonly FieldModel[]; temp
         <span className="sr-only">{t("sheet.number")}</span>
       </div>
       {columns.map((column) => (
-        <div key={column.name} role="columnheader" className="clip">
+        <div key={column.name} role="columnheader" className={`clip ${controls(column.type).align}`}>
           {textOf(column.label, i18n.language)}
           {column.required ? <span className="required-mark">*</span> : null}
         </div>
