@@ -1,6 +1,6 @@
 /** A new record of any kind: of the entity whose list is open, or of another one. */
 
-import { useParams } from "@tanstack/react-router";
+import { useMatches, useParams } from "@tanstack/react-router";
 import { Button, Space } from "antd";
 import { ChevronDown, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -12,11 +12,17 @@ import { DropMenu } from "../../ui/drop-menu";
 import { AppIcon } from "../../ui/app-icon";
 import { useCreate } from "../../ui/use-create";
 
+const APP = "/signed-in/w/$workspace/$app";
+/** Where nothing on the page is done more than to create; elsewhere the page has the one filled button of the screen. */
+const FILLED: ReadonlySet<string> = new Set([`${APP}/`, `${APP}/$entity`, `${APP}/-/$page`]);
+
 export function CreateMenu() {
   const { t, i18n } = useTranslation();
   const { model } = useAppPlace();
   const { entity: here } = useParams({ strict: false });
   const create = useCreate();
+  const route = useMatches({ select: (matches) => matches.at(-1)?.routeId ?? "" });
+  const type = FILLED.has(route) ? "primary" : "default";
   const entities = creatable(model);
   const first = entities.find(({ name }) => name === here);
   const items = entities.map((entity) => ({
@@ -31,7 +37,7 @@ export function CreateMenu() {
   if (!first) {
     return (
       <DropMenu menu={menu}>
-        <Button type="primary" icon={plus}>
+        <Button type={type} icon={plus}>
           <span className="top-wide">{t("list.new")}</span>
         </Button>
       </DropMenu>
@@ -41,7 +47,7 @@ export function CreateMenu() {
   return (
     <Space.Compact>
       <Button
-        type="primary"
+        type={type}
         icon={plus}
         aria-label={t("form.newTitle", { name })}
         onClick={() => create(first.name)}
@@ -50,7 +56,7 @@ export function CreateMenu() {
       </Button>
       <DropMenu menu={menu} placement="bottomRight">
         <Button
-          type="primary"
+          type={type}
           icon={<ChevronDown size={15} aria-hidden="true" />}
           aria-label={t("shell.newOther")}
         />

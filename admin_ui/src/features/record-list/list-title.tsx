@@ -43,7 +43,7 @@ export function ListTitle({ entity, count, menu }: ListTitleProps) {
         </Link>
       ) : null}
       {entity.actions.includes("create") ? (
-        <Link className="button-link primary" to="/w/$workspace/$app/$entity/new" params={params}>
+        <Link className="button-link" to="/w/$workspace/$app/$entity/new" params={params}>
           <Plus size={15} aria-hidden="true" />
           {t("list.new")}
         </Link>
