@@ -25,6 +25,7 @@ NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("file", type=FILE)
 @click.option("--mapping", "mapping_file", type=FILE, help="JSON file that says which column goes where.")
 @click.option("--key", metavar="FIELD", help="Update the record with the same value in this field, else create.")
+@click.option("--encoding", metavar="NAME", help="Encoding of a text file, such as gb18030; default: the one found.")
 @click.option(
     "--failed-rows", type=NEW_FILE, help="Write the rows that failed, with reasons, to this csv or xlsx file."
 )
@@ -41,18 +42,21 @@ def import_records(out: Output, desk: Desk, entity: str, file: Path, **given: An
     if given["failed_rows"] is not None:
         require_writable(given["failed_rows"])
     mapping = _mapping(given["mapping_file"]) if given["mapping_file"] else None
-    asked = Asked(desk.workspace, desk.account, desk.app, entity, mapping, given["key"])
+    asked = Asked(desk.workspace, desk.account, desk.app, entity, mapping, given["key"], given["encoding"])
     with waiting(out) as watch:
         done = import_file(desk.workspaces, asked, file, add_options, watch)
         desk.run_jobs()
     counts = {name: getattr(done, name) for name in ("created", "updated", "failed", "skipped", "change_set")}
     out.say("imported", **counts)
+    for warning in done.warnings:
+        out.warn(warning)
     target = given["failed_rows"]
     if target is not None and done.failed:
         titles = (phrase("row", out.locale), phrase("reasons", out.locale))
         write_refused(desk.workspaces, asked, done.token, target, (out.sentence, titles))
         out.say("failed_rows", path=target)
-    out.answer({**counts, "failed_rows": str(target) if target is not None and done.failed else None})
+    failed_rows = str(target) if target is not None and done.failed else None
+    out.answer({**counts, "failed_rows": failed_rows, "warnings": [out.told(one) for one in done.warnings]})
     if done.failed:
         raise SystemExit(PARTLY if done.created or done.updated or done.skipped else FAILED)
 

@@ -76,7 +76,7 @@ class Output:
     ) -> NoReturn:
         """Print why the command does nothing, with every problem, and end the process."""
         text = message(code, params, self.locale)
-        listed = [self._problem(problem) for problem in problems]
+        listed = [self.told(problem) for problem in problems]
         if self.as_json:
             error = {"code": code, "message": text, "params": dict(params), "problems": listed}
             _print_json({"error": error})
@@ -95,7 +95,13 @@ class Output:
         text: Any = own or message(problem.code, problem.params, self.locale)
         return text_of(text, self.locale) if isinstance(text, Mapping) else str(text)
 
-    def _problem(self, problem: Problem) -> dict[str, Any]:
+    def warn(self, problem: Problem) -> None:
+        """Print what people should look at on the error channel; nothing in JSON mode."""
+        if not self.as_json:
+            click.echo(self.sentence(problem), err=True)
+
+    def told(self, problem: Problem) -> dict[str, Any]:
+        """Return a problem as JSON has it."""
         text = self.sentence(problem)
         return {"path": problem.path, "code": problem.code, "message": text, "params": dict(problem.params)}
 

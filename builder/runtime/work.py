@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from builder.errors import NotAllowed, NotFound
+from builder.errors import Conflict, NotAllowed, NotFound
 from builder.metadata.entity import Entity
 from builder.metadata.model import Model
 from builder.metadata.relative import Moment
@@ -62,11 +62,22 @@ class Work:
         return self.moment.now
 
     def entity(self, reference: str) -> Entity:
-        """Return an entity by id or name. Raises NotFound also when the principal may do nothing with it."""
+        """Return an entity by id or name. Raises NotFound also when the principal may do nothing with it,
+        Conflict ``app_needed`` where several apps have one of the name and none is chosen.
+        """
         found = self.model.entity(reference, self.app)
+        if found is None and self.app is None:
+            found = self._named(reference)
         if found is None or not self.rights.on(found.id).branches:
             raise NotFound("unknown_entity", name=reference[:100])
         return found
+
+    def _named(self, name: str) -> Entity | None:
+        """Return the only entity of a name that the principal may see. Raises Conflict ``app_needed``."""
+        seen = [one for one in self.model.entities.values() if one.name == name and self.rights.on(one.id).branches]
+        if len(seen) > 1:
+            raise Conflict("app_needed", known=sorted(self.model.apps[one.app].name for one in seen))
+        return seen[0] if seen else None
 
     def require(self, entity: Entity, action: str) -> None:
         """Raise NotAllowed unless the action is possible on some record of the entity."""

@@ -164,3 +164,29 @@ def test_an_export_that_fails_in_its_job_says_why(
     assert result.exit_code != 0
     assert "You do not have permission to do this." in result.stderr
     assert not target.exists()
+
+
+def test_a_file_whose_encoding_is_uncertain_is_warned_of_and_can_be_told(with_app: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "companies.csv"
+    file.write_bytes("Name\n北京大公司\n".encode() + b"bad\xff\xfe\x80row\n")
+    taken = with_app("import", "company", file, "--json")
+    assert taken.exit_code == 3  # the row that cannot be read is refused, not garbled
+    done = json.loads(taken.stdout)
+    assert (done["created"], done["failed"]) == (1, 1)
+    assert [warning["code"] for warning in done["warnings"]] == ["encoding_uncertain"]
+    assert "北京大公司" in with_app("query", "company", "--fields", "name").stdout
+    assert "encoding is uncertain" in with_app("import", "company", file).stderr
+    chinese = tmp_path / "chinese.csv"
+    chinese.write_bytes("Name\n上海\n".encode("gb18030"))
+    assert with_app.ok("import", "company", chinese, "--encoding", "gb18030")["warnings"] == []
+    assert "上海" in with_app("query", "company", "--fields", "name").stdout
+    assert with_app("import", "company", chinese, "--encoding", "klingon").exit_code == 1
+
+
+def test_two_apps_with_one_name_are_told_apart(with_app: CommandLine) -> None:
+    with_app.ok("template", "install", "crm")
+    with_app.ok("template", "clone", "crm", "--name", "crm2", "--label", "CRM 2")
+    refused = with_app("query", "lead", "--count", "--json")
+    assert refused.exit_code == 1
+    assert "app_needed" in refused.output
+    assert with_app.ok("query", "lead", "--count", "--app", "crm2") == {"count": 0}

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from builder.errors import Conflict
+from builder.errors import Conflict, Problem
 from builder.runtime.imports import uploads
 from builder.runtime.imports.outcomes import STEP
 from builder.runtime.imports.refused_rows import Worded, failed_rows_file
 from builder.runtime.imports.running import KIND, AddOptions, import_handler, start
+from builder.runtime.spreadsheets.limits import ReadOptions
 from builder.runtime.waited_jobs import Watch, refusal_of, wait_for
 from builder.runtime.workspaces import Workspaces
 from builder.storage import job_rows
@@ -31,6 +32,8 @@ class Asked:
     """None: the one that the product proposes."""
     key: str | None = None
     """The field by which rows update records."""
+    encoding: str | None = None
+    """None: the one that is found."""
 
 
 @dataclass(frozen=True)
@@ -43,24 +46,28 @@ class ImportOutcome:
     failed: int
     skipped: int
     change_set: int | None
+    warnings: tuple[Problem, ...] = ()
+    """What is uncertain about the file as a whole."""
 
 
-def begin_import(workspaces: Workspaces, asked: Asked, path: Path) -> tuple[str, int]:
+def begin_import(workspaces: Workspaces, asked: Asked, path: Path) -> tuple[str, int, tuple[Problem, ...]]:
     """Keep a copy of the file, bind the mapping and enqueue the job.
 
-    Returns the import's token and the job's id.
+    Returns the import's token, the job's id and what is uncertain about the file as a whole.
     Raises Invalid for the file and for the mapping.
     """
     folder = uploads.folder_of(workspaces.database.data_dir)
     with path.open("rb") as stream:
         kept = uploads.keep(folder, stream, path.name)
     try:
+        report = uploads.look_at(kept, ReadOptions(encoding=asked.encoding))
         with workspaces.writing(asked.workspace, asked.account_id, asked.app) as work:
-            opened = uploads.open_upload(work, work.entity(asked.entity), kept, path.name)
+            opened = uploads.open_upload(work, work.entity(asked.entity), kept, path.name, report=report)
             document = dict(asked.mapping or opened["mapping"])
             if asked.key is not None:
                 document["key"] = {"field": asked.key}
-            return opened["id"], start(work, folder, opened["id"], document)
+            number = start(work, folder, opened["id"], document)
+        return opened["id"], number, tuple(problem for problem in report.problems if not problem.path)
     except BaseException:
         kept.unlink(missing_ok=True)
         raise
@@ -78,7 +85,7 @@ def import_file(
     Raises Invalid for the file and the mapping, Conflict ``import_cancelled`` (with what is there already) and what
     refused the job.
     """
-    token, number = begin_import(workspaces, asked, path)
+    token, number, warnings = begin_import(workspaces, asked, path)
     database, space = workspaces.database, workspaces.database.space(asked.workspace)
     handler = import_handler(workspaces, uploads.folder_of(database.data_dir), add_options)
     job = wait_for(workspaces, space, number, {KIND: handler}, watch)
@@ -86,7 +93,7 @@ def import_file(
         raise Conflict("import_cancelled", **_written(database, space, number))
     if job.state != "done":
         raise refusal_of(job)
-    return ImportOutcome(token, **(job.result or {}))
+    return ImportOutcome(token, **(job.result or {}), warnings=warnings)
 
 
 def _written(database: Database, space: Space, number: int) -> dict[str, Any]:

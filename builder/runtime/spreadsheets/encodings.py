@@ -69,7 +69,11 @@ def guess_encoding(path: Path) -> EncodingGuess:
         return EncodingGuess("utf-8")
     if right > wrong * 20:
         return EncodingGuess("utf-8", others=("gb18030",), certain=False)
-    return _legacy_encoding(sample)
+    found = _legacy_encoding(sample)
+    if found is None and right > wrong:
+        # Two or three bytes hardly make a character of UTF-8 together by chance.
+        return EncodingGuess("utf-8", others=("gb18030",), certain=False)
+    return found or _any_encoding(sample)
 
 
 def wide_encoding(head: bytes) -> str | None:
@@ -135,14 +139,23 @@ def _around_first_high_byte(piece: bytes) -> bytes:
     return piece[start : start + SAMPLE]
 
 
-def _legacy_encoding(sample: bytes) -> EncodingGuess:
-    """Score the encodings that were common before UTF-8; where none convinces, let charset-normalizer choose."""
-    scored = sorted(((score(sample), -at, name) for at, (name, score) in enumerate(SCORES)), reverse=True)
+def _legacy_encoding(sample: bytes) -> EncodingGuess | None:
+    """Return which of the encodings that were common before UTF-8 convinces, if one does."""
+    scored = _scored(sample)
     best, second = scored[0], scored[1]
     if best[0] < SURE:
-        match = from_bytes(sample[:65_536]).best()
-        name = ALIASES.get(match.encoding, match.encoding) if match else "gb18030"
-        others = tuple(other for score, _, other in scored if score > 0 and other != name)
-        return EncodingGuess(name, others=others or ("gb18030",), certain=False)
+        return None
     others = tuple(name for score, _, name in scored[1:] if score > best[0] - MARGIN)
     return EncodingGuess(best[2], others=others, certain=second[0] <= best[0] - MARGIN)
+
+
+def _any_encoding(sample: bytes) -> EncodingGuess:
+    """Return what charset-normalizer makes of bytes in which no encoding convinces."""
+    match = from_bytes(sample[:65_536]).best()
+    name = ALIASES.get(match.encoding, match.encoding) if match else "gb18030"
+    others = tuple(other for score, _, other in _scored(sample) if score > 0 and other != name)
+    return EncodingGuess(name, others=others or ("gb18030",), certain=False)
+
+
+def _scored(sample: bytes) -> list[tuple[float, int, str]]:
+    return sorted(((score(sample), -at, name) for at, (name, score) in enumerate(SCORES)), reverse=True)
