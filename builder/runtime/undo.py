@@ -17,6 +17,7 @@ from builder.runtime.wire import text_format
 from builder.runtime.work import Work
 from builder.storage import history, job_rows, lookups, records
 from builder.storage.asker import Reach
+from builder.storage.layout import EntityLayout
 from builder.storage.row_conversion import rows_set_aside
 
 UNDOABLE = ("done",)
@@ -87,7 +88,8 @@ def undo(work: Work, change_set: int, mode: str = "all") -> Undone:
         if mode == "all" and result.conflicts:
             raise refusal(work, result)
     name_conflicts(work, result)
-    history.set_state(work.conn, work.space, change_set, "undone")
+    if result.restored or not result.conflicts:
+        history.set_state(work.conn, work.space, change_set, "undone")
     return result
 
 
@@ -149,27 +151,47 @@ def steps_after(
     current = _current(work, entries, hold)  # locked first: what is written meanwhile is a version, not lost
     versions = _versions(work, {entry.record_id for entry in entries}, current)
     for record in sorted({entry.record_id for entry in entries}):
-        mine = [entry for entry in versions[record] if entry.change_set == change_set]
-        entity = work.model.entities.get(mine[0].entity_id)
+        entity = work.model.entities.get(versions[record][0].entity_id)
         if entity is None:
             result.refuse(None, record, "entity_gone")
             continue
-        layout = work.catalog.layouts[entity.id]
-        foreign = {key for entry in mine for key in entry.foreign(layout) | entry.foreign_rows(layout)}
-        since = [entry for entry in versions[record] if entry.version > mine[-1].version]
-        if any(entry.change_set in taken_back for entry in since) and _is_back(mine[-1], current.get(record)):
-            mine = mine[:-1]  # what it held before it was put away may still be missing
-            if not mine:
-                continue
-        mine_again = {entry.version for entry in since if entry.change_set in taken_back}
-        if mine[0].kind == "create" and any(e.kind == "delete" and e.version in mine_again for e in since):
-            continue  # was taken back already: who restored it meanwhile keeps it
-        since = [entry for entry in since if entry.version not in mine_again]
-        step = _step(entity, mine, since, current.get(record), result)
-        step = _without(foreign, step, entity, record, result)
+        story = _Story(change_set, taken_back, versions[record], current.get(record))
+        step = _step_back(entity, work.catalog.layouts[entity.id], story, result)
         if step is not None:
             plan.setdefault(entity, []).append(step)
     return plan, entries[-1].record_id
+
+
+@dataclass(frozen=True)
+class _Story:
+    """What happened to a record: all its versions, oldest first, and how it is now."""
+
+    change_set: int
+    taken_back: set[int]
+    """Change sets that took parts of the change set back already."""
+    versions: list[history.Entry]
+    current: records.Stored | None
+
+
+def _step_back(entity: Entity, layout: EntityLayout, story: _Story, result: Undone) -> _Step | None:
+    """Return how to take one record back, noting what stands against it."""
+    mine = [entry for entry in story.versions if entry.change_set == story.change_set]
+    since = [entry for entry in story.versions if entry.version > mine[-1].version]
+    again = [entry for entry in since if entry.change_set in story.taken_back]
+    foreign = {key for entry in mine + since for key in entry.foreign(layout) | entry.foreign_rows(layout)}
+    if again and _is_back(mine[-1], story.current):
+        mine = mine[:-1]  # what it held before it was put away may still be missing
+        if not mine:
+            return None
+    created = mine[0].kind == "create"
+    if created and any(entry.kind == "delete" for entry in again):
+        return None  # was taken back already: who restored it meanwhile keeps it
+    told = len(result.conflicts)
+    step = _step(entity, mine, [entry for entry in since if entry not in again], story.current, result)
+    if created or (step is None and len(result.conflicts) > told):
+        return step
+    back = {key for entry in again for key in entry.before}
+    return _without(foreign - back, step, entity, mine, result)
 
 
 def _is_back(last: history.Entry, current: records.Stored | None) -> bool:
@@ -227,14 +249,23 @@ def _step(
     return _unwrite(entity, mine, since, current, result)
 
 
-def _without(foreign: set[str], step: _Step | None, entity: Entity, record: int, result: Undone) -> _Step | None:
-    """Return a step without the fields that had another type then: what they held does not fit them now."""
-    lost = foreign & step.values.keys() if step is not None else set()
-    if step is None or not lost:
+def _without(
+    foreign: set[str], step: _Step | None, entity: Entity, mine: Sequence[history.Entry], result: Undone
+) -> _Step | None:
+    """Return a step without the fields that had another type then: what they held does not fit them now.
+
+    One that was blank is told as well: it would seem to be back, and hold what was written when its type returns.
+    """
+    written = [entry for entry in mine if entry.kind not in ("delete", "restore")]
+    held = {key for entry in written for key in entry.before} & entity.by_id.keys()
+    lost = foreign & held if step is None or step.kind != "delete" else set()
+    if not lost:
         return step
-    result.refuse(entity, record, "type_changed", sorted(_field_name(entity, key) for key in lost))
+    result.refuse(entity, mine[0].record_id, "type_changed", sorted(_field_name(entity, key) for key in lost))
+    if step is None:
+        return None
     kept = {key: value for key, value in step.values.items() if key not in lost}
-    return replace(step, values=kept) if kept else None
+    return replace(step, values=kept) if kept or step.kind == "restore" else None
 
 
 def _uncreate(

@@ -38,17 +38,17 @@ class Entry:
     """Layout revision under which it was written."""
 
     def foreign(self, layout: EntityLayout) -> set[str]:
-        """Return the fields whose type or scale has changed since: what they held before means nothing now."""
+        """Return the fields that had another type or scale then: what they held before means nothing now."""
         places = layout.fields
-        return {key for key in self.before if key in places and self.layout_rev < places[key].since}
+        return {key for key in self.before if key in places and not places[key].fits(self.layout_rev)}
 
     def foreign_rows(self, layout: EntityLayout) -> set[str]:
-        """Return the sub-tables with a column whose type or scale has changed since."""
+        """Return the sub-tables with a column that had another type or scale then."""
         places = {key: layout.fields[key] for key in self.before if key in layout.fields}
         return {key for key, place in places.items() if any(self._is_foreign(one) for one in place.fields.values())}
 
     def _is_foreign(self, column: FieldLayout) -> bool:
-        return column.state == "ready" and self.layout_rev < column.since
+        return column.state == "ready" and not column.fits(self.layout_rev)
 
     def in_columns_of_now(self, layout: EntityLayout, known: dict[int, Values]) -> Entry:
         """Return the entry with rows of sub-tables in the columns that there are now.
@@ -67,7 +67,7 @@ class Entry:
         values = {}
         for key, column in columns.items():
             held = known.get(row["id"], {}) if column.is_hidden_at(self.layout_rev) else row["values"]
-            if column.state == "ready" and self.layout_rev >= column.since and key in held:
+            if column.state == "ready" and column.fits(self.layout_rev) and key in held:
                 values[key] = held[key]
         return {**row, "values": values}
 

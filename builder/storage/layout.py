@@ -58,6 +58,10 @@ class FieldLayout:
         """Whether it was in the trash, as a column of a sub-table, at a layout revision."""
         return any(start <= revision and (end is None or revision < end) for start, end in self.gaps)
 
+    def fits(self, revision: int) -> bool:
+        """Whether values written under a layout revision mean what values mean now: the type and scale were these."""
+        return next((life.form == self.form for life in lives(self) if life.since <= revision), False)
+
     @property
     def kinds(self) -> dict[str, str]:
         """Part name → kind of its stored values."""

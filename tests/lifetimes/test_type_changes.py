@@ -99,3 +99,50 @@ def test_the_history_of_a_field_is_told_whatever_types_it_had(database: Database
         [{"field": "text_1", "before": None, "after": 7}],
         [],
     ]
+
+
+def bulk_write(worker: Worker, numbers: list[int], text: str) -> int:
+    with worker.writing() as work:
+        done = bulk(work, work.entity("thing"), {"action": "update", "ids": numbers, "values": {"text_1": text}})
+    return int(done["change_set"])
+
+
+def test_an_undo_tells_of_a_field_that_was_blank_and_has_another_type_now(database: Database) -> None:
+    worker = Worker(database)
+    number = worker.create()
+    change_set = bulk_write(worker, [number], "alpha")
+    worker.retype("text_1", "integer")
+    with worker.writing() as work:
+        undone = undo(work, change_set, "rest")
+    assert [(one["code"], one["fields"]) for one in undone.conflicts] == [("type_changed", ["text_1"])]
+    worker.retype("text_1", "text")
+    assert worker.value(number, "text_1") == "alpha"
+    with worker.writing() as work:  # nothing was taken back before, so it still can be
+        assert undo(work, change_set, "all").restored == 1
+    assert worker.value(number, "text_1") is None
+
+
+@pytest.mark.parametrize("between", ["integer", "long_text"])
+def test_an_undo_works_again_when_the_type_returned(database: Database, between: str) -> None:
+    worker = Worker(database)
+    number = worker.create(text_1="alpha")
+    change_set = bulk_write(worker, [number], "beta")
+    worker.retype("text_1", between)
+    worker.retype("text_1", "text")
+    assert worker.value(number, "text_1") == "beta"
+    with worker.writing() as work:
+        assert undo(work, change_set, "all").restored == 1
+    assert worker.value(number, "text_1") == "alpha"
+
+
+def test_an_undo_of_nothing_leaves_the_change_to_be_taken_back_later(database: Database) -> None:
+    worker = Worker(database)
+    number = worker.create(text_1="alpha")
+    change_set = bulk_write(worker, [number], "beta")
+    worker.change(number, text_1="gamma")
+    with worker.writing() as work:
+        assert undo(work, change_set, "rest").restored == 0
+    worker.change(number, text_1="beta")
+    with worker.writing() as work:
+        assert undo(work, change_set, "all").restored == 1
+    assert worker.value(number, "text_1") == "alpha"
