@@ -22,6 +22,7 @@ from builder.metadata.field_types.number import NumberField
 from builder.metadata.values import BadValue, JsonSchema, Value
 
 CURRENCY = {"type": "string", "pattern": "^[A-Z]{3}$"}
+_CODE = re.compile("[A-Z]{3}", re.ASCII)
 _CODE_AT_END = re.compile(r"(.*\d) ([A-Z]{3})", re.ASCII)
 _AMOUNT = NumberField()
 
@@ -83,7 +84,15 @@ class MoneyField(FieldType):
         return parse
 
     def parse_operand(self, raw: Any, field: Field) -> Value:
-        """Return the amount alone: conditions compare amounts, and the currency as a part of its own."""
+        """Return the amount alone: conditions compare amounts, and the currency as a part of its own.
+
+        A currency beside the amount is checked and has no effect.
+        """
+        if isinstance(raw, Mapping):
+            if not raw.keys() <= {"amount", "currency"}:
+                raise BadValue("unknown_part")
+            if raw.get("currency") is not None:
+                _check_currency(raw["currency"], None)
         return _AMOUNT.parse_operand(raw.get("amount") if isinstance(raw, Mapping) else raw, field)
 
     def compared(self, value: Value) -> Value:
@@ -148,7 +157,7 @@ def currency_of(field: Field) -> str:
 
 
 def _check_currency(currency: object, allowed: list[str] | None) -> None:
-    if not isinstance(currency, str) or len(currency) != 3 or not currency.isascii() or not currency.isupper():
+    if not isinstance(currency, str) or _CODE.fullmatch(currency) is None:
         raise BadValue("not_a_currency", "currency")
-    if not currency.isalpha() or (allowed and currency not in allowed):
-        raise BadValue("currency_not_allowed", "currency", allowed=allowed or [])
+    if allowed and currency not in allowed:
+        raise BadValue("currency_not_allowed", "currency", allowed=allowed)

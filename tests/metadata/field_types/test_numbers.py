@@ -149,6 +149,7 @@ def test_money_is_read_with_its_currency(text: str, value: Any) -> None:
     ("one", "raw", "code", "part"),
     [
         (MONEY, {"amount": "1", "currency": "yuan"}, "not_a_currency", "currency"),
+        (MONEY, {"amount": "1", "currency": "B0B"}, "not_a_currency", "currency"),
         (MONEY, {"amount": "1", "currency": 7}, "not_a_currency", "currency"),
         (MONEY, {"amount": "1", "tax": "2"}, "unknown_part", ""),
         (MONEY, {"amount": "x"}, "not_a_number", ""),
@@ -166,6 +167,15 @@ def test_conditions_on_money_look_at_the_amount() -> None:
     value = MONEY.type.parse({"amount": "12.50", "currency": "USD"}, MONEY)
     assert MONEY.type.compared(value) == MONEY.type.parse_operand("12.50", MONEY) == 1250
     assert MONEY.part("amount").type.parse("12.50", MONEY.part("amount")) == 1250
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [({"amount": "1", "currency": "nope"}, "not_a_currency"), ({"amount": "1", "zz": 1}, "unknown_part")],
+)
+def test_what_is_no_money_is_refused_in_conditions_too(raw: Any, code: str) -> None:
+    with pytest.raises(BadValue, match=code):
+        MONEY.type.parse_operand(raw, MONEY)
 
 
 RANGE = field("number_range", decimals=0)
