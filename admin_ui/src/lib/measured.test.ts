@@ -9,8 +9,8 @@ const TWO = [
 
 test("amounts of several currencies stand beside each other, each with its sign", () => {
   expect(writeMeasured(TWO, "zh-CN")).toEqual({
-    short: "¥386万 + US$1,200.50",
-    exact: "¥3,860,000 + US$1,200.50",
+    short: "¥386万 + $1,200.50",
+    exact: "¥3,860,000 + $1,200.50",
   });
   expect(writeMeasured([], "zh-CN").short).toBe("0");
 });

@@ -34,9 +34,8 @@ export function writeMeasured(measured: Measured, locale: string): { short: stri
   if (typeof measured === "object") {
     const amounts = measured ?? [];
     if (amounts.length === 0) return { short: formatCount(0, locale), exact: formatCount(0, locale) };
-    const sign = amounts.length > 1 ? "symbol" : "narrowSymbol";
-    const short = amounts.map(({ amount, currency }) => formatMoneyShort(amount, currency, locale, sign));
-    const exact = amounts.map(({ amount, currency }) => formatMoney(amount, currency, locale, { sign }));
+    const short = amounts.map(({ amount, currency }) => formatMoneyShort(amount, currency, locale));
+    const exact = amounts.map(({ amount, currency }) => formatMoney(amount, currency, locale));
     return { short: short.join(" + "), exact: exact.join(" + ") };
   }
   const number = Number(measured);

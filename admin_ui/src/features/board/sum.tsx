@@ -10,12 +10,11 @@ export function Sum({ sum }: { sum: Money[] | string }) {
   const locale = i18n.language;
   if (typeof sum === "string") return <div className="board-sum numeric">{formatDecimal(sum, locale)}</div>;
   if (sum.length === 0) return null;
-  const sign = sum.length > 1 ? "symbol" : "narrowSymbol";
   return (
     <div className="board-sum numeric">
       {sum.map(({ amount, currency }) => (
-        <span key={currency} title={formatMoney(amount, currency, locale, { sign })}>
-          {formatMoneyShort(amount, currency, locale, sign)}
+        <span key={currency} title={formatMoney(amount, currency, locale)}>
+          {formatMoneyShort(amount, currency, locale)}
         </span>
       ))}
     </div>

@@ -101,7 +101,7 @@ test("bars of amounts tell every currency", async () => {
   const bars = within(await screen.findByRole("region", { name: "按等级" }));
   await bars.findByRole("link", { name: /高价值/ });
   const texts = bars.getAllByRole("listitem").map((item) => item.textContent);
-  expect(texts).toEqual(["高价值¥26万 + US$500", "普通$700"]);
+  expect(texts).toEqual(["高价值¥26万 + $500", "普通$700"]);
 });
 
 test("a figure counts what its list shows", async () => {

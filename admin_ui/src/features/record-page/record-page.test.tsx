@@ -84,7 +84,7 @@ test("a page of blocks counts and sums what belongs to the record, and offers sh
     }),
   );
   await openAt(ADDRESS);
-  expect(await screen.findByText("¥90,000 + US$120")).toBeInTheDocument();
+  expect(await screen.findByText("¥90,000 + $120")).toBeInTheDocument();
   const bars = within(screen.getByRole("region", { name: "下级公司" }));
   expect(await bars.findByRole("link", { name: /高价值/ })).toHaveTextContent("3");
   const shortcuts = within(screen.getByRole("navigation", { name: "捷径" }));

@@ -83,7 +83,7 @@ export const moneyControl = defineControl<Money>({
     const amount = unit ? shiftPoint(value.amount, -placesOf(field, i18n.language)) : value.amount;
     return (
       <span className="numeric">
-        {formatMoney(amount, value.currency, i18n.language, { mostDigits: unit ? 6 : 2 })}
+        {formatMoney(amount, value.currency, i18n.language, unit ? 6 : 2)}
         {unit}
       </span>
     );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { formatUnit } from "./numbers";
+import { formatMoney, formatMoneyShort, formatUnit } from "./numbers";
 
 test.each([
   ["100000", "CNY", "zh-CN", "¥100,000"],
@@ -11,4 +11,10 @@ test.each([
   ["1200", undefined, "en", "1,200"],
 ])("%s in %s is written for %s as %s", (text, unit, locale, written) => {
   expect(formatUnit(text, unit, locale)).toBe(written);
+});
+
+test.each(["zh-CN", "zh-TW", "en"])("currencies that share a sign elsewhere look apart in %s", (locale) => {
+  const written = ["CNY", "JPY", "USD", "TWD", "HKD", "EUR"].map((code) => formatMoney("1200", code, locale));
+  expect(written).toEqual(["¥1,200", "JP¥1,200", "$1,200", "NT$1,200", "HK$1,200", "€1,200"]);
+  expect(formatMoneyShort("2000000", "JPY", locale)).toContain("JP¥");
 });

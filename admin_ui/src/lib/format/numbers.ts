@@ -19,35 +19,40 @@ export function formatDecimal(text: string, locale: string, grouping = true): st
   return format(locale, options).format(text as unknown as number);
 }
 
-/** The sign alone, or, where other currencies with the same sign stand beside it, one that tells them apart. */
-type Sign = "narrowSymbol" | "symbol";
+/** Signs that several countries use belong to one currency each; those of all others are theirs alone. */
+const SIGNS = new Map([
+  ["CNY", "¥"],
+  ["JPY", "JP¥"],
+  ["USD", "$"],
+]);
 
-function moneyOptions(currency: string, sign: Sign): Intl.NumberFormatOptions {
-  return {
-    style: "currency",
-    currency: /^[A-Z]{3}$/.test(currency) ? currency : "CNY",
-    currencyDisplay: sign,
-  };
+/** The sign of a currency, the same in every language: two currencies never look alike. */
+function signOf(currency: string): string {
+  const known = SIGNS.get(currency);
+  if (known !== undefined) return known;
+  const parts = format("en", { style: "currency", currency }).formatToParts(0);
+  const sign = parts.find(({ type }) => type === "currency")?.value ?? currency;
+  SIGNS.set(currency, sign);
+  return sign;
 }
 
-interface MoneyShape {
-  mostDigits?: number;
-  sign?: Sign;
+function writeMoney(amount: string, currency: string, locale: string, how: Intl.NumberFormatOptions): string {
+  const code = /^[A-Z]{3}$/.test(currency) ? currency : "CNY";
+  const options = { style: "currency", currency: code, currencyDisplay: "narrowSymbol", ...how } as const;
+  return (
+    format(locale, options)
+      // Intl takes a numeric text exactly; only its type says number.
+      .formatToParts(amount as unknown as number)
+      .map(({ type, value }) => (type === "currency" ? signOf(code) : value))
+      .join("")
+  );
 }
 
 /** An amount with its currency sign, without empty cents. */
-export function formatMoney(
-  amount: string,
-  currency: string,
-  locale: string,
-  { mostDigits = 2, sign = "narrowSymbol" }: MoneyShape = {},
-): string {
+export function formatMoney(amount: string, currency: string, locale: string, mostDigits = 2): string {
   const whole = mostDigits > 2 || /^-?\d+(\.0*)?$/.test(amount);
-  const options: Intl.NumberFormatOptions = {
-    ...moneyOptions(currency, sign),
-    ...(whole ? { minimumFractionDigits: 0, maximumFractionDigits: mostDigits > 2 ? mostDigits : 0 } : {}),
-  };
-  return format(locale, options).format(amount as unknown as number);
+  const digits = { minimumFractionDigits: 0, maximumFractionDigits: mostDigits > 2 ? mostDigits : 0 };
+  return writeMoney(amount, currency, locale, whole ? digits : {});
 }
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
@@ -92,12 +97,7 @@ export function formatCompact(number: number, locale: string): string {
 }
 
 /** An amount in the units in which people speak of large ones: ¥3,860 万, ¥3.9M. */
-export function formatMoneyShort(
-  amount: string,
-  currency: string,
-  locale: string,
-  sign: Sign = "narrowSymbol",
-): string {
-  if (Math.abs(Number(amount)) < 100_000) return formatMoney(amount, currency, locale, { sign });
-  return format(locale, { ...moneyOptions(currency, sign), ...IN_FEW_SIGNS }).format(Number(amount));
+export function formatMoneyShort(amount: string, currency: string, locale: string): string {
+  if (Math.abs(Number(amount)) < 100_000) return formatMoney(amount, currency, locale);
+  return writeMoney(amount, currency, locale, IN_FEW_SIGNS);
 }
