@@ -27,13 +27,14 @@ MOST_VERSIONS = 200
 def history_of(work: Work, entity: Entity, record: int) -> dict[str, Any]:
     """Return ``{"items": [{"version", "at", "by", "kind", "changes": [{"field", "before", "after"}]}]}``, newest first.
 
-    Only fields that the principal sees, masked ones masked. A value from before its field had another type is
-    blank. Raises NotFound.
+    Only fields that the principal sees, masked ones masked; that something was done to others alone is not told. A
+    value from before its field had another type is blank. Raises NotFound.
     """
     current = current_values(work, entity, record)
     entries = history.of_record(work.conn, work.space, record, MOST_VERSIONS)
     told = walked_back(list(in_types_of_now(work, entity, entries, current)), current)
     fields = {key: entity.by_id[key] for _, before, _ in told for key in before if is_told(work, entity, key)}
+    told = [one for one in told if one[0].kind != "update" or not one[1] or one[1].keys() & fields.keys()]
     writers = {key: value_writer(work, entity, item) for key, item in fields.items()}
     labels = Labels(people={entry.by for entry in entries})
     for _, before, after in told:

@@ -100,6 +100,7 @@ def test_hidden_fields_are_absent_and_masked_ones_masked_everywhere(open_work):
         given = {"name": "A", "phone": "13800138000", "email": "info@alpha.example", "score": "1.00", "employees": 7}
         record = save_records.create(work, company, given)
         save_records.update(work, company, Update(record, 1, {"phone": "13900139000", "score": "2.00"}))
+        save_records.update(work, company, Update(record, 2, {"score": "3.00"}))
         closed = {"phone": Access.MASKED, "score": Access.HIDDEN, "employees": Access.MASKED, "email": Access.MASKED}
         rights = company_rights(work, closed)
     with open_work(rights, user=2, write=False) as work:
@@ -109,7 +110,9 @@ def test_hidden_fields_are_absent_and_masked_ones_masked_everywhere(open_work):
             assert found["values"]["phone"] == "139****9000"
             assert found["values"]["email"] == "i***@alpha.example"
             assert found["values"]["employees"] == "****"
-        changes = history_of(work, company, record)["items"][0]["changes"]
+        story = history_of(work, company, record)["items"]
+        assert [item["version"] for item in story] == [2, 1]  # that something hidden changed is hidden too
+        changes = story[0]["changes"]
         assert changes == [{"field": "phone", "before": "138****8000", "after": "139****9000"}]
         assert count(work, company, {"search": "13900139000"})["count"] == 0
         assert count(work, company, {"search": "info@alpha.example"})["count"] == 0
