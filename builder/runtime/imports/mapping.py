@@ -16,7 +16,7 @@ import orjson
 from builder.errors import Invalid, Problem
 from builder.metadata.countries import CountryReading
 from builder.metadata.definitions import Field
-from builder.metadata.entity import Entity
+from builder.metadata.entity import Entity, UniqueKey
 from builder.metadata.field_types.base import PartKind, TextFormat
 from builder.metadata.model import Model
 from builder.metadata.rights import Access, EntityRights
@@ -64,6 +64,8 @@ class Key:
     field: Field | None = None
     column: int = 0
     source: str = ""
+    unique: UniqueKey | None = None
+    """Of a field whose values are unique: what is the same to this is the same record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,8 @@ class _Binder:
             self._problems.append(Problem("key.field", "no_key", params={"name": target.name}))
         elif all(rule.target is not target for rule in rules):
             self._problems.append(Problem("key.field", "key_not_mapped", params={"name": target.name}))
-        return Key(field=target)
+        unique = next((key for key in self._entity.unique_keys if key.fields == (target,)), None)
+        return Key(field=target, unique=unique)
 
     def constants(self, given: Map[str, Any], rules: Sequence[ColumnRule]) -> Values:
         """Return the canonical values that every record gets where no column gives one."""

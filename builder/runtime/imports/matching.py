@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from builder.errors import Problem
 from builder.metadata.conditions import Any_, Compare, Condition, Path
 from builder.metadata.definitions import Field
-from builder.metadata.entity import Entity
+from builder.metadata.entity import Entity, UniqueKey
 from builder.metadata.field_types.base import Operator, PartKind, Shape
 from builder.metadata.query import LARGEST_PAGE, Query
 from builder.metadata.rights import Access
@@ -17,8 +17,10 @@ from builder.runtime.imports.columns import Draft, likeliest, problem_of
 from builder.runtime.imports.mapping import ColumnRule, Key
 from builder.runtime.spreadsheets.reports import cell_text
 from builder.runtime.work import Work
-from builder.storage import external_refs
+from builder.storage import external_refs, lookups
+from builder.storage.query.by_ids import read_by_ids
 from builder.storage.query.pages import read_page
+from builder.storage.record_codec import unique_text_of
 
 CHUNK = 200
 """Texts looked up with one query, so that their matches fit one page."""
@@ -164,6 +166,8 @@ def existing(work: Work, entity: Entity, key: Key, drafts: Sequence[Draft]) -> d
         known = external_refs.records_of(work.conn, work.space, key.source, entity.id, set(keys.values()))
         return {index: [known[text]] if text in known else [] for index, text in keys.items()}
     item = key.field
+    if key.unique is not None and key.unique.id in work.catalog.layouts[entity.id].unique_columns:
+        return _holders(work, entity, key.unique, drafts)
     values = {
         index: draft.values[item.id] for index, draft in enumerate(drafts) if draft.values.get(item.id) is not None
     }
@@ -172,8 +176,20 @@ def existing(work: Work, entity: Entity, key: Key, drafts: Sequence[Draft]) -> d
     return {index: found.get(str(item.type.dump(value, item)), []) for index, value in values.items()}
 
 
+def _holders(work: Work, entity: Entity, unique: UniqueKey, drafts: Sequence[Draft]) -> dict[int, list[int]]:
+    """Return index of a draft → the record in sight that has its value, as far as the value may occur only once."""
+    text_of = unique_text_of(unique)
+    texts = {index: text for index, draft in enumerate(drafts) if (text := text_of(draft.values)) is not None}
+    column = work.catalog.layouts[entity.id].unique_columns[unique.id]
+    known = lookups.taken(work.conn, work.catalog, entity, column, set(texts.values()))
+    seen = {row.id for row in read_by_ids(work.conn, work.asker, entity, sorted(known.values()), ())}
+    return {index: [known[text]] if known.get(text) in seen else [] for index, text in texts.items()}
+
+
 def key_text(key: Key, draft: Draft) -> str:
     """Return what identifies the row within its file; empty without a key."""
+    if key.unique is not None:
+        return unique_text_of(key.unique)(draft.values) or ""
     if key.field is None:
         return composed(cell_text(draft.row.cells[key.column])).strip()[:200]
     value = draft.values.get(key.field.id)

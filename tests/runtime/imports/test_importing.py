@@ -332,6 +332,17 @@ def test_rows_with_the_same_key_in_one_file_make_one_record(importer: Importer) 
     assert importer.records("customer", "name") == [{"name": "Third"}]
 
 
+def test_a_key_finds_what_its_uniqueness_takes_for_the_same(importer: Importer) -> None:
+    mapping = {**columns(A="name", B="website"), "key": {"field": "name"}}
+    sites = ("http://a.example", "http://b.example", "http://c.example")
+    content = table(("n", "w"), ("CC1", sites[0]), ("CC1", sites[1]), ("cc1", sites[2]))
+    done = importer.run(content, "competitor", mapping)
+    assert (done["created"], done["updated"], done["failed"]) == (1, 2, 0)
+    again = importer.run(table(("n", "w"), ("Cc1", sites[0])), "competitor", mapping)
+    assert (again["created"], again["updated"]) == (0, 1)
+    assert importer.records("competitor", "name", "website") == [{"name": "Cc1", "website": sites[0]}]
+
+
 @pytest.mark.parametrize(
     ("on_match", "actions"),
     [("update", ["create", "update"]), ("skip", ["create", "skip"]), ("fail", ["create", "fail"])],
