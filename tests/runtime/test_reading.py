@@ -302,3 +302,20 @@ def test_moments_are_grouped_by_the_days_of_a_zone_that_changes_its_clock(work):
     found = group(work, company, {"by": [{"field": "last_call_at", "grain": "day"}]})["groups"]
     days = ["2025-03-29", "2025-03-31", "2025-10-26", "2025-10-27"]
     assert [one["key"][0] for one in found] == days
+
+
+@pytest.mark.parametrize("access", [Access.HIDDEN, Access.MASKED])
+def test_records_are_ordered_by_a_reference_whose_title_may_not_be_read(open_work, access):
+    with open_work() as work:
+        company, person = work.entity("company"), work.entity("person")
+        ids = [save_records.create(work, company, {"name": name}) for name in ("Zebra", "Ant")]
+        for number, one in enumerate(ids):
+            save_records.create(work, person, {"name": f"P{number}", "company": one})
+        closed = {company.id: EntityRights({"view": (ALWAYS,)}, {company.by_name["name"].id: access})}
+        rights = Rights(2, {**closed, person.id: EntityRights({"view": (ALWAYS,)}, {})})
+    with open_work(rights, user=2, write=False) as work:
+        person = work.entity("person")
+        found = page(work, person, {"fields": ["name"], "sort": [{"field": "company"}]})
+        assert [item["values"]["name"] for item in found["items"]] == ["P0", "P1"]  # as if by number, not by name
+        asked = {"by": [{"field": "company"}], "measures": [{"function": "count"}]}
+        assert [row["measures"] for row in group(work, person, asked)["groups"]] == [[1], [1]]

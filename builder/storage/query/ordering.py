@@ -52,9 +52,9 @@ def _rank(scope: Scope, path: Path) -> Element:
 
 
 def _title_key(scope: Scope, path: Path) -> Element:
-    """References are ordered by the title of what they name."""
+    """References are ordered by the title of what they name; by its id for those who may not read the title."""
     target = scope.catalog.model.entities.get(path.field.settings.get("entity", ""))
-    if target is None or not target.title:
+    if target is None or not target.title or not scope.may_read(target, target.title[0]):
         return scope.value(path)
     table = scope.table_of(path)
     inner = scope.nested(target)

@@ -75,11 +75,15 @@ class Scope:
 
     def check(self, entity: Entity, item: Field, least: Access = Access.READ) -> None:
         """Refuse a field the principal may not read in full, exactly as one that does not exist."""
-        if self.trusted:
-            return
-        access = self.rights.on(entity.id).access(item.id.partition(".")[0])
-        if access is Access.HIDDEN or (access is Access.MASKED and least is not Access.MASKED):
+        if not self.may_read(entity, item, least):
             raise Invalid([Problem(item.name, "unknown_field")])
+
+    def may_read(self, entity: Entity, item: Field, least: Access = Access.READ) -> bool:
+        """Whether the principal reads a field in full, or with MASKED at least its mask."""
+        if self.trusted:
+            return True
+        access = self.rights.on(entity.id).access(item.id.partition(".")[0])
+        return access is not Access.HIDDEN and (access is not Access.MASKED or least is Access.MASKED)
 
     def table_of(self, path: Path, least: Access = Access.READ) -> FromClause:
         """Return the alias on which the path's last field lives, joining on the way.
