@@ -38,6 +38,7 @@ def import_records(out: Output, desk: Desk, entity: str, file: Path, **given: An
     """
     from builder.designer.adding_options import add_options
     from builder.runtime.imports.command import Asked, import_file, write_refused
+    from builder.runtime.imports.refused_rows import Wording
 
     if given["failed_rows"] is not None:
         require_writable(given["failed_rows"])
@@ -53,7 +54,7 @@ def import_records(out: Output, desk: Desk, entity: str, file: Path, **given: An
     target = given["failed_rows"]
     if target is not None and done.failed:
         titles = (phrase("row", out.locale), phrase("reasons", out.locale))
-        write_refused(desk.workspaces, asked, done.token, target, (out.sentence, titles))
+        write_refused(desk.workspaces, asked, done.token, target, Wording(out.sentence, titles, out.locale))
         out.say("failed_rows", path=target)
     failed_rows = str(target) if target is not None and done.failed else None
     out.answer({**counts, "failed_rows": failed_rows, "warnings": [out.told(one) for one in done.warnings]})

@@ -139,7 +139,8 @@ def get_failed_rows(work: Work, upload: str, query: dict[str, Any]) -> Response:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"failed.{kind}"
         titles = (_sentence("failed_row_number"), _sentence("failed_row_reason"))
-        refused_rows.failed_rows_file(work, uploads_folder(), upload, target, _worded, titles)
+        wording = refused_rows.Wording(_worded, titles, reader_locale())
+        refused_rows.failed_rows_file(work, uploads_folder(), upload, target, wording)
         response = Response(target.read_bytes(), mimetype=TYPES[kind])
     response.headers.set("Content-Disposition", "attachment", filename=f"failed.{kind}")
     return response

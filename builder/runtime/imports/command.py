@@ -10,7 +10,7 @@ from typing import Any
 from builder.errors import Conflict, Problem
 from builder.runtime.imports import uploads
 from builder.runtime.imports.outcomes import STEP
-from builder.runtime.imports.refused_rows import Worded, failed_rows_file
+from builder.runtime.imports.refused_rows import Wording, failed_rows_file
 from builder.runtime.imports.running import KIND, AddOptions, import_handler, start
 from builder.runtime.spreadsheets.limits import ReadOptions
 from builder.runtime.waited_jobs import Watch, refusal_of, wait_for
@@ -103,10 +103,8 @@ def _written(database: Database, space: Space, number: int) -> dict[str, Any]:
     return {name: tally[name] for name in ("created", "updated", "failed", "change_set")} if tally else {}
 
 
-def write_refused(
-    workspaces: Workspaces, asked: Asked, token: str, target: Path, words: tuple[Worded, tuple[str, str]]
-) -> int:
-    """Write the rows that an import refused to a file; ``words`` are how problems and the two columns are worded."""
+def write_refused(workspaces: Workspaces, asked: Asked, token: str, target: Path, wording: Wording) -> int:
+    """Write the rows that an import refused to a file and return how many there are."""
     folder = uploads.folder_of(workspaces.database.data_dir)
     with workspaces.reading(asked.workspace, asked.account_id, asked.app) as work:
-        return failed_rows_file(work, folder, token, target, *words)
+        return failed_rows_file(work, folder, token, target, wording)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from builder.errors import NotFound, Problem
+from builder.messages import message
+from builder.metadata.entity import Entity
+from builder.metadata.values import text_of
 from builder.runtime.imports.running import FAILED_PREFIX
 from builder.runtime.imports.uploads import OpenImport, find
 from builder.runtime.spreadsheets.failed_rows import FailedRow, write_failed_rows
@@ -16,12 +20,19 @@ Worded = Callable[[Problem], str]
 """Returns a problem as a sentence in the reader's language."""
 
 
-def failed_rows_file(
-    work: Work, folder: Path, token: str, target: Path, worded: Worded, titles: tuple[str, str]
-) -> int:
+@dataclass(frozen=True)
+class Wording:
+    """How the file speaks: its sentences, the names of its two added columns, the language of names of fields."""
+
+    worded: Worded
+    titles: tuple[str, str]
+    locale: str
+
+
+def failed_rows_file(work: Work, folder: Path, token: str, target: Path, wording: Wording) -> int:
     """Write the refused rows with their reasons to ``target`` (.csv or .xlsx) and return how many there are.
 
-    ``titles`` name the two added columns. Raises NotFound while the import has no job.
+    Raises NotFound while the import has no job.
     """
     found = find(work, folder, token)
     job = found.upload.job
@@ -29,7 +40,7 @@ def failed_rows_file(
         raise NotFound("import_not_started")
     reasons = dict(_reasons(work, job))
     header = [column.name for column in found.columns]
-    write_failed_rows(target, header, _rows(found, reasons, worded), titles)
+    write_failed_rows(target, header, _rows(found, reasons, wording), wording.titles)
     return len(reasons)
 
 
@@ -39,12 +50,22 @@ def _reasons(work: Work, job: int) -> Iterator[tuple[int, list[Problem]]]:
             yield number, [Problem(**problem) for problem in problems]
 
 
-def _rows(found: OpenImport, reasons: dict[int, list[Problem]], worded: Worded) -> Iterator[FailedRow]:
+def _told(entity: Entity, problem: Problem, wording: Wording) -> str:
+    """Return a reason after the name of its field; that of a row in a sub-table names its place itself."""
+    field = entity.find(problem.path.removeprefix("values.").partition(".")[0])
+    if field is None or "table_row" in problem.params:
+        return wording.worded(problem)
+    name = {"field": text_of(field.label, wording.locale)}
+    return message("field_before_reason", name, wording.locale) + wording.worded(problem)
+
+
+def _rows(found: OpenImport, reasons: dict[int, list[Problem]], wording: Wording) -> Iterator[FailedRow]:
     if not reasons:
         return
     last = max(reasons)
     for row in found.rows(min(reasons)):
         if row.number in reasons:
-            yield FailedRow(row.number, row.cells, "; ".join(worded(problem) for problem in reasons[row.number]))
+            told = (_told(found.entity, problem, wording) for problem in reasons[row.number])
+            yield FailedRow(row.number, row.cells, "; ".join(told))
         if row.number >= last:
             return

@@ -20,7 +20,7 @@ from builder.metadata.rights import EntityRights
 from builder.metadata.values import text_of
 from builder.runtime import change_sets
 from builder.runtime.imports import uploads
-from builder.runtime.imports.refused_rows import failed_rows_file
+from builder.runtime.imports.refused_rows import Wording, failed_rows_file
 from builder.runtime.imports.suggestions import suggest
 from builder.runtime.undo import undo
 from tests.runtime.imports.conftest import Importer, columns, dying_after, table
@@ -380,14 +380,14 @@ def test_refused_rows_come_back_as_a_file_with_reasons(importer: Importer, tmp_p
     importer.work_off(importer.start(opened["id"], strict))
     target = tmp_path / "failed.csv"
     with importer.reading() as work:
-        count = failed_rows_file(
-            work, importer.folder, opened["id"], target, lambda one: message(one.code, one.params, "en"), ("Row", "Why")
-        )
+        wording = Wording(lambda one: message(one.code, one.params, "zh-CN"), ("Row", "Why"), "zh-CN")
+        count = failed_rows_file(work, importer.folder, opened["id"], target, wording)
+        source = text_of(work.entity("lead").by_name["source"].label, "zh-CN")
     assert count == 1
     header, row = target.read_text(encoding="utf-8-sig").splitlines()
     assert header.endswith("备注,Row,Why")
     assert row.startswith("宁波海纳汽配,刘倩")
-    assert ",4," in row
+    assert f",4,{source}：" in row
 
 
 def test_an_import_torn_away_goes_on_where_it_stopped(importer: Importer) -> None:
