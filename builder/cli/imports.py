@@ -49,6 +49,8 @@ def import_records(out: Output, desk: Desk, entity: str, file: Path, **given: An
         desk.run_jobs()
     counts = {name: getattr(done, name) for name in ("created", "updated", "failed", "skipped", "change_set")}
     out.say("imported", **counts)
+    if done.change_set is not None:
+        out.say("change_set", change_set=done.change_set)
     for warning in done.warnings:
         out.warn(warning)
     target = given["failed_rows"]

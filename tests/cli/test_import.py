@@ -137,6 +137,13 @@ def test_an_interrupted_import_is_cancelled_says_so_and_can_be_undone(with_app: 
     assert with_app.ok("undo", change_set, "--mode", "rest")["restored"] == int(created)
 
 
+def test_an_import_of_nothing_tells_of_no_change_set(with_app: CommandLine, tmp_path: Path) -> None:
+    file = rows(tmp_path / "companies.csv", "Name")
+    told = with_app("import", "company", file).stdout
+    assert "created 0" in told
+    assert "Change set" not in told
+
+
 def test_an_import_that_fails_in_its_job_says_why(
     with_app: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
