@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { EntityModel } from "../../lib/model";
 import type { BlockModel } from "../../lib/page-model";
 import { MODEL } from "../../test/sample-model";
-import { layoutOf } from "./layout";
+import { counted, layoutOf } from "./layout";
 
 const COMPANY = MODEL.entities.find(({ name }) => name === "company") as EntityModel;
 const NAMES = COMPANY.fields.filter(({ system }) => !system).map(({ name }) => name);
@@ -27,4 +27,14 @@ test("fields of other records that a page names do not count", () => {
 
 test("where the form stands, it shows what nobody placed", () => {
   expect(othersOn({ type: "form" })).toBeUndefined();
+});
+
+test("what belongs to a record is never counted without the field that names it", () => {
+  const where = { field: "tier", op: "eq" as const, value: "high" };
+  expect(counted(COMPANY, {}, 7)).toBeNull();
+  expect(counted(COMPANY, { where }, 7)).toEqual(where);
+  expect(counted(COMPANY, { via: "parent" }, 7)).toEqual({ field: "parent", op: "eq", value: 7 });
+  expect(counted(COMPANY, { via: "unseen", where }, 7)).toEqual({
+    all: [{ field: "unseen", op: "eq", value: 7 }, where],
+  });
 });

@@ -159,8 +159,24 @@ export function referenceTo(
 }
 
 /** Those records of an entity that name one in a field, as far as a condition lets them. */
-export function naming(via: FieldModel, id: number, where: Condition | undefined): Condition {
+export function naming(
+  via: Pick<FieldModel, "name" | "type">,
+  id: number,
+  where: Condition | undefined,
+): Condition {
   const several = via.type === "references";
   const names: Condition = { field: via.name, op: several ? "any_of" : "eq", value: several ? [id] : id };
   return where ? { all: [names, where] } : names;
+}
+
+/** What a block counts: the records that name the one in view where it says by which field, else all that it means. */
+export function counted(
+  about: EntityModel | undefined,
+  { via, where }: { via?: string; where?: Condition },
+  id: number,
+): Condition | null {
+  if (via === undefined) return where ?? null;
+  const field = about && fieldOf(about, via);
+  // A field that is not seen is named all the same: without it, the records of all others would be counted.
+  return naming(field ?? { name: via, type: "reference" }, id, where);
 }

@@ -6,14 +6,14 @@ import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../../lib/app-context";
 import { textOf } from "../../../lib/label";
-import { entityOf, fieldOf } from "../../../lib/model";
+import { entityOf } from "../../../lib/model";
 import type { BlockModel, FigureModel } from "../../../lib/page-model";
 import { GroupsBlock } from "../../../ui/blocks/groups-block";
 import { ShortcutsBlock } from "../../../ui/blocks/shortcuts-block";
 import { KeyFacts } from "../key-facts";
 import { NextStepBanner } from "../next-step";
 import { PlainFacts } from "../plain-facts";
-import { naming } from "../layout";
+import { counted } from "../layout";
 import { useRecord } from "../record-context";
 import { Timeline } from "../timeline/timeline";
 import { FieldsBlock, OthersBlock } from "./fields-block";
@@ -74,9 +74,8 @@ function Block({ block }: BlockProps) {
 function GroupsOfRecord({ block }: BlockProps) {
   const { model } = useAppPlace();
   const { record } = useRecord();
-  const about = entityOf(model, block.entity ?? "");
-  const via = about && block.via ? fieldOf(about, block.via) : undefined;
-  return <GroupsBlock block={via ? { ...block, where: naming(via, record.id, block.where) } : block} />;
+  const where = counted(entityOf(model, block.entity ?? ""), block, record.id);
+  return <GroupsBlock block={where ? { ...block, where } : block} />;
 }
 
 function TextBlock({ block }: BlockProps) {

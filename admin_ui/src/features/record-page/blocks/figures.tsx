@@ -9,11 +9,11 @@ import { measure } from "../../../lib/api/groups";
 import { useAppPlace } from "../../../lib/app-context";
 import { textOf } from "../../../lib/label";
 import { isNothing, writeMeasured, type Measured } from "../../../lib/measured";
-import { entityOf, fieldOf, pluralOf } from "../../../lib/model";
+import { entityOf, pluralOf } from "../../../lib/model";
 import type { FigureModel } from "../../../lib/page-model";
 import { FieldShow } from "../../../fields/field-show";
 import { valueAt } from "../key-facts";
-import { naming } from "../layout";
+import { counted } from "../layout";
 import { useRecord } from "../record-context";
 
 export function Figures({ figures }: { figures: readonly FigureModel[] }) {
@@ -25,9 +25,7 @@ export function Figures({ figures }: { figures: readonly FigureModel[] }) {
       enabled: figure.entity !== undefined,
       retry: false,
       queryFn: () => {
-        const about = entityOf(model, figure.entity ?? "");
-        const via = about && figure.via ? fieldOf(about, figure.via) : undefined;
-        const filter = via ? naming(via, record.id, figure.where) : (figure.where ?? null);
+        const filter = counted(entityOf(model, figure.entity ?? ""), figure, record.id);
         const asked = { function: figure.function ?? "count", ...(figure.of ? { field: figure.of } : {}) };
         return measure({ workspace, app, entity: figure.entity ?? "" }, { filter }, asked);
       },
