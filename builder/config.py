@@ -20,6 +20,8 @@ DRIVERS = {
     "sqlite": "sqlite",
 }
 MEGABYTE = 1 << 20
+LARGEST_BODY = 520 * MEGABYTE
+"""Room for a file of the largest size that imports take, and for the form around it."""
 
 
 class BadConfiguration(ValueError):
@@ -54,7 +56,7 @@ class Config:
     log_level: str = "info"
     log_format: str = "auto"
     """text, json, or auto: text on a terminal, else json."""
-    largest_body: int = 64 * MEGABYTE
+    largest_body: int = LARGEST_BODY
     """Bytes of a request body that are read at most."""
 
     def __post_init__(self) -> None:
@@ -113,7 +115,7 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         job_threads=_number(given, "BUILDER_JOB_THREADS", 2, 1, 16),
         log_level=_choice(given, "BUILDER_LOG_LEVEL", LOG_LEVELS, "info"),
         log_format=_choice(given, "BUILDER_LOG_FORMAT", LOG_FORMATS, "auto"),
-        largest_body=_number(given, "BUILDER_LARGEST_BODY", 64 * MEGABYTE, MEGABYTE, 4_096 * MEGABYTE),
+        largest_body=_number(given, "BUILDER_LARGEST_BODY", LARGEST_BODY, MEGABYTE, 4_096 * MEGABYTE),
     )
 
 

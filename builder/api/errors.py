@@ -8,12 +8,13 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from builder.api.answers import request_id
 from builder.api.languages import reader_locale
 from builder.api.requests import Malformed
+from builder.config import MEGABYTE
 from builder.errors import (
     BuilderError,
     Conflict,
@@ -55,6 +56,7 @@ STATUS_OF_CODE = {
     "too_large": 413,
     "upload_too_large": 413,
     "file_too_large": 413,
+    "import_file_too_large": 413,
 }
 CODE_OF_STATUS = {
     400: "malformed",
@@ -65,7 +67,7 @@ CODE_OF_STATUS = {
     406: "not_acceptable",
     408: "timeout",
     411: "length_required",
-    413: "too_large",
+    413: "body_too_large",
     414: "too_large",
     415: "not_json",
     429: "too_many_requests",
@@ -98,7 +100,9 @@ def refusal(error: BuilderError) -> Response:
 def http_refusal(error: HTTPException) -> Response:
     """Answer an error of the transport: unknown address, too large, too many."""
     status = error.code or 500
-    response = problem_response(status, CODE_OF_STATUS.get(status, "malformed" if status < 500 else "failure"))
+    params = {"limit": max(1, (request.max_content_length or 0) // MEGABYTE)} if status == 413 else None
+    code = CODE_OF_STATUS.get(status, "malformed" if status < 500 else "failure")
+    response = problem_response(status, code, params)
     kept = ("Retry-After", "Allow", "WWW-Authenticate")
     response.headers.update({name: value for name, value in error.get_headers() if name in kept})
     return response

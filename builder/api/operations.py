@@ -22,14 +22,17 @@ from marshmallow import Schema
 from builder.api.answers import respond
 from builder.api.auth import Access, admit, asker, note_presence
 from builder.api.repetition import KEY_HEADER, once, wanted_version
-from builder.api.requests import StrictParser
+from builder.api.requests import Malformed, StrictParser
 from builder.api.services import services
-from builder.errors import NotAllowed, NotFound
+from builder.config import MEGABYTE
+from builder.errors import NotAllowed, NotFound, Problem
 from builder.runtime.work import Work
 
 View = Callable[..., Any]
 SHORT_BODY = 64 * 1024
 """Bytes of a body that are taken in before anything else."""
+LARGEST_IN_MEMORY = 64 * MEGABYTE
+"""Bytes of a request that is no form with files."""
 
 
 class Transaction(Enum):
@@ -93,7 +96,7 @@ class Resource(Blueprint):  # type: ignore[misc]
             run.__doc__ = view.__doc__
             described = _documented(self, run, answer, status, content_type)
             described = self.doc(**_manual(operation, method))(described)
-            route = _admitting(run, described, operation)
+            route = _admitting(run if query is not None else _without_query(run), described, operation)
             self.add_url_rule(path, endpoint=name, view_func=route, methods=[method])
             return view
 
@@ -101,6 +104,20 @@ class Resource(Blueprint):  # type: ignore[misc]
 
 
 _ARGUMENT = {"json": "body", "query": "query", "multipart": "form"}
+
+
+def _without_query(run: View) -> View:
+    """Refuse what an address asks for behind a question mark, where the route looks at none of it."""
+
+    def asked(**arguments: Any) -> Response:
+        if request.query_string:
+            raise Malformed(
+                [Problem(name[:100], "unknown_field") for name in request.args] or [Problem("", "malformed")]
+            )
+        response: Response = run(**arguments)
+        return response
+
+    return asked
 
 
 def _usual(access: Access, method: str) -> Transaction | None:
@@ -117,6 +134,8 @@ def _admitting(run: View, described: View, operation: Operation) -> View:
 
     @wraps(described)
     def route(**arguments: Any) -> Response:
+        if request.mimetype != "multipart/form-data":  # files are kept on the disk, all else in memory
+            request.max_content_length = min(LARGEST_IN_MEMORY, request.max_content_length or LARGEST_IN_MEMORY)
         if operation.transaction is Transaction.READING and _has_come_whole():
             with services().workspaces.database.read() as conn:
                 found = admit(operation.access, conn, arguments.get("workspace"))

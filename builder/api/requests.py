@@ -49,7 +49,10 @@ class StrictParser(FlaskParser):
         """Return the fields and files of a form as one object."""
         if req.mimetype != "multipart/form-data" and (req.mimetype or req.get_data(cache=True)):
             raise Malformed([Problem("", "not_a_form")])
-        files = once(req.files)
+        try:
+            files = once(req.files)
+        except ValueError as unreadable:
+            raise Malformed([Problem("", "form_damaged")]) from unreadable
         refuse_nul([file.filename for file in files.values()])
         return {**once(req.form), **files}
 

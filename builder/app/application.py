@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, Request, Response
 from flask.sessions import NullSession, SessionInterface, SessionMixin
 from werkzeug.exceptions import SecurityError
+from werkzeug.formparser import FormDataParser
 from werkzeug.routing import MapAdapter, Rule
 
 MOST_KEPT, LONGEST_KEPT = 2_000, 200
@@ -31,6 +32,19 @@ class NoSession(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write nothing."""
+
+
+class Forms(FormDataParser):
+    """Reads forms, and says so where one cannot be read instead of taking it for an empty one."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **{**more, "silent": False})
+
+
+class FormRequest(Request):
+    """A request whose ``form`` and ``files`` raise ValueError where the form cannot be read."""
+
+    form_data_parser_class = Forms
 
 
 class Routes(MapAdapter):
@@ -55,6 +69,8 @@ class Routes(MapAdapter):
 
 class Application(Flask):
     """The WSGI application; ``admits`` says whether a request may name the host it names."""
+
+    request_class = FormRequest
 
     def __init__(self, name: str, admits: Callable[[dict[str, Any]], bool]) -> None:
         super().__init__(name, static_folder=None, template_folder=None)

@@ -37,13 +37,13 @@ def export(out: Output, desk: Desk, file: Path) -> None:
 
     with desk.reading() as work:
         name = desk.app or _only_app(work)
-        body = export_app(work, name)
+        body, revision = export_app(work, name), work.catalog.head.metadata_rev
     text = orjson.dumps(body, option=orjson.OPT_INDENT_2)
     if str(file) == "-":
         click.echo(text.decode())
         return
     _write(file, text)
-    out.answer({"file": str(file), "app": name, "documents": len(body["documents"])})
+    out.answer({"file": str(file), "app": name, "documents": len(body["documents"]), "revision": revision})
 
 
 @app.command()
@@ -67,14 +67,21 @@ def check(out: Output, desk: Desk, file: Path) -> None:
 @app.command()
 @click.argument("file", type=JSON_FILE)
 @click.option("--message", default="", help="What this revision is about.")
+@click.option(
+    "--revision",
+    type=click.IntRange(0, 2**53 - 1),
+    metavar="N",
+    help="Revision that the change was made upon: refused when the app was published since.",
+)
 @at_desk
-def publish(out: Output, desk: Desk, file: Path, message: str) -> None:
+def publish(out: Output, desk: Desk, file: Path, message: str, revision: int | None) -> None:
     """Publish the documents in FILE: those with known names replace, others join."""
     from builder.designer.publishing import publish as publish_documents
 
     documents = _documents(file)
     with desk.publishing() as work:
-        made = publish_documents(work, _target(work, desk, documents), documents, message=message)
+        target = _target(work, desk, documents)
+        made = publish_documents(work, target, documents, message=message, revision=revision)
     desk.run_jobs()
     if made.changes:
         out.say("published", revision=made.revision, changes=len(made.changes))

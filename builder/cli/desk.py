@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import click
 
-from builder.cli.opening import now_in_microseconds, open_database
+from builder.cli.opening import now_in_microseconds, open_installation
 from builder.cli.output import Output, json_option
 from builder.config import Config, from_environment
 from builder.designer.adding_options import add_options
@@ -87,7 +87,7 @@ def at_desk(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def wrapped(*, out: Output, workspace: str | None, app_name: str | None, email: str | None, **given: Any) -> None:
         config = from_environment(os.environ)
-        with open_database(config) as database:
+        with open_installation(config) as database:
             command(out=out, desk=Desk(config, database, Wanted(workspace, app_name, email)), **given)
 
     return wrapped

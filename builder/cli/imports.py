@@ -10,7 +10,6 @@ import click
 from builder.cli.desk import Desk, at_desk
 from builder.cli.new_files import require_writable
 from builder.cli.output import FAILED, PARTLY, Output
-from builder.cli.phrases import phrase
 from builder.cli.waiting import waiting
 from builder.errors import Invalid, Problem
 from builder.metadata.json_texts import read_json
@@ -31,13 +30,14 @@ NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @at_desk
 def import_records(out: Output, desk: Desk, entity: str, file: Path, **given: Any) -> None:
-    """Import the rows of FILE (csv, xlsx, xls) as records of ENTITY.
+    """Import the rows of FILE (csv, xlsx, xls, ods) as records of ENTITY.
 
     Exit code 0 when all rows went in, 3 when some failed, 1 when none did. Ctrl+C cancels the import after the
     rows at hand and says what is there already; `builder undo` takes that back.
     """
     from builder.designer.adding_options import add_options
     from builder.runtime.imports.command import Asked, import_file, write_refused
+    from builder.runtime.imports.outcomes import TOLD
     from builder.runtime.imports.refused_rows import Wording
 
     if given["failed_rows"] is not None:
@@ -47,16 +47,19 @@ def import_records(out: Output, desk: Desk, entity: str, file: Path, **given: An
     with waiting(out) as watch:
         done = import_file(desk.workspaces, asked, file, add_options, watch)
         desk.run_jobs()
-    counts = {name: getattr(done, name) for name in ("created", "updated", "failed", "skipped", "change_set")}
+    counts = {name: getattr(done, name) for name in TOLD}
     out.say("imported", **counts)
+    if done.unchanged:
+        out.say("unchanged", unchanged=done.unchanged)
     if done.change_set is not None:
         out.say("change_set", change_set=done.change_set)
+    if done.options:
+        out.say("options_added", options=done.options)
     for warning in done.warnings:
         out.warn(warning)
     target = given["failed_rows"]
     if target is not None and done.failed:
-        titles = (phrase("row", out.locale), phrase("reasons", out.locale))
-        write_refused(desk.workspaces, asked, done.token, target, Wording(out.sentence, titles, out.locale))
+        write_refused(desk.workspaces, asked, done.token, target, Wording(out.sentence, out.locale))
         out.say("failed_rows", path=target)
     failed_rows = str(target) if target is not None and done.failed else None
     out.answer({**counts, "failed_rows": failed_rows, "warnings": [out.told(one) for one in done.warnings]})

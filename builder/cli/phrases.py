@@ -47,10 +47,19 @@ PHRASES: Mapping[str, tuple[str, str, str]] = {
         "新增 {created}，更新 {updated}，失敗 {failed}，略過 {skipped}。",
         "created {created}, updated {updated}, failed {failed}, skipped {skipped}.",
     ),
+    "unchanged": (
+        "跳过的行中有 {unchanged} 行与已有记录相同。",
+        "略過的列中有 {unchanged} 列與現有資料相同。",
+        "Of the skipped rows {unchanged} were in their records already.",
+    ),
     "change_set": ("变更集：{change_set}", "變更集：{change_set}", "Change set: {change_set}"),
+    "options_added": ("新增了 {options} 个选项。", "新增了 {options} 個選項。", "Added {options} options."),
+    "options_stay": (
+        "这次导入新增的 {options} 个选项会保留。",
+        "這次匯入新增的 {options} 個選項會保留。",
+        "The {options} options that this import added stay.",
+    ),
     "failed_rows": ("失败的行：{path}", "失敗的列：{path}", "Failed rows: {path}"),
-    "row": ("行", "列", "Row"),
-    "reasons": ("原因", "原因", "Reasons"),
     "importing": ("正在导入…", "正在匯入…", "Importing…"),
     "importing_of": (
         "正在导入：{done} / {total} 行（{percent}%）",

@@ -31,9 +31,27 @@ def undo(out: Output, desk: Desk, change_set: int, mode: str) -> None:
         [[item["entity"], item["id"], item["code"], item["fields"]] for item in conflicts] if conflicts else [],
     ) if conflicts else None
     out.say("would_undo" if mode == "check" else "undone", restored=found["restored"], conflicts=found["count"])
-    out.answer({"change_set": found["change_set"], "restored": found["restored"], "conflicts": conflicts})
+    options = _options_added(desk, change_set)
+    if options:
+        out.say("options_stay", options=options)
+    out.answer(
+        {
+            "change_set": found["change_set"],
+            "restored": found["restored"],
+            "conflicts": conflicts,
+            "options_kept": options,
+        }
+    )
     if conflicts and mode != "check":
         raise SystemExit(PARTLY)
+
+
+def _options_added(desk: Desk, change_set: int) -> int:
+    """Return how many options an import added to fields: others may use them by now, so they stay."""
+    from builder.runtime.change_sets import find
+
+    with desk.reading() as work:
+        return int(find(work, change_set).label.get("options", 0))
 
 
 def _taken_back(desk: Desk, change_set: int, mode: str) -> dict[str, Any]:

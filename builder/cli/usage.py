@@ -32,12 +32,14 @@ def _problems(error: click.UsageError) -> Sequence[Problem]:
     place = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
     if isinstance(error, click.MissingParameter):
         return [Problem(place, "required")]
-    return [_unfit(place, error.param.type)]
+    is_read = not isinstance(error.__context__, ValueError)
+    return [_unfit(place, error.param.type, is_read)]
 
 
-def _unfit(place: str, kind: click.ParamType[Any]) -> Problem:
+def _unfit(place: str, kind: click.ParamType[Any], is_read: bool) -> Problem:
+    """Return why a value does not fit; ``is_read`` where it is at least a value of the kind."""
     if isinstance(kind, click.Choice):
         return Problem(place, "not_one_of", params={"allowed": list(kind.choices)})
-    if isinstance(kind, click.IntRange):
+    if isinstance(kind, click.IntRange) and is_read:
         return Problem(place, "out_of_range", params={"min": kind.min, "max": kind.max})
     return Problem(place, "not_a_file" if isinstance(kind, click.Path) else "not_a_number")

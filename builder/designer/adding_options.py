@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from builder.designer.publishing import Published, publish
+from builder.designer.publishing import publish
 from builder.errors import LimitExceeded
 from builder.metadata.definitions import Field
 from builder.metadata.elements import element_prefix
@@ -20,14 +20,15 @@ MOST_AT_ONCE = 500
 """More new words than this are no options but free text."""
 
 
-def add_options(work: Work, entity: Entity, wanted: Mapping[str, Sequence[str]], message: str = "") -> Published | None:
-    """Publish new options, given as field id → texts; texts that are options by now are passed over.
+def add_options(work: Work, entity: Entity, wanted: Mapping[str, Sequence[str]], message: str = "") -> int:
+    """Publish new options, given as field id → texts, and return how many: texts that are options by now are none.
 
     In a cascade a text is a way from the root (``a / b``): the steps of it that are missing are added, each under
-    the one before. Needs a unit of work from ``Workspaces.publishing``. Returns None when there is nothing to add.
-    Raises NotAllowed unless the principal is an administrator, LimitExceeded ``too_many_new_options``.
+    the one before. Needs a unit of work from ``Workspaces.publishing``. Raises NotAllowed unless the principal is
+    an administrator, LimitExceeded ``too_many_new_options``.
     """
     changed: dict[str, dict[str, Any]] = {}
+    added = 0
     language = work.model.settings.get("default_language", "zh-CN")
     for field_id, texts in wanted.items():
         item = entity.by_id[field_id]
@@ -43,7 +44,10 @@ def add_options(work: Work, entity: Entity, wanted: Mapping[str, Sequence[str]],
             raise LimitExceeded("too_many_new_options", name=item.name, count=grown.count, limit=MOST_AT_ONCE)
         if grown.count:
             changed[owner] = document
-    return publish(work, entity.app, list(changed.values()), message=message) if changed else None
+            added += grown.count
+    if changed:
+        publish(work, entity.app, list(changed.values()), message=message)
+    return added
 
 
 class _Growth:

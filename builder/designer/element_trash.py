@@ -9,10 +9,12 @@ from typing import Any
 from builder.designer.drafting import find_app
 from builder.designer.publishing import Published, publish, require_builder
 from builder.designer.revisions import history
-from builder.errors import NotFound
+from builder.errors import Invalid, NotFound, Problem
 from builder.jobs.queue import enqueue
+from builder.metadata.api_names import api_name
 from builder.metadata.definitions import Document
-from builder.metadata.values import Label, text_of
+from builder.metadata.entity import Entity
+from builder.metadata.values import Label
 from builder.runtime.personal_views import forget_fields
 from builder.runtime.work import Work
 from builder.storage.document_rows import Revision
@@ -62,15 +64,35 @@ def restore_element(work: Work, app: str, element_id: str, message: str = "") ->
     """Bring a deleted field or entity back, with the values it had; that makes a new revision.
 
     What referred to it and was changed since stays as it is. A field of a deleted entity can come back
-    once its entity has. Raises NotFound ``unknown_element``, and what ``publish`` raises (Invalid where
-    its name is taken).
+    once its entity has. Entities in the trash that a restored one refers to come back with it: two that refer to each
+    other could not come back one by one. A field whose name a newer one has comes back under a free one: ``amount_2``.
+    Raises NotFound ``unknown_element``, Invalid ``name_taken_since`` for an entity whose name a newer one has, and
+    what ``publish`` raises.
     """
-    found = next((item for item in trashed_elements(work, app) if item.id == element_id), None)
+    trash = trashed_elements(work, app)
+    found = next((item for item in trash if item.id == element_id), None)
     if found is None:
         raise NotFound("unknown_element", id=element_id[:100])
     if found.kind == "entity":
-        return publish(work, app, found.documents, (), message)
-    return publish(work, app, [_with_field(work.model.documents[found.entity], found.documents[0])], (), message)
+        newer = work.model.entity(found.name, find_app(work.model, app))
+        if newer is not None:
+            raise Invalid([Problem(f"entity.{found.name}.name", "name_taken_since", params={"name": newer.name})])
+        return _publish_with_missing(work, app, [found], trash, message)
+    field = _under_free_name(work.model.entities[found.entity], found.documents[0])
+    return publish(work, app, [_with_field(work.model.documents[found.entity], field)], (), message)
+
+
+def _publish_with_missing(
+    work: Work, app: str, back: list[TrashedElement], trash: Sequence[TrashedElement], message: str
+) -> Published:
+    try:
+        return publish(work, app, [document for item in back for document in item.documents], (), message)
+    except Invalid as refused:
+        named = {one.params.get("reference") for one in refused.problems if one.code == "unknown_reference"}
+        more = [item for item in trash if item.kind == "entity" and item.id in named and item not in back]
+        if not more:
+            raise
+    return _publish_with_missing(work, app, [*back, *more], trash, message)
 
 
 def purge_elements(work: Work, app: str, element_ids: Sequence[str] | None = None) -> int:
@@ -93,7 +115,7 @@ def purge_elements(work: Work, app: str, element_ids: Sequence[str] | None = Non
     if marked:
         mark_for_purge(work.conn, work.space, marked)
         forget_fields(work, [key for key in wanted if trash[key].kind == "field"])
-    label = text_of(trash[wanted[0]].label, work.model.settings.get("default_language", "zh-CN")) if wanted else ""
+    label = trash[wanted[0]].label if wanted else ""
     params = {"elements": len(wanted)}
     return enqueue(work.conn, work.space, ELEMENT_PURGE, label, params, work.rights.user, work.now)
 
@@ -158,3 +180,9 @@ def _with_field(entity: Document, item: Document) -> Document:
     """Return an entity with a field back at its old place among the others."""
     fields = sorted([*entity["fields"], item], key=lambda one: one.get("order", ""))
     return {**entity, "fields": fields}
+
+
+def _under_free_name(entity: Entity, item: Document) -> Document:
+    """Return a field, under another name where a newer one has its own: nothing refers to fields by name."""
+    taken = {one.name for one in (*entity.fields, *entity.system_fields)}
+    return {**item, "name": api_name(item["name"], taken)} if item["name"] in taken else item

@@ -26,10 +26,15 @@ def export_app(work: Work, app: str) -> dict[str, Any]:
 
 
 def documents_of(body: Any) -> list[Any]:
-    """Return the documents of an export, or of a bare list of documents. Raises Invalid ``unknown_format``."""
+    """Return the documents of an export, or of a bare list of documents.
+
+    Raises Invalid ``unknown_format``, or ``not_a_list`` where the documents are none.
+    """
     if isinstance(body, list):
         return body
-    if isinstance(body, dict) and body.get("format") == FORMAT and isinstance(body.get("documents"), list):
-        found: list[Any] = body["documents"]
-        return found
-    raise Invalid([Problem("format", "unknown_format", params={"known": [FORMAT]})])
+    if not isinstance(body, dict) or body.get("format") != FORMAT:
+        raise Invalid([Problem("format", "unknown_format", params={"known": [FORMAT]})])
+    found = body.get("documents")
+    if not isinstance(found, list):
+        raise Invalid([Problem("documents", "not_a_list")])
+    return found

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from builder.errors import Conflict, NotFound
+from builder.metadata.values import Label
 from builder.storage import job_rows
 from builder.storage.engine import Connection
 from builder.storage.job_rows import STATES, Job, NewJob
@@ -18,7 +19,7 @@ def enqueue(  # noqa: PLR0913, PLR0917 one flat call, made from many places
     conn: Connection,
     space: Space,
     kind: str,
-    label: str,
+    label: Label | str,
     params: Mapping[str, Any],
     by: int,
     now: int,
@@ -26,7 +27,8 @@ def enqueue(  # noqa: PLR0913, PLR0917 one flat call, made from many places
 ) -> int:
     """Put a job into the queue, in the caller's transaction, and return its id.
 
-    ``label`` is what a person reads beside the kind (a file or entity name); ``params`` must be JSON;
+    ``label`` is what a person reads beside the kind (the name of a file, the label of an entity); ``params`` must be
+    JSON;
     ``by`` is an account id, 0 for the product itself; ``now`` and ``run_after`` are microseconds, UTC.
     """
     return job_rows.insert_job(conn, space, NewJob(kind, label, params, by, now, run_after))
@@ -36,7 +38,7 @@ def enqueue_once(  # noqa: PLR0913, PLR0917 as enqueue
     conn: Connection,
     space: Space,
     kind: str,
-    label: str,
+    label: Label | str,
     params: Mapping[str, Any],
     by: int,
     now: int,

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from builder.errors import Problem
+from builder.metadata.currencies import is_currency
 from builder.metadata.definitions import Document
+from builder.metadata.field_types.contacts import is_region
 from builder.metadata.reading import Reading
 from builder.metadata.time_zones import is_time_zone
 
@@ -70,10 +72,18 @@ def role_problems(document: Document, reading: Reading) -> Iterator[Problem]:
 
 
 def settings_problems(document: Document, reading: Reading) -> Iterator[Problem]:
-    """Yield a time zone that does not exist, and a default language that is not among the languages."""
+    """Yield a time zone, region or currency that does not exist, a default language not among the languages."""
     zone = document.get("time_zone")
     if zone is not None and not is_time_zone(zone):
         yield Problem("time_zone", "unknown_time_zone", params={"name": zone})
+    region = document.get("region")
+    if region is not None and not is_region(region):
+        yield Problem("region", "unknown_region", params={"name": region})
+    if "currency" in document and not is_currency(document["currency"]):
+        yield Problem("currency", "not_a_currency")
+    for index, code in enumerate(document.get("currencies", ())):
+        if not is_currency(code):
+            yield Problem(f"currencies.{index}", "not_a_currency")
     language, languages = document.get("default_language"), document.get("languages")
     if language is not None and languages is not None and language not in languages:
         yield Problem("default_language", "not_one_of", params={"allowed": list(languages)})

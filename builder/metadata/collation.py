@@ -76,6 +76,11 @@ _FOLDED = _FoldTable()
 _KEYS = _KeyTable()
 
 
+def lowered(text: str) -> str:
+    """Return a text with letters of ASCII in lower case and all others as they are: the same on both databases."""
+    return text.lower() if text.isascii() else "".join(c.lower() if c.isascii() else c for c in text)
+
+
 def sort_key(text: str) -> str:
     """Return the key by which a text is ordered: case-less, Chinese by pinyin, then by code point.
 

@@ -12,6 +12,7 @@ from builder.metadata.field_types.base import Operator, PartKind
 from builder.metadata.json_bounds import bounds_problems, printable
 from builder.metadata.operands import parse_operand, parse_scalar
 from builder.metadata.paths import Readable, UnknownField, find_path, readable_by_all
+from builder.metadata.qualified_values import QUALIFIED_LEVELS, of_one_kind, qualified_comparison, whole_of
 from builder.metadata.values import BadValue
 
 if TYPE_CHECKING:
@@ -124,7 +125,10 @@ class _Parser:
             self.refuse(_under(path, "op"), "operator_not_offered", op=op.value, type=found.field.type.name)
         raw = tree.get("value")
         value = self.value(lambda: parse_operand(self.model, entity, found, op, raw, self.readable), path)
-        return Compare(found, op, value)
+        qualified = self.value(lambda: qualified_comparison(found, op, raw, value), path)
+        if qualified is not None and depth + QUALIFIED_LEVELS > LARGEST_DEPTH:
+            self.refuse(path, "condition_too_deep", max=LARGEST_DEPTH)
+        return qualified or Compare(found, op, value)
 
     def value(self, read: Callable[[], Any], path: str) -> Any:
         """Read a value; what is wrong with it is told at its place."""
@@ -167,7 +171,8 @@ class _Parser:
         of = related.of
         if of is None:
             self.refuse(_under(path, "sum.of"), "required")
-        return Quantified("sum", related, op, self.value(lambda: parse_scalar(of.field, raw), path))
+        value = self.value(lambda: parse_scalar(of.field, raw), path)
+        return Quantified("sum", of_one_kind(related, of, raw), op, value)
 
     def related(self, entity: Entity, tree: Any, path: str, depth: int, of: bool) -> Related:
         """Return what a quantifier counts."""
@@ -183,7 +188,7 @@ class _Parser:
         if via is None or not points_at(via, entity) or not self.readable(target, via):
             self.refuse(_under(path, "via"), "unknown_field", name=printable(tree.get("via")))
         where = self.node(target, tree["where"], _under(path, "where"), depth + 1) if "where" in tree else ALWAYS
-        summed = self.path(target, tree.get("of"), _under(path, "of")) if of else None
+        summed = whole_of(self.path(target, tree.get("of"), _under(path, "of"))) if of else None
         if summed is not None and ("sum" not in summed.field.type.aggregates or summed.steps):
             self.refuse(_under(path, "of"), "not_summable")
         return Related(target, via, where, summed)

@@ -19,6 +19,7 @@ from builder.metadata.conditions import (
 from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import Operator, Shape
 from builder.metadata.paths import path_text
+from builder.metadata.qualified_values import kind_and_rest
 
 _BLANKS = (Operator.BLANK, Operator.NOT_BLANK)
 _TEXTS = (Operator.CONTAINS, Operator.NOT_CONTAINS, Operator.STARTS_WITH, Operator.ENDS_WITH)
@@ -71,12 +72,15 @@ def _operand(field: Field, value: Operand, by_name: bool) -> Any:
 
 
 def _quantified(node: Quantified, by_name: bool) -> dict[str, Any]:
-    related = _related(node.related, by_name)
+    kind, rest = kind_and_rest(node.related)
+    related = _related(rest, by_name)
     if node.kind == "exists":
         return {"exists": related}
     value = node.value
     if node.related.of is not None:
-        value = _operand(node.related.of.field, value, by_name)
+        of = node.related.of.field
+        value = _operand(of, value, by_name)
+        value = {of.type.parts[0].name: value, of.type.qualifier: kind} if kind else value
     return {node.kind: related, "op": node.op.value, "value": value}
 
 

@@ -101,7 +101,13 @@ class Field:
             raise KeyError(name)
         from builder.metadata.field_types import FIELD_TYPES  # the registry imports this module
 
-        return replace(self, id=f"{self.id}.{name}", type=FIELD_TYPES[found.type], required=False, unique=False)
+        return replace(
+            self,
+            id=f"{self.id}.{name}",
+            type=FIELD_TYPES[self.type.part_types.get(name, found.type)],
+            required=False,
+            unique=False,
+        )
 
     def has_part(self, name: str) -> bool:
         """Whether the type has several parts and one of that name."""

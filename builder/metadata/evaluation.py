@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from builder.metadata.collation import sort_key
+from builder.metadata.collation import lowered, sort_key
 from builder.metadata.conditions import (
     All,
     Any_,
@@ -151,6 +151,8 @@ def _compare(node: Compare) -> Decision:
     if negative is not None:
         return _not(_compare(Compare(path, negative, node.value)))
     read, test, operand = _reader(path), _test(path, node.op), node.value
+    if path.field.type.caseless or (isinstance(operand, FieldValue) and operand.path.field.type.caseless):
+        test = _caseless(test)
     if not _is_known(operand):
         return lambda record, moment: test(read(record), _resolved(operand, path, record, moment))
     return lambda record, _moment: test(read(record), operand)
@@ -184,10 +186,20 @@ def _test(path: Path, op: Operator) -> Test:
     return lambda value, operand: value is not None and operand is not None and found(value, operand)
 
 
+def _caseless(test: Test) -> Test:
+    return lambda value, operand: test(_in_one_case(value), _in_one_case(operand))
+
+
+def _in_one_case(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_in_one_case(item) for item in value]
+    return lowered(value) if isinstance(value, str) else value
+
+
 def _test_of_filled(path: Path, op: Operator) -> Test:
     if op in _TEXTS:
         match_text = _TEXTS[op]
-        return lambda value, operand: match_text(_lowered(value), _lowered(operand))
+        return lambda value, operand: match_text(lowered(str(value)), lowered(str(operand)))
     if op is Operator.IN:
         return _among
     if op is Operator.BETWEEN:
@@ -216,12 +228,6 @@ def _ordered(path: Path, op: Operator) -> Test:
         return bool(compared(value, operand))
 
     return test
-
-
-def _lowered(text: Value) -> str:
-    """Only letters of ASCII match in either case: the same on both databases."""
-    written = str(text)
-    return written.lower() if written.isascii() else "".join(c.lower() if c.isascii() else c for c in written)
 
 
 _BLANKS = (Operator.BLANK, Operator.NOT_BLANK)

@@ -110,6 +110,11 @@ class Model:
     forms: Mapping[str, Form] = field(default_factory=dict)
     views: Mapping[str, View] = field(default_factory=dict)
 
+    @property
+    def time_zone(self) -> str:
+        """Where the days of the workspace begin."""
+        return str(self.settings.get("time_zone", "Asia/Shanghai"))
+
     def app(self, reference: str) -> App | None:
         """Return the app with this id or name."""
         if reference in self.apps:

@@ -9,6 +9,7 @@ from builder.metadata.conditions import FieldValue, Operand, Path, Relative
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Operator, PartKind, Shape
+from builder.metadata.json_bounds import printable
 from builder.metadata.paths import Readable, find_path, readable_by_all
 from builder.metadata.relative import default_unit
 from builder.metadata.values import BadValue, Value, composed
@@ -86,8 +87,10 @@ def _named(field: Field, raw: Any) -> Any:
 
 
 def _list(field: Field, raw: Any) -> Operand:
-    if isinstance(raw, dict) and isinstance(raw.get("relative"), str) and raw["relative"] in SEVERAL:
-        return _relative(field, raw)
+    if isinstance(raw, dict) and "relative" in raw and relatives_of(field):
+        found = _relative(field, raw)
+        if found.name in SEVERAL:
+            return found
     if not isinstance(raw, list):
         raise BadValue("not_a_list")
     if len(raw) > LARGEST_LIST:
@@ -152,8 +155,11 @@ def parse_scalar(field: Field, raw: Any) -> Value:
 
 def _relative(field: Field, raw: dict[str, Any]) -> Relative:
     name, offset = raw.get("relative"), raw.get("offset", 0)
-    if not isinstance(name, str) or name not in relatives_of(field):
+    known = relatives_of(field)
+    if not known:
         raise BadValue("not_comparable")
+    if not isinstance(name, str) or name not in known:
+        raise BadValue("unknown_relative", "relative", name=printable(name), known=sorted(known))
     if not isinstance(offset, int) or isinstance(offset, bool) or abs(offset) > LARGEST_OFFSET:
         raise BadValue("not_a_number", "offset")
     unit = raw.get("unit", default_unit(name))

@@ -44,7 +44,7 @@ SYSTEM_FIELDS = (
     _system("stage_entered_at", "datetime", STAGES, "进入阶段时间|進入階段時間|In stage since"),
     _system("follow_status", "select", FOLLOWED, "跟进状态|跟進狀態|Follow-up status"),
     _system("last_followed_at", "datetime", FOLLOWED, "最近跟进时间|最近跟進時間|Last followed up"),
-    _system("next_follow_at", "datetime", FOLLOWED, "下次跟进时间|下次跟進時間|Next follow-up"),
+    _system("next_follow_at", "datetime", FOLLOWED, "下次跟进时间|下次跟進時間|Next follow-up", deadline="kept"),
     _system("created_at", "datetime", ALWAYS, "创建时间|建立時間|Created at"),
     _system("created_by", "user", ALWAYS, "创建人|建立者|Created by"),
     _system("updated_at", "datetime", ALWAYS, "修改时间|修改時間|Updated at"),

@@ -14,6 +14,7 @@ from builder.metadata.conditions import All, Compare, Condition, Path, Relative
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Operator, PartKind
+from builder.metadata.qualified_values import whole_of
 from builder.metadata.relative import resolve_relative
 from builder.runtime import read_records
 from builder.runtime.list_requests import condition_of, number_of, path_of, view_of
@@ -237,8 +238,7 @@ def _told(column: Column) -> dict[str, Any]:
 def _whole(work: Work, entity: Entity, text: str) -> str:
     """Return the path to sum: amounts of money are summed with their currency, never across currencies."""
     path = path_of(work, entity, text, "sum")
-    base = text.rpartition(".")[0] if path.part == "amount" else ""
-    return base or text
+    return text.rpartition(".")[0] if whole_of(path) is not path else text
 
 
 def _total(group: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from builder.errors import Invalid, NotAllowed, NotFound, Problem
 from builder.identity import members
 from builder.identity.rights import principal_of
 from builder.metadata.entity import Entity
+from builder.metadata.field_types.text import trimmed
 from builder.metadata.instants import rfc3339
 from builder.runtime.work import Work
 from builder.runtime.workspaces import moment_of
@@ -118,7 +119,7 @@ def _mine(work: Work, record: int, number: int, but_administrators: bool = False
 
 
 def _read(work: Work, entity: Entity, record: int, text: str) -> tuple[str, tuple[int, ...]]:
-    clean = text.replace("\r\n", "\n").strip()
+    clean = trimmed(text.replace("\r\n", "\n"))
     if not clean:
         raise Invalid([Problem("text", "required")])
     if len(clean) > LONGEST:

@@ -12,6 +12,7 @@ from builder.metadata.conditions import ALWAYS, All, Condition, Path
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Shape
 from builder.metadata.model import View
+from builder.metadata.qualified_values import whole_of
 from builder.metadata.query import LARGEST_PAGE, GroupKey, GroupQuery, Measure, Query, Sort
 from builder.metadata.rights import Access
 from builder.metadata.values import composed
@@ -228,7 +229,7 @@ def _measure(work: Work, entity: Entity, item: Any, where: str) -> Measure:
     path = path_of(work, entity, asked["field"], f"{where}.field")
     if function not in path.field.type.aggregates:
         raise Invalid([Problem(f"{where}.function", "unknown_function", params={"name": function[:100]})])
-    return Measure(function, path)
+    return Measure(function, path if function == "count" else whole_of(path))
 
 
 def _list(value: Any, where: str) -> list[Any]:

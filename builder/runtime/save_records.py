@@ -19,6 +19,7 @@ from builder.runtime.effects import Change, record_changes, record_created
 from builder.runtime.new_inputs import Inputs, ReadyInputs, new_rows
 from builder.runtime.pasts import Past
 from builder.runtime.prepare import Preparation
+from builder.runtime.same_rows import keep_same_rows
 from builder.runtime.unseen import keep_unseen
 from builder.runtime.work import Work
 from builder.runtime.write_plan import WritePlan, write_plan
@@ -211,6 +212,7 @@ def _asked(work: Work, plan: WritePlan, item: Update, before: Values) -> tuple[V
     values.update(item.values or {})
     if item.kind != "undo":
         keep_unseen(work, plan, before, values)
+        keep_same_rows(plan, before, values)
         if plan.countries.applies:
             plan.countries.settle(values, {**before, **values})
     return values, problems

@@ -9,6 +9,7 @@ from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.values import Values
 from builder.runtime.work import Work
+from builder.storage.head import take_turn
 from builder.storage.records import Stored
 from builder.storage.stored_values import stored_values
 
@@ -37,6 +38,7 @@ def circles(
         moved = {index: touched[index][item.id] for index in touched if index in stored and touched[index].get(item.id)}
         if not moved:
             continue
+        take_turn(work.conn, work.space, f"tree {item.id}")  # two moves at once could close a circle together
         above = _above(work, entity, item, {stored[index].id: parent for index, parent in moved.items()})
         for index in moved:
             if _returns(above, stored[index].id):

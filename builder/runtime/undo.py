@@ -330,20 +330,20 @@ def carry_out(work: Work, entity: Entity, steps: list[_Step], result: Undone) ->
             batch = mine[start : start + CHUNK]
             done = _run(work, entity, kind, batch)
             result.restored += sum(batch[index].kind == kind for index in done.ids)
-            gone = _gone_along(work, entity, kind, [batch[index].record for index in done.failed])
-            result.restored += len(gone)
+            along = _went_along(work, entity, kind, [batch[index].record for index in done.failed])
+            result.restored += len(along)
             for index, problems in done.failed.items():
-                if batch[index].record in gone:
+                if batch[index].record in along:
                     continue
                 fields = [problem.path for problem in problems if problem.path]
                 result.refuse(entity, batch[index].record, problems[0].code, fields)
 
 
-def _gone_along(work: Work, entity: Entity, kind: str, ids: Sequence[int]) -> set[int]:
-    """Return those that went into the trash together with others of the undo, which they belonged to."""
-    if kind != "delete" or not ids:
+def _went_along(work: Work, entity: Entity, kind: str, ids: Sequence[int]) -> set[int]:
+    """Return those that went into the trash, or came out of it, with others of the undo that they belong to."""
+    if kind == "update" or not ids:
         return set()
-    return set(records.read_many(work.conn, work.asker, entity, ids, Reach(None, True)))
+    return set(records.read_many(work.conn, work.asker, entity, ids, Reach(None, trash=kind == "delete")))
 
 
 def _run(work: Work, entity: Entity, kind: str, batch: list[_Step]) -> BatchResult:

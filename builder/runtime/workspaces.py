@@ -19,8 +19,6 @@ from builder.storage.head import Head, hold, hold_alone
 from builder.storage.installation import sealing_secret, workspaces
 from builder.storage.space import KEY_PATTERN, Space
 
-DEFAULT_TIME_ZONE = "Asia/Shanghai"
-
 
 @dataclass(frozen=True)
 class Membership:
@@ -132,7 +130,7 @@ def moment_of(model: Model, principal: Principal, now: int) -> Moment:
     facts = principal.facts
     return Moment(
         now=now,
-        time_zone=model.settings.get("time_zone", DEFAULT_TIME_ZONE),
+        time_zone=model.time_zone,
         week_start=model.settings.get("week_start", 1),
         user=facts.id,
         department=facts.department,

@@ -9,9 +9,11 @@ from typing import Any
 from builder.metadata.definitions import Field, Option, OptionList
 from builder.metadata.entity import Entity
 from builder.metadata.field_types import FIELD_TYPES
-from builder.metadata.field_types.base import Shape, TextFormat
+from builder.metadata.field_types.base import PartKind, Shape, TextFormat
 from builder.metadata.values import BadValue, Value, is_blank
 from builder.storage.layout import EntityLayout, FieldLayout
+
+_NAMING = {PartKind.RECORD, PartKind.USER, PartKind.DEPARTMENT}
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Changed:
     new: Field
     table: Field | None = None
     """The sub-table whose rows have the field."""
+    time_zone: str = "Asia/Shanghai"
+    """Where the days and hours of moments are read: the workspace's."""
 
     @property
     def searched(self) -> bool:
@@ -44,7 +48,9 @@ class Changed:
         return replace(self, old=self.new, new=self.old)
 
 
-def changed_fields(old: EntityLayout, new: EntityLayout, earlier: Entity | None, entity: Entity) -> list[Changed]:
+def changed_fields(
+    old: EntityLayout, new: EntityLayout, earlier: Entity | None, entity: Entity, time_zone: str
+) -> list[Changed]:
     """Return the fields, of records and of their rows, that were given new columns and whose old values can be read."""
     if earlier is None:
         return []
@@ -57,7 +63,7 @@ def changed_fields(old: EntityLayout, new: EntityLayout, earlier: Entity | None,
             found += _changed_in_rows(entity, before, after, (kept, place))
         elif kept.generation != place.generation:
             found.append(Changed(entity, before, after))
-    return found
+    return [replace(one, time_zone=time_zone) for one in found]
 
 
 def _changed_in_rows(
@@ -75,8 +81,25 @@ def converted(value: Value, changed: Changed) -> Value:
     """Return a value of the old field as one of the new field. Raises BadValue when it does not fit."""
     if changed.is_of_rows:
         raise BadValue("not_a_list")
-    how = TextFormat()
-    return changed.new.type.parse_text(changed.old.type.to_text(value, changed.old, how), changed.new, how)
+    if not _names_the_same(changed.old, changed.new):
+        raise BadValue("not_a_reference")
+    old, new, how = changed.old, changed.new, TextFormat(time_zone=changed.time_zone)
+    return new.type.parse_text(old.type.text_for(new.type, value, old, how), new, how)
+
+
+def _names_the_same(old: Field, new: Field) -> bool:
+    """Whether what the old field names can be named by the new one: a number in a text is nobody's by itself."""
+    kinds = _NAMING & {part.kind for part in new.type.parts}
+    if not kinds:
+        return True
+    if not kinds & {part.kind for part in old.type.parts}:
+        return False
+    return PartKind.RECORD not in kinds or _targets(old) <= _targets(new)
+
+
+def _targets(item: Field) -> set[str]:
+    named = item.settings.get("entity")
+    return {named} if named else set(item.settings.get("entities", ()))
 
 
 def is_as_converted(original: Value, held: Value, changed: Changed) -> bool:

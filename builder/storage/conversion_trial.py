@@ -43,7 +43,7 @@ def conversion_trials(conn: Connection, catalog: Catalog, after: Model) -> Itera
         layout, earlier = catalog.layouts.get(entity.id), catalog.model.entities.get(entity.id)
         if layout is None or earlier is None:
             continue
-        for changed in changed_fields(layout, plan_layout(after, entity, layout), earlier, entity):
+        for changed in changed_fields(layout, plan_layout(after, entity, layout), earlier, entity, after.time_zone):
             yield _trial(conn, catalog, changed)
 
 
@@ -63,7 +63,7 @@ def _trial(conn: Connection, catalog: Catalog, changed: Changed) -> Trial:
         except BadValue:
             unfit += 1
             if len(examples) < MOST_EXAMPLES:
-                text = changed.old.type.to_text(value, changed.old, TextFormat())
+                text = changed.old.type.to_text(value, changed.old, TextFormat(time_zone=changed.time_zone))
                 examples.append((record, text[:LONGEST_EXAMPLE]))
     return Trial(changed, judged, unfit, tuple(examples), seen <= MOST_JUDGED)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Table, UnaryExpression, text
+from sqlalchemy import Column, ColumnElement, Connection, Index, Table, UnaryExpression, func, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateIndex, CreateTable, DropIndex
 
 from builder.errors import Unavailable
 from builder.storage.driver_errors import LOCK_NOT_AVAILABLE, state_of
-from builder.storage.layout import IndexLayout
+from builder.storage.layout import IN_LOWER_CASE, IndexLayout
 from builder.storage.physical import RecordTables
 
 LOCK_WAIT = "1s"
@@ -102,9 +103,10 @@ def index_on(table: Table, index: IndexLayout) -> Index:
 def _terms(table: Table, index: IndexLayout) -> Iterator[UnaryExpression[object] | Column[object]]:
     spelt = table.schema is not None and not index.unique
     for name in index.columns:
-        column = table.c[name.removeprefix("-")]
-        down = name.startswith("-")
-        term = column.desc() if down else column.asc()
+        down, plain = name.startswith("-"), name.removeprefix("-")
+        column = table.c[plain.removeprefix(IN_LOWER_CASE)]
+        held: ColumnElement[Any] = func.lower(column) if plain.startswith(IN_LOWER_CASE) else column
+        term = held.desc() if down else held.asc()
         if spelt and column.nullable:
             term = term.nulls_last() if down else term.nulls_first()
         yield term

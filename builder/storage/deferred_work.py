@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, literal, select
 
 from builder.errors import NotFound
 from builder.metadata.model import Model
+from builder.metadata.values import Label
 from builder.storage.catalogs import load_catalog
 from builder.storage.changed_fields import Changed, from_params
 from builder.storage.conversion import convert_chunk
@@ -35,11 +36,11 @@ NAMED_UNFIT = 100
 
 @dataclass(frozen=True)
 class DeferredWork:
-    """A job to enqueue: its kind, what it concerns, and a label for people (a name, in any language)."""
+    """A job to enqueue: its kind, what it concerns, and what people read beside the kind."""
 
     kind: str
     params: Mapping[str, Any]
-    label: str = ""
+    label: Label | str = ""
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _changed(model: Model, params: Mapping[str, Any]) -> Changed | None:
     if entity is None or ("table" in params and table is None):
         return None
     item = next((one for one in (table or entity).fields if one.id == params["field"]), None)
-    return Changed(entity, from_params(params["old"]), item, table) if item is not None else None
+    return Changed(entity, from_params(params["old"]), item, table, model.time_zone) if item is not None else None
 
 
 def _set_ready(conn: Connection, space: Space, entity_id: str, name: str) -> None:

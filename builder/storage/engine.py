@@ -20,7 +20,7 @@ from builder.storage.query.prepared import wrapped
 from builder.storage.space import Dialect, Space
 from builder.storage.turnstile import Priority, Turnstile
 
-__all__ = ["Connection", "Database"]
+__all__ = ["Connection", "Database", "place_of"]
 
 POOL_SIZE = 16
 POOL_OVERFLOW = 16
@@ -135,6 +135,16 @@ class Database:
         event.listen(engine, "begin", _begin_sqlite)
         self._checkpoints = Checkpoints(engine)
         return engine
+
+
+def place_of(url: str) -> tuple[str, bool]:
+    """Return where the database of an address is, for people and without its password, and whether it is a file that
+    is not there.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return parsed.render_as_string(hide_password=True), False
+    return str(parsed.database), not Path(str(parsed.database)).is_file()
 
 
 class _Role:

@@ -56,12 +56,21 @@ def hold_alone(conn: Connection, space: Space) -> Head:
     return read_head(conn, space)
 
 
-def _wait_for(conn: Connection, space: Space, lock: str) -> None:
+def take_turn(conn: Connection, space: Space, subject: str) -> None:
+    """Wait until no other transaction has the turn of a subject, and keep it until this one ends.
+
+    For what two transactions can break together though each finds it whole; on SQLite writers take turns anyway.
+    """
+    if space.dialect == "postgresql":
+        _wait_for(conn, space, "pg_advisory_xact_lock", subject)
+
+
+def _wait_for(conn: Connection, space: Space, lock: str, subject: str = "") -> None:
     """Take an advisory lock in a statement of its own: the next one sees what was committed while it waited."""
     kept = _LOCKS.get(lock)
     if kept is None:
         kept = _LOCKS[lock] = PlainStatement(conn, f"SELECT 1 FROM {lock}(%s)", steady=True)  # nosec B608: one of two names
-    kept.rows(conn, [_lock_number(space)])
+    kept.rows(conn, [_lock_number(space, subject)])
 
 
 def bump(conn: Connection, space: Space, *names: str) -> Head:
@@ -87,6 +96,7 @@ def head_of(row: Sequence[int]) -> Head:
 
 
 @lru_cache(maxsize=1_024)
-def _lock_number(space: Space) -> int:
-    """Return the advisory lock of a workspace: 64 bits of the hash of its key."""
-    return int.from_bytes(hashlib.sha256(f"workspace {space.key}".encode()).digest()[:8], "big", signed=True)
+def _lock_number(space: Space, subject: str) -> int:
+    """Return the advisory lock of a workspace, or of a subject in it: 64 bits of the hash of their names."""
+    name = f"workspace {space.key}{subject and ' ' + subject}"
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)

@@ -12,7 +12,7 @@ from builder.metadata.field_types.base import Operator, PartKind, Shape
 from builder.metadata.model import Model, View
 from builder.metadata.query import Sort
 from builder.storage.driver_errors import UNIQUE_INDEX
-from builder.storage.layout import EntityLayout, IndexLayout
+from builder.storage.layout import IN_LOWER_CASE, EntityLayout, IndexLayout
 from builder.storage.physical import FIXED
 from builder.storage.space import Space
 
@@ -193,11 +193,15 @@ def order_column(layout: EntityLayout, item: Field) -> str | None:
 
 
 def value_column(layout: EntityLayout, item: Field) -> str | None:
-    """Return the column of the main row that holds a field (or a part, ``f_x.max``), or None."""
+    """Return the column of the main row that holds a field (or a part, ``f_x.max``), or None.
+
+    A column whose values are equal in either case comes as ``IN_LOWER_CASE`` with its name.
+    """
     base, _, part = item.id.partition(".")
     place = layout.fields.get(base)
     if place is None:
         return base if base in FIXED or base == "id" else None
     if place.place != "main":
         return None
-    return place.columns.get(part or next(iter(place.columns)))
+    column = place.columns.get(part or next(iter(place.columns)))
+    return IN_LOWER_CASE + column if column and item.type.caseless else column

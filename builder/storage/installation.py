@@ -17,7 +17,7 @@ from builder.storage.space import Dialect, Space
 
 VERSION_TABLE = "schema_version"
 PLATFORM_VERSION = "0002"
-WORKSPACE_VERSION = "0005"
+WORKSPACE_VERSION = "0006"
 """The newest migrations; known here so that an up-to-date installation starts without loading any."""
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _PREPARING = 0x666C6F6F6D  # the advisory lock of whoever prepares the database
@@ -49,6 +49,12 @@ def prepare(database: Database) -> None:
         _migrate(conn, "platform", None)
         for row in workspaces(conn):
             _migrate(conn, "workspace", Space(database.dialect, row.key))
+
+
+def is_installed(database: Database) -> bool:
+    """Whether the database has the tables of an installation, of whatever release."""
+    with database.read() as conn:
+        return inspect(conn).has_table(VERSION_TABLE)
 
 
 def workspaces(conn: Connection) -> list[WorkspaceRow]:

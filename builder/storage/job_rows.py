@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, func, insert, select, update
 
+from builder.metadata.values import Label
 from builder.storage.allocator import allocate
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.query.prepared import Prepared
@@ -27,7 +28,7 @@ class NewJob:
     """What is put into the queue. Times are microseconds since 1970, UTC."""
 
     kind: str
-    label: str
+    label: Label | str
     params: Mapping[str, Any]
     by: int
     now: int
@@ -40,7 +41,7 @@ class Job:
 
     id: int
     kind: str
-    label: str
+    label: Label | str
     params: dict[str, Any]
     state: str
     done: int
@@ -74,7 +75,7 @@ def insert_job(conn: Connection, space: Space, new: NewJob) -> int:
     values = {
         "id": job_id,
         "kind": new.kind,
-        "label": new.label,
+        "label": orjson.dumps(new.label if isinstance(new.label, str) else dict(new.label)).decode(),
         "params": orjson.dumps(new.params).decode(),
         "state": "queued",
         "created_by": new.by,
@@ -256,7 +257,7 @@ def job_of(row: Mapping[Any, Any]) -> Job:
     return Job(
         id=row["id"],
         kind=row["kind"],
-        label=row["label"],
+        label=orjson.loads(row["label"]),
         params=orjson.loads(row["params"]),
         state=row["state"],
         done=row["done"],

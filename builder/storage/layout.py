@@ -23,6 +23,8 @@ Place = Literal["main", "aside", "links", "rows", "gone"]
 """``gone`` is a field that was emptied out of the trash: its columns hold nothing and are only counted."""
 State = Literal["building", "ready", "retired", "emptying"]
 
+IN_LOWER_CASE = "~"
+"""Stands before a column of an index that holds its values in lower case."""
 LONGEST_KEY = 200
 """Bytes of a unique key that are kept as they are; longer ones are hashed."""
 

@@ -109,7 +109,7 @@ class _Entity:
         else:
             self._extend(tables_of(self.space, body or ""), tables)
             self._give_back_rows(old, tables, earlier)
-            self._convert(changed_fields(old, planned, earlier, self.entity), tables)
+            self._convert(changed_fields(old, planned, earlier, self.entity, self.model.time_zone), tables)
             planned = self._index(old, tables, planned)
         self._save(planned, body, earlier)
         self.done.layouts[self.entity.id] = planned
@@ -157,7 +157,7 @@ class _Entity:
             if has_more_than(self.conn, rows, FEW_RECORDS):
                 params = {"entity": self.entity.id, "field": one.new.id, "old": to_params(one.old)}
                 params |= {"table": one.table.id} if one.table is not None else {}
-                self.done.deferred.append(DeferredWork(COLUMN_CONVERSION, params, one.new.name))
+                self.done.deferred.append(DeferredWork(COLUMN_CONVERSION, params, one.new.label))
             else:
                 self.done.unfit[one.new.id] = self._convert_now(one, tables)
                 searched = searched or one.searched
@@ -186,7 +186,7 @@ class _Entity:
                 params = {"entity": self.entity.id, "index": name}
                 if index.unique:
                     params["key"] = keys[index.columns[0]]
-                self.done.deferred.append(DeferredWork(INDEX_BUILD, params, self.entity.name))
+                self.done.deferred.append(DeferredWork(INDEX_BUILD, params, self.entity.label))
             building = {name: replace(index, state="building") for name, index in fresh.items()}
             return replace(planned, indexes={**planned.indexes, **building})
         for index in fresh.values():
@@ -212,7 +212,7 @@ class _Entity:
 
     def _search_again(self, tables: RecordTables) -> None:
         if has_more_than(self.conn, tables.main, 0):
-            work = DeferredWork(SEARCH_REBUILD, {"entity": self.entity.id}, self.entity.name)
+            work = DeferredWork(SEARCH_REBUILD, {"entity": self.entity.id}, self.entity.label)
             self.done.deferred.append(work)
 
 

@@ -11,7 +11,19 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, cast, delete, false, literal, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    any_,
+    cast,
+    delete,
+    false,
+    literal,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy import text as sql
 
 from builder.metadata.collation import search_query, search_word_list
@@ -33,6 +45,8 @@ Element = ColumnElement[Any]
 TAG_LENGTH = 3
 MOST_WORDS = 2_000
 """Words kept of one record."""
+MOST_RARE = 10_000
+"""Records that are looked up before anything else about them is asked."""
 
 
 def tag_of(item: Field) -> str:
@@ -130,14 +144,52 @@ def _delete(conn: Connection, table: Table, key: str, ids: Sequence[int]) -> Non
 
 def matching(scope: Scope, wanted: str) -> Element:
     """Return the predicate 'the record has all the words of the search text' in fields the principal reads."""
-    groups = [group for group in search_query(wanted) if group]
-    tags = readable_tags(scope)
+    groups, tags = _asked(scope, wanted)
     if not groups or not tags:
         return false() if wanted.strip() else true()
     tables = scope.tables(scope.entity)
     if scope.catalog.space.dialect == "sqlite":
         return _in_sqlite(tables, scope.root.c.id, groups, tags)
     return _in_postgresql(tables, scope.root.c.id, groups, tags)
+
+
+def _asked(scope: Scope, wanted: str) -> tuple[list[Sequence[str]], list[str]]:
+    """Return the words that are looked for, and the tags of the fields that are looked into."""
+    return [group for group in search_query(wanted) if group], readable_tags(scope)
+
+
+class RareWords:
+    """A search of PostgreSQL whose records are looked up first where they are few.
+
+    The planner takes the beginning of any word to be common: it would go through a whole list in its order
+    to meet the one record with a certain telephone number.
+    """
+
+    def __init__(self, table: Table, matches: Element) -> None:
+        """Take the table of search words and the predicate on it."""
+        self._found = select(table.c.record).where(matches).limit(MOST_RARE + 1)
+
+    def predicate(self, conn: Connection, record: Element) -> Element | None:
+        """Return 'the record is one of those found', None where they are many."""
+        found = conn.execute(self._found).scalars().all()
+        if len(found) > MOST_RARE:
+            return None
+        ids = ",".join(str(int(one)) for one in found)
+        return record == any_(literal_column(f"'{{{ids}}}'::bigint[]"))
+
+
+def rare_words(scope: Scope, wanted: str) -> RareWords | None:
+    """Return a search to be tried first; None on SQLite, which looks up words first anyway."""
+    groups, tags = _asked(scope, wanted)
+    if scope.catalog.space.dialect == "sqlite" or not tags or all(map(_begins_many_numbers, groups)):
+        return None
+    table = scope.tables(scope.entity).search
+    return RareWords(table, _has_words(table, groups, tags))
+
+
+def _begins_many_numbers(group: Sequence[str]) -> bool:
+    """Whether a word is the first digits of a number: collecting all that begin so takes longer than it saves."""
+    return all(word.rstrip("*").isdecimal() and len(word) <= 4 for word in group)
 
 
 def readable_tags(scope: Scope) -> list[str]:
@@ -171,9 +223,13 @@ def _fts_phrase(tag: str, group: Sequence[str]) -> str:
 def _in_postgresql(
     tables: RecordTables, record: Element, groups: Sequence[Sequence[str]], tags: Sequence[str]
 ) -> Element:
-    query = " & ".join(f"({' | '.join(_ts_phrase(tag, group) for tag in tags)})" for group in groups)
     table = tables.search
-    return record.in_(select(table.c.record).where(table.c.words.op("@@")(cast(literal(query), Named("TSQUERY")))))
+    return record.in_(select(table.c.record).where(_has_words(table, groups, tags)))
+
+
+def _has_words(table: Table, groups: Sequence[Sequence[str]], tags: Sequence[str]) -> Element:
+    query = " & ".join(f"({' | '.join(_ts_phrase(tag, group) for tag in tags)})" for group in groups)
+    return table.c.words.op("@@")(cast(literal(query), Named("TSQUERY")))
 
 
 def _ts_phrase(tag: str, group: Sequence[str]) -> str:

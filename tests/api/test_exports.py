@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from builder.storage.fixed_tables import workspace_tables
-from tests.api.conftest import RECORDS, Browser, services_of
+from tests.api.conftest import API, RECORDS, Browser, services_of
 from tests.api.test_records import run_jobs
 
 COMPANY = f"{RECORDS}/company"
@@ -161,3 +161,14 @@ def test_an_export_is_told_of_as_an_event(app: Flask, admin: Browser, companies:
         body = conn.execute(query.limit(1)).scalar_one()
     assert '"rows":1' in body
     assert '"search":"乙公司"' in body
+
+
+def test_a_job_is_called_in_the_language_of_its_reader(admin: Browser, companies: list[int]) -> None:
+    del companies
+    job = admin.post(f"{COMPANY}/export", {"format": "csv", "fields": ["name"]})["job"]
+    path = f"{API}/w/main/jobs/{job}"
+    told = {
+        locale: admin.client.get(path, headers={"Accept-Language": locale}).get_json()["label"]
+        for locale in ("en", "zh-CN")
+    }
+    assert told == {"en": "Company", "zh-CN": "公司"}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -18,6 +19,7 @@ IMPORTS = "/w/main/imports"
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
 RESELLERS, LEADS, BUYERS = (REAL / name for name in ("resellers.csv", "salesforce_leads.csv", "prospective_buyers.psv"))
 real_files = pytest.mark.skipif(not REAL.is_dir(), reason="the collected real files are not beside the project")
+OF_NO_FILES = ("punycode", "idna", "rot13", "base64", "unicode_escape", "raw_unicode_escape")
 MULTIPART = "multipart/form-data"
 FILE = "名称,星级,等级\n甲公司,5,高价值\n乙公司,x,普通\n丙公司,3,没有\n".encode("gb18030")
 
@@ -121,7 +123,7 @@ def test_a_file_is_read_again_in_another_way(admin: Browser) -> None:
         ({"encoding": "klingon"}, "encoding_unknown"),
         ({"encoding": "utf-16"}, "encoding_unfit"),
         ({"encoding": "utf-32"}, "encoding_unfit"),
-        ({"encoding": "punycode"}, "encoding_unfit"),
+        *[({"encoding": name}, "encoding_unknown") for name in OF_NO_FILES],
         ({"sheet": "Leads"}, "sheet_unknown"),
     ],
 )
@@ -129,6 +131,18 @@ def test_what_a_text_file_cannot_be_read_by_is_named(admin: Browser, body: dict[
     made = upload(admin, "a;b\nä;2\n".encode()).get_json()
     response = admin.send("PATCH", f"{IMPORTS}/{made['id']}/file", body)
     assert (response.status_code, response.get_json()["code"]) == (422, code)
+
+
+@pytest.mark.parametrize("body", [{"encoding": "gb18030"}, {"separator": ";"}])
+def test_a_workbook_takes_no_settings_of_text_files(admin: Browser, body: dict[str, Any]) -> None:
+    book = BytesIO()
+    with xlsxwriter.Workbook(book, {"in_memory": True}) as workbook:
+        workbook.add_worksheet().write_row(0, 0, ["name"])
+    made = upload(admin, book.getvalue(), "book.xlsx").get_json()
+    path = f"{IMPORTS}/{made['id']}/file"
+    response = admin.send("PATCH", path, body)
+    assert (response.status_code, response.get_json()["code"]) == (422, "only_of_text_files")
+    assert admin.send("PATCH", path, {**dict.fromkeys(body), "header": False}).status_code == 200
 
 
 def test_constants_stand_in_for_blank_cells_and_are_whole_values(admin: Browser) -> None:
@@ -187,6 +201,16 @@ def test_an_upload_without_its_parts_is_refused(admin: Browser) -> None:
     response = admin.client.post(API + IMPORTS, data=without_name, headers=headers, content_type=MULTIPART)
     assert (response.status_code, response.get_json()["problems"][0]["code"]) == (400, "not_a_file")
     assert admin.send("POST", IMPORTS, {"app": "sample", "entity": "company"}).status_code == 415
+
+
+@pytest.mark.parametrize(
+    "name", ['"客户.csv"'.encode("gbk"), b'"a\xff.csv"', b'"a.csv"\r\nContent-Type: text/csv; charset=\xff']
+)
+def test_a_form_that_cannot_be_read_says_so(admin: Browser, name: bytes) -> None:
+    part = b'--B\r\nContent-Disposition: form-data; name="file"; filename=' + name + b"\r\n\r\na,b\r\n--B--\r\n"
+    headers = {"X-CSRF-Token": admin.csrf, "Content-Type": "multipart/form-data; boundary=B"}
+    response = admin.client.post(API + IMPORTS, data=part, headers=headers)
+    assert (response.status_code, response.get_json()["code"]) == (400, "form_damaged")
 
 
 def test_an_import_that_is_not_there_is_not_found(admin: Browser) -> None:
@@ -283,8 +307,8 @@ def test_a_real_file_without_names_is_imported_found_again_and_taken_back(app: F
         sales: "300000.00",
     }
     made = upload(admin, RESELLERS.read_bytes(), "resellers.csv", app=name, entity="customer").get_json()
-    again = imported(app, admin, made["id"], mapping, {"create": 0, "update": 701, "fail": 0})
-    assert (again["created"], again["updated"], again["failed"]) == (0, 701, 0)
+    again = imported(app, admin, made["id"], mapping, {"create": 0, "skip": 701, "fail": 0})
+    assert (again["created"], again["skipped"], again["failed"]) == (0, 701, 0)
     undone = admin.post(f"/w/main/change-sets/{first['change_set']}/undo", {"mode": "all"})
     assert (undone["conflicts"], undone["restored"]) == ([], 701)
     assert admin.post(f"/w/main/apps/{name}/records/customer/count", {})["count"] == 0

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from builder.api import operations
 from tests.api.conftest import API, RECORDS, Browser
 
 COMPANY = f"{RECORDS}/company"
@@ -90,6 +91,31 @@ def test_a_bad_query_names_what_is_wrong(admin: Browser, query: dict[str, Any], 
     assert code in {problem["code"], *(item["code"] for item in problem["problems"])}, problem
 
 
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        (f"{COMPANY}/{{record}}?include=lines&fields=name", ["include", "fields"]),
+        (f"{COMPANY}/{{record}}/timeline?limt=5", ["limt"]),
+        (f"{COMPANY}/search?text=a&txt=b", ["txt"]),
+        ("/session?verbose=1", ["verbose"]),
+        ("/w/main/apps?page=2", ["page"]),
+    ],
+)
+def test_what_an_address_asks_for_and_nobody_knows_is_refused(admin: Browser, address: str, names: list[str]) -> None:
+    record = admin.post(COMPANY, {"values": {"name": "Asked"}})["id"]
+    response = admin.send("GET", address.format(record=record))
+    problem = response.get_json()
+    assert response.status_code == 400, problem
+    assert [(item["path"], item["code"]) for item in problem["problems"]] == [(name, "unknown_field") for name in names]
+
+
+def test_a_write_that_asks_for_something_unknown_is_not_carried_out(admin: Browser) -> None:
+    before = admin.post(f"{COMPANY}/count", {"exact": True})["count"]
+    response = admin.send("POST", f"{COMPANY}?dry_run=1", {"values": {"name": "Asked"}})
+    assert (response.status_code, response.get_json()["problems"][0]["path"]) == (400, "dry_run")
+    assert admin.post(f"{COMPANY}/count", {"exact": True})["count"] == before
+
+
 HOSTILE = [
     "'; DROP TABLE x; --",
     '"quoted" \\ back',
@@ -143,7 +169,17 @@ def test_every_problem_is_told_at_once(admin: Browser) -> None:
 def test_a_body_above_the_bound_is_refused(admin: Browser, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1_000)
     response = admin.send("POST", COMPANY, {"values": {"name": "x" * 2_000}})
-    assert (response.status_code, response.get_json()["code"]) == (413, "too_large")
+    assert (response.status_code, response.get_json()["code"]) == (413, "body_too_large")
+
+
+def test_a_body_that_is_held_in_memory_ends_before_one_with_a_file(
+    admin: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "LARGEST_IN_MEMORY", 1 << 20)
+    response = admin.send("POST", COMPANY, {"values": {"name": "x" * (2 << 20)}}, Accept_Language="en")
+    problem = response.get_json()
+    assert (response.status_code, problem["code"], problem["params"]) == (413, "body_too_large", {"limit": 1})
+    assert "at most 1 MB" in problem["message"]
 
 
 def test_an_unknown_address_and_method_answer_in_the_same_shape(admin: Browser) -> None:

@@ -11,6 +11,7 @@ from flask import Flask
 
 from builder.errors import LimitExceeded
 from builder.runtime import find_for_picker, search_everything
+from builder.storage import search as words_searched
 from tests.api.conftest import RECORDS, Browser
 
 SEARCH = "/w/main/apps/sample/search"
@@ -103,3 +104,21 @@ def test_a_search_that_takes_too_long_says_what_it_has(admin: Browser, monkeypat
 
     monkeypatch.setattr(search_everything, "page", slow)
     assert search(admin, "compan")["incomplete"] is True
+
+
+@pytest.mark.parametrize(("wind", "rare"), [("Zephyr", 0), ("Mistral", 2), ("Sirocco", 10_000)])
+def test_a_list_is_the_same_whether_what_is_found_is_rare_or_not(
+    admin: Browser, monkeypatch: pytest.MonkeyPatch, wind: str, rare: int
+) -> None:
+    monkeypatch.setattr(words_searched, "MOST_RARE", rare)
+    for at in range(5):
+        admin.post(f"{RECORDS}/company", {"values": {"name": f"{wind} {at}", "employees": 50 - at}})
+    asked: dict[str, Any] = {"search": wind[:5], "sort": [{"field": "employees"}], "limit": 2, "fields": ["name"]}
+    seen: list[str] = []
+    for _ in range(3):
+        page = admin.post(f"{RECORDS}/company/query", asked)
+        seen += [item["values"]["name"] for item in page["items"]]
+        asked["cursor"] = page["next"]
+    assert seen == [f"{wind} {at}" for at in (4, 3, 2, 1, 0)]
+    nothing = admin.post(f"{RECORDS}/company/query", {"search": f"{wind} 4 5", "fields": ["name"]})
+    assert nothing["items"] == []

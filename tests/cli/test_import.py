@@ -187,7 +187,22 @@ def test_a_file_whose_encoding_is_uncertain_is_warned_of_and_can_be_told(with_ap
     chinese.write_bytes("Name\n上海\n".encode("gb18030"))
     assert with_app.ok("import", "company", chinese, "--encoding", "gb18030")["warnings"] == []
     assert "上海" in with_app("query", "company", "--fields", "name").stdout
-    assert with_app("import", "company", chinese, "--encoding", "klingon").exit_code == 1
+    for name in ("klingon", "punycode"):
+        refused = with_app("import", "company", chinese, "--encoding", name)
+        assert (refused.exit_code, "Common ones are utf-8, gb18030" in refused.stderr) == (1, True)
+
+
+def test_options_that_an_import_added_stay_after_its_undo_and_are_told(builder: CommandLine, tmp_path: Path) -> None:
+    builder.ok("template", "install", "crm")
+    file = rows(tmp_path / "leads.csv", "公司名称,手机,来源", "Acme,13800000000,火星", "Bolt,13800000001,金星")
+    done = builder.ok("import", "lead", file)
+    assert (done["created"], done["options"]) == (2, 2)
+    number = str(done["change_set"])
+    assert builder.ok("undo", number, "--mode", "check")["options_kept"] == 2
+    assert "The 2 options that this import added stay." in builder("undo", number).stdout
+    again = builder("import", "lead", file)
+    assert "created 2" in again.stdout
+    assert "options" not in again.stdout
 
 
 def test_two_apps_with_one_name_are_told_apart(with_app: CommandLine) -> None:
@@ -197,3 +212,14 @@ def test_two_apps_with_one_name_are_told_apart(with_app: CommandLine) -> None:
     assert refused.exit_code == 1
     assert "app_needed" in refused.output
     assert with_app.ok("query", "lead", "--count", "--app", "crm2") == {"count": 0}
+
+
+def test_columns_that_become_nothing_are_told(with_app: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "companies.csv"
+    file.write_text("Name,Lucky number,Shoe size\nAcme,7,42\n", encoding="utf-8")
+    (warning,) = with_app.ok("import", "company", file)["warnings"]
+    assert warning["code"] == "columns_left_out"
+    assert "Lucky number, Shoe size" in warning["message"]
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text('{"columns": [{"from": ["A", "B", "C"], "to": "name"}]}')
+    assert with_app.ok("import", "company", file, "--mapping", mapping)["warnings"] == []

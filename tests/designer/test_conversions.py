@@ -67,6 +67,21 @@ def test_of_a_large_table_the_first_records_are_tried(shop: Designer, monkeypatc
     assert (found["judged"], found["unfit"], found["complete"]) == (2, 1, False)
 
 
+@pytest.mark.parametrize(
+    ("kind", "settings"), [("user", {}), ("department", {}), ("users", {}), ("reference", {"entity": "order"})]
+)
+def test_a_number_in_a_text_names_nobody(shop: Designer, kind: str, settings: dict[str, Any]) -> None:
+    documents = orders("text")
+    size = next(item for item in documents[1]["fields"] if item["name"] == "size")
+    size |= {"type": kind, "settings": settings}
+    (found,) = told(shop, documents)
+    assert (found["judged"], found["unfit"]) == (4, 4)
+    shop.publish(documents, "shop")
+    assert [value for value in sizes(shop) if value] == []
+    shop.publish(orders("text"), "shop")
+    assert "12" in sizes(shop)
+
+
 def test_what_changes_no_type_tries_nothing(shop: Designer) -> None:
     changed = orders("text")
     changed[1]["label"] = {"en": "Purchase"}
@@ -197,3 +212,40 @@ def test_a_range_keeps_its_ends_when_its_decimals_change(database: Database, spa
     assert sizes(designer) == [{"min": "1.0", "max": "2.0"}]
     designer.publish(documents(2), "shop")
     assert sizes(designer) == [{"min": "1.00", "max": "2.00"}]
+
+
+@pytest.mark.parametrize(
+    ("zone", "kind", "settings", "read"),
+    [
+        ("Asia/Shanghai", "date", {}, "2026-01-02"),
+        ("Asia/Shanghai", "date", {"precision": "month"}, "2026-01"),
+        ("Asia/Shanghai", "time", {}, "00:30:05"),
+        ("America/New_York", "date", {}, "2026-01-01"),
+        ("America/New_York", "time", {}, "11:30:05"),
+        ("America/New_York", "text", {}, "2026-01-01 11:30:05"),
+    ],
+)
+def test_a_moment_becomes_its_day_or_hour_where_the_workspace_is_and_comes_back_whole(
+    shop: Designer, zone: str, kind: str, settings: dict[str, Any], read: str
+) -> None:
+    place = {"kind": "settings", "name": "workspace", "label": {"en": "Settings"}, "time_zone": zone}
+    shop.publish([*orders("datetime", "datetime"), place], "shop")
+    moment = "2026-01-01T16:30:05Z"
+    with shop.writing() as work:
+        made = save_records.create(
+            work, work.entity("order"), {"name": "M", "size": moment, "lines": [{"size": moment}]}
+        )
+    changed = orders(kind, kind)
+    for item in (changed[1]["fields"][1], changed[1]["fields"][2]["settings"]["fields"][1]):
+        item["settings"] = settings
+    assert [found["unfit"] for found in told(shop, changed)] == [0, 0]
+    shop.publish(changed, "shop")
+    assert _sizes_of(shop, made) == (read, read)
+    shop.publish(orders("datetime", "datetime"), "shop")
+    assert _sizes_of(shop, made) == (moment, moment)
+
+
+def _sizes_of(designer: Designer, record: int) -> tuple[Any, Any]:
+    with designer.reading() as work:
+        values = read_records.read_one(work, work.entity("order"), record)["values"]
+    return values["size"], values["lines"][0]["size"]

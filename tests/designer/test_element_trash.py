@@ -93,6 +93,28 @@ def test_the_latest_deletion_comes_first(designer: Designer) -> None:
     assert trash(designer) == [("field", "code"), ("field", "amount")]
 
 
+def test_entities_that_refer_to_each_other_come_back_together(designer: Designer) -> None:
+    designer.publish(shop())
+    with designer.reading() as work:
+        documents = export_app(work, "shop")["documents"]
+    app, customer = named(documents, "shop"), named(documents, "customer")
+    customer["fields"].append(field("last_order", "reference", settings={"entity": "order"}))
+    designer.publish([customer, {**app, "menu": []}], "shop")
+    with designer.writing() as work:
+        add_record(work, "order", 1, number="A-1")
+    with designer.reading() as work:
+        before = export_app(work, "shop")
+    others = {document["name"] for document in before["documents"]} - {"shop"}
+    designer.publish([], "shop", delete=ids_of(designer, *others))
+    assert {("entity", "customer"), ("entity", "order")} <= set(trash(designer))
+    restore(designer, "customer")
+    with designer.reading() as work:
+        after = export_app(work, "shop")["documents"]
+        assert after == [document for document in before["documents"] if document["kind"] != "role"]
+        assert records_of(work, "order")[0]["number"] == "A-1"
+    assert trash(designer) == []
+
+
 def test_a_field_of_a_deleted_entity_waits_for_it(designer: Designer) -> None:
     designer.publish(shop())
     delete_field(designer, "order", "amount")
@@ -105,19 +127,35 @@ def test_a_field_of_a_deleted_entity_waits_for_it(designer: Designer) -> None:
     assert trash(designer) == []
 
 
-def test_a_field_whose_name_was_taken_meanwhile_stays_in_the_trash(designer: Designer) -> None:
+def test_a_field_whose_name_was_taken_meanwhile_comes_back_under_a_free_one(designer: Designer) -> None:
     designer.publish(shop())
+    with designer.writing() as work:
+        add_record(work, "order", 1, number="A-1", amount=1250)
     delete_field(designer, "order", "amount")
     with designer.reading() as work:
         order: Documents = [named(export_app(work, "shop")["documents"], "order")]
     order[0]["fields"].append(field("amount"))
     designer.publish(order, "shop")
 
-    with pytest.raises(Invalid) as refusal:
-        restore(designer, "amount")
+    restore(designer, "amount")
 
-    assert {problem.path for problem in refusal.value.problems} == {"entity.order.fields.amount.name"}
-    assert trash(designer) == [("field", "amount")]
+    assert trash(designer) == []
+    with designer.reading() as work:
+        (found,) = records_of(work, "order")
+        assert (found["amount"], found["amount_2"]) == (None, 1250)
+
+
+def test_an_entity_whose_name_was_taken_meanwhile_is_refused_with_the_way_out(designer: Designer) -> None:
+    designer.publish(shop())
+    designer.publish([], "shop", delete=ids_of(designer, "order", "order_main", "high_orders"))
+    designer.publish([named(shop(), "order")], "shop")
+
+    with pytest.raises(Invalid) as refusal:
+        restore(designer, "order")
+
+    (problem,) = refusal.value.problems
+    assert (problem.path, problem.code) == ("entity.order.name", "name_taken_since")
+    assert trash(designer) == [("entity", "order")]
 
 
 def test_a_field_of_the_same_name_inherits_nothing(designer: Designer) -> None:

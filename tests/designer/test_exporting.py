@@ -67,7 +67,7 @@ def test_an_unknown_app_is_not_exported(designer: Designer) -> None:
 @pytest.mark.parametrize(
     "body", [
         None, 1, "documents", {}, {"documents": []}, {"format": "formloom.app/2", "documents": []},
-        {"format": "formloom.app/1"}, {"format": "formloom.app/1", "documents": {}}, {"format": [], "documents": []},
+        {"format": [], "documents": []},
     ]
 )  # fmt: skip
 def test_what_is_no_export_is_refused(body: object) -> None:
@@ -75,6 +75,14 @@ def test_what_is_no_export_is_refused(body: object) -> None:
         documents_of(body)
 
     assert [problem.code for problem in refusal.value.problems] == ["unknown_format"]
+
+
+@pytest.mark.parametrize("rest", [{}, {"documents": {}}, {"documents": "none"}])
+def test_an_export_without_a_list_of_documents_says_that(rest: dict[str, object]) -> None:
+    with pytest.raises(Invalid) as refusal:
+        documents_of({"format": "formloom.app/1", **rest})
+
+    assert [(problem.path, problem.code) for problem in refusal.value.problems] == [("documents", "not_a_list")]
 
 
 def test_a_bare_list_of_documents_is_read_as_well() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,9 @@ from tests.journeys.steps import COMPANY, EMAIL, NAME, PASSWORD, WATCH
 
 PATIENCE = 15_000
 """Milliseconds: journeys run beside each other on machines of any speed."""
+PICTURES = Path(__file__).resolve().parents[2] / "build" / "journeys"
+"""Where what a failed journey saw last is kept."""
+FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -132,7 +135,7 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+def open_page(request: pytest.FixtureRequest, browser: Browser, complaints: list[str]) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page of a person: language, width and fingers are theirs."""
     contexts = []
 
@@ -140,9 +143,18 @@ def open_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[...,
         if message.type == "error" and "status of 401" not in message.text and "status of 4" not in message.text:
             complaints.append(message.text)
 
-    def opened(locale: str = "zh-CN", width: int = 1440, height: int = 900, *, touch: bool = False) -> Page:
+    def opened(
+        locale: str = "zh-CN", width: int = 1440, height: int = 900, *, touch: bool = False, moving: bool = False
+    ) -> Page:
         size: ViewportSize = {"width": width, "height": height}
-        context = browser.new_context(locale=locale, viewport=size, has_touch=touch, is_mobile=touch)
+        context = browser.new_context(
+            locale=locale,
+            viewport=size,
+            has_touch=touch,
+            is_mobile=touch,
+            # On a slow machine a click would go to where something stood a frame ago.
+            reduced_motion="no-preference" if moving else "reduce",
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("console", note)
@@ -152,5 +164,17 @@ def open_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[...,
         return page
 
     yield opened
-    for context in contexts:
+    for at, context in enumerate(contexts):
+        if request.node.stash.get(FAILED, False):
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            context.pages[0].screenshot(path=PICTURES / f"{request.node.name}-{at}.png")
         context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note that a journey failed, so that what its pages showed is kept."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report

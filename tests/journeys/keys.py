@@ -33,6 +33,18 @@ def press(page: Page, wanted: Locator) -> None:
     page.keyboard.press("Enter")
 
 
+def press_until(page: Page, key: str, wanted: Locator) -> None:
+    """Press a key, and again where a slow machine had not drawn yet what it leads to."""
+    for _ in range(3):
+        page.keyboard.press(key)
+        try:
+            expect(wanted).to_be_focused(timeout=3_000)
+        except AssertionError:
+            continue
+        return
+    expect(wanted).to_be_focused()
+
+
 def search(page: Page, text: str, choice: str) -> None:
     """Open the search, type, and take what is called so, or begins with it in its group."""
     page.keyboard.press("Control+k")

@@ -52,7 +52,7 @@ def test_a_list_by_mouse(
 
 
 def choose_columns(page: Page) -> None:
-    """Show another column, put it first but one, keep two columns in place; a reload finds it so."""
+    """Show another column, put it first but one, keep two columns in place."""
     page.get_by_role("button", name=re.compile("^列 ")).click()
     panel = page.locator(".columns-panel")
     panel.get_by_label("搜索字段").fill("手机")
@@ -66,6 +66,11 @@ def choose_columns(page: Page) -> None:
     pick(page, "前 2 列")
     assert faults(page) == []
     page.keyboard.press("Escape")
+    widen_and_move(page)
+
+
+def widen_and_move(page: Page) -> None:
+    """Draw a column wider and drag another one by its name; a reload finds both so."""
     handle = page.get_by_role("separator", name="公司名称 的列宽")
     before = page.get_by_role("columnheader", name="公司名称", exact=True).bounding_box()
     box = handle.bounding_box()
@@ -75,14 +80,30 @@ def choose_columns(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 85, box["y"] + 12)
     page.mouse.up()
-    with page.expect_response(lambda answer: answer.url.endswith("/layout")):
-        pass
+    drag_column(page, "来源", "阶段")
+    expect(page.get_by_role("columnheader", name=re.compile("^(来源|阶段)$")).first).to_have_accessible_name("来源")
+    assert "sort=" not in page.url
     page.reload()
     second = page.get_by_role("columnheader").nth(2)
     expect(second).to_have_accessible_name("手机")
+    expect(page.get_by_role("columnheader", name=re.compile("^(来源|阶段)$")).first).to_have_accessible_name("来源")
     after = page.get_by_role("columnheader", name="公司名称", exact=True).bounding_box()
     assert after is not None
     assert abs(after["width"] - before["width"] - 80) < 3
+
+
+def drag_column(page: Page, name: str, before: str) -> None:
+    """Drag a column by its name to before another; the line there says where it will stand."""
+    taken = page.get_by_role("columnheader", name=name, exact=True).locator(".head-name")
+    there = page.get_by_role("columnheader", name=before, exact=True)
+    start, end = taken.bounding_box(), there.bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 8, start["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 12, end["y"] + 16, steps=8)
+    expect(there).to_have_class(re.compile("drop-before"))
+    page.mouse.up()
 
 
 def narrow_and_keep_a_view(page: Page) -> None:
@@ -198,18 +219,12 @@ def test_a_list_by_keyboard(
 
 
 def go_about(page: Page) -> None:
-    """See the keys, walk along the head, go to both ends of the list, change a cell."""
+    """See the keys, go to both ends of the list, change a cell."""
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="键盘快捷键")).to_be_visible()
     page.keyboard.press("Escape")
+    walk_along_the_head(page)
     grid = page.get_by_role("grid")
-    grid.focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator(".head-name:focus")).to_have_text("联系人")
     grid.focus()
     page.keyboard.press("End")
     page.keyboard.press("Space")
@@ -228,6 +243,22 @@ def go_about(page: Page) -> None:
     page.keyboard.type("新联系人")
     page.keyboard.press("Enter")
     expect(cell(page, 1, "联系人")).to_have_text("新联系人")
+
+
+def walk_along_the_head(page: Page) -> None:
+    """Go from column to column, and take one along and back."""
+    page.get_by_role("grid").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".head-name:focus")).to_have_text("联系人")
+    page.keyboard.press("Alt+ArrowRight")
+    expect(page.get_by_role("columnheader").nth(3)).to_have_accessible_name("联系人")
+    expect(page.locator(".head-name:focus")).to_have_text("联系人")
+    page.keyboard.press("Alt+ArrowLeft")
+    expect(page.get_by_role("columnheader").nth(2)).to_have_accessible_name("联系人")
 
 
 def choose_by_keys(page: Page) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys import on_a_phone
 from tests.journeys.accessibility import faults
-from tests.journeys.keys import active_cell, back_to, choose_typed, press, search, tab_to
+from tests.journeys.keys import active_cell, back_to, choose_typed, press, press_until, search, tab_to
 from tests.journeys.products import Product
 from tests.journeys.steps import (
     EMAIL,
@@ -152,6 +152,7 @@ def finish_a_task(page: Page) -> None:
     mine = page.get_by_role("region", name="我的任务")
     link = mine.get_by_role("row").nth(1).get_by_role("link").first
     task = link.get_attribute("href") or ""
+    expect(mine.locator(".numeric.grow")).to_have_text(re.compile(r"^\d+$"))
     before = int(mine.locator(".numeric.grow").inner_text())
     link.click()
     advance = page.get_by_role("button", name=re.compile("^推进到“(进行中|已完成)”"))
@@ -421,8 +422,7 @@ def take_the_list_out_by_keys(page: Page) -> None:
     back_to(page, page.get_by_role("main").get_by_role("button", name="更多操作").first)
     page.keyboard.press("Enter")
     expect(page.get_by_role("menuitem", name=re.compile("导出列表"))).to_be_focused()
-    page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("menuitem", name="Excel 文件")).to_be_focused()
+    press_until(page, "ArrowRight", page.get_by_role("menuitem", name="Excel 文件"))
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("menuitem", name="CSV，可用 Excel 打开")).to_be_focused()
     with page.expect_download() as waited:

@@ -49,11 +49,13 @@ COMPANIES: dict[str, dict[str, Any]] = {
         "labels": ["hot"],
         "profile": "100%_sure",
         "parent_company": "alpha",
+        "email": "Sales@beta.example",
     },
     "gamma": {
         "name": "上海 ÉCOLE",
         "score": "12.49",
         "employees": 0,
+        "revenue": {"amount": "7.00", "currency": "EUR"},
         "founded_on": "2025-12-28",
         "budget": {"min": "10"},
         "tier": "middle",
@@ -89,6 +91,14 @@ def _case(field: str, op: str, value: Any, *found: str) -> tuple[dict[str, Any],
 
 def _relative(name: str, offset: int = 0, unit: str = "day") -> dict[str, Any]:
     return {"relative": name, "offset": offset, "unit": unit}
+
+
+def _money(amount: str, currency: str) -> dict[str, str]:
+    return {"amount": amount, "currency": currency}
+
+
+def _total_revenue(op: str, value: Any) -> dict[str, Any]:
+    return {"sum": {"entity": "company", "via": "parent_company", "of": "revenue"}, "op": op, "value": value}
 
 
 CASES: list[tuple[dict[str, Any], tuple[str, ...]]] = [
@@ -127,6 +137,14 @@ CASES: list[tuple[dict[str, Any], tuple[str, ...]]] = [
     _case("name", "ge", "上海", "gamma", "empty"),
     _case("name", "between", ["Alpha 软件", "北京钢铁"], "alpha", "beta"),
     _case("email", "eq", "info@alpha.example", "alpha"),
+    _case("email", "eq", "INFO@Alpha.example", "alpha"),
+    _case("email", "eq", "sales@beta.example", "beta"),
+    _case("email", "ne", "SALES@beta.example", "alpha", "gamma", "empty"),
+    _case("email", "in", ["Info@alpha.example", "sALES@beta.example"], "alpha", "beta"),
+    _case("email", "not_in", ["Info@alpha.example", "sales@beta.example"], "gamma", "empty"),
+    _case("email", "starts_with", "sales@", "beta"),
+    _case("parent_company.email", "eq", "SALES@beta.example", "gamma"),
+    _case("email", "eq", {"field_of_record": "email"}, "alpha", "beta"),
     # numbers, money, parts
     _case("score", "eq", "12.50", "alpha"),
     _case("score", "gt", "12.49", "alpha"),
@@ -139,9 +157,29 @@ CASES: list[tuple[dict[str, Any], tuple[str, ...]]] = [
     ({"not": _compare("score", "between", ["0", "20"])}, ("beta", "empty")),
     _case("employees", "eq", 0, "gamma"),
     _case("employees", "blank", None, "empty"),
-    _case("revenue.amount", "ge", "0", "alpha", "beta"),
+    _case("revenue.amount", "ge", "0", "alpha", "beta", "gamma"),
     _case("revenue.amount", "gt", "999.99", "alpha"),
     _case("revenue.currency", "eq", "USD", "beta"),
+    _case("revenue.currency", "eq", "usd", "beta"),
+    _case("revenue.currency", "in", ["usd", "Eur"], "beta", "gamma"),
+    _case("revenue.currency", "ne", "usd", "alpha", "gamma", "empty"),
+    _case("revenue", "ge", _money("0", "usd"), "beta"),
+    _case("revenue", "in", [_money("1000", "cny"), _money("0", "CNY")], "alpha"),
+    _case("revenue", "ge", "0", "alpha", "beta", "gamma"),
+    _case("revenue", "ge", _money("0", "CNY"), "alpha"),
+    _case("revenue", "ge", _money("0", "USD"), "beta"),
+    _case("revenue", "ge", _money("0", "EUR"), "gamma"),
+    _case("revenue", "ge", _money("0", "JPY")),
+    _case("revenue", "eq", {"amount": "1000"}, "alpha"),
+    _case("revenue", "lt", _money("1", "CNY")),
+    _case("revenue", "ne", _money("1000", "CNY"), "beta", "gamma", "empty"),
+    _case("revenue", "ne", _money("1000", "USD"), *EVERY),
+    _case("revenue", "in", [_money("1000", "CNY"), _money("0", "CNY"), _money("1000", "USD")], "alpha"),
+    _case("revenue", "in", [_money("1000", "CNY"), "0"], "alpha", "beta"),
+    _case("revenue", "not_in", [_money("1000", "CNY"), _money("1000", "USD")], "beta", "gamma", "empty"),
+    _case("revenue", "between", [_money("0", "CNY"), "2000"], "alpha"),
+    _case("parent_company.revenue", "gt", _money("999", "CNY"), "beta"),
+    _case("parent_company.revenue", "gt", _money("999", "USD")),
     _case("budget.max", "ge", "80", "alpha"),
     _case("budget.max", "blank", None, "beta", "gamma", "empty"),
     _case("budget.min", "le", "50", "alpha", "gamma"),
@@ -218,6 +256,15 @@ CASES: list[tuple[dict[str, Any], tuple[str, ...]]] = [
     (
         {"sum": {"entity": "company", "via": "parent_company", "of": "employees"}, "op": "ge", "value": "2000"},
         ("alpha",),
+    ),
+    (_total_revenue("ge", _money("7", "EUR")), ("beta",)),
+    (_total_revenue("ge", _money("7", "eur")), ("beta",)),
+    (_total_revenue("ge", _money("7", "USD")), ()),
+    (_total_revenue("ge", "7"), ()),
+    ({"sum": {**_total_revenue("ge", "7")["sum"], "of": "revenue.amount"}, "op": "ge", "value": "7"}, ()),
+    (
+        {"sum": {**_total_revenue("ge", "7")["sum"], "of": "revenue.amount"}, "op": "ge", "value": _money("7", "EUR")},
+        ("beta",),
     ),
     ({"sum": {"entity": "company", "via": "parent_company", "of": "score"}, "op": "lt", "value": "0"}, ("alpha",)),
     (

@@ -104,6 +104,7 @@ _MADE: dict[str, st.SearchStrategy[Any]] = {
     "number": st.integers(-2_000, 2_000).map(lambda cents: f"{cents // 100}.{cents % 100:02}"),
     "integer": st.integers(-5, 3_000),
     "money": st.integers(-5, 3_000).map(str),
+    "currency": st.sampled_from(["CNY", "usd", "JPY"]),
     "percent": st.integers(-5, 100).map(str),
     "rating": st.integers(1, 5),
     "boolean": st.booleans(),

@@ -466,6 +466,15 @@ def test_an_element_without_an_id_is_told() -> None:
     assert _told(documents) == [("option_set.sources.options.website.id", "required")]
 
 
-def test_a_time_zone_must_exist() -> None:
+@pytest.mark.parametrize(
+    ("setting", "value", "place", "code"),
+    [
+        ("time_zone", "Mars/Base", "time_zone", "unknown_time_zone"),
+        ("region", "XX", "region", "unknown_region"),
+        ("currency", "ZZZ", "currency", "not_a_currency"),
+        ("currencies", ["CNY", "XXX"], "currencies.1", "not_a_currency"),
+    ],
+)
+def test_what_the_settings_of_a_workspace_name_must_exist(setting: str, value: object, place: str, code: str) -> None:
     with_settings = {"kind": "settings", "name": "workspace", "label": {"en": "S"}, "id": "s_22222222"}
-    assert ("settings.workspace.time_zone", "unknown_time_zone") in _told([{**with_settings, "time_zone": "Mars/Base"}])
+    assert (f"settings.workspace.{place}", code) in _told([{**with_settings, setting: value}])

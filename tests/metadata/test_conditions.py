@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.errors import Invalid
+from builder.messages import message
 from builder.metadata.condition_parsing import LARGEST_DEPTH, LARGEST_SIZE, parse_condition, parse_path
 from builder.metadata.condition_writing import condition_document
 from builder.metadata.conditions import ALWAYS, Condition, Not
@@ -62,7 +63,14 @@ def _name(value: Any) -> str:
         ({"field": "score", "op": "gt", "value": "many"}, "value", "not_a_number"),
         ({"field": "score", "op": "between", "value": ["1"]}, "value", "not_a_pair"),
         ({"field": "score", "op": "gt", "value": {"relative": "today"}}, "value", "not_comparable"),
-        ({"field": "founded_on", "op": "eq", "value": {"relative": "tomorrow"}}, "value", "not_comparable"),
+        ({"field": "founded_on", "op": "eq", "value": {"relative": "tomorrow"}}, "value.relative", "unknown_relative"),
+        ({"field": "revenue.currency", "op": "eq", "value": "yuan"}, "value", "not_a_currency"),
+        ({"field": "founded_on", "op": "le", "value": "2024-02"}, "value", "not_a_date"),
+        ({"field": "renewal_month", "op": "le", "value": "2024"}, "value", "not_a_month"),
+        ({"field": "founded_on", "op": "in", "value": [{"relative": "me"}]}, "value.0.relative", "unknown_relative"),
+        ({"field": "owner", "op": "in", "value": {"relative": "my_team"}}, "value.relative", "unknown_relative"),
+        ({"field": "owner", "op": "in", "value": {"relative": "me"}}, "value", "not_a_list"),
+        ({"field": "score", "op": "gt", "value": {"relative": "last_week"}}, "value", "not_comparable"),
         ({"field": "founded_on", "op": "in", "value": [{"relative": "this_week"}]}, "value.0", "not_comparable"),
         (
             {"field": "founded_on", "op": "eq", "value": {"relative": "today", "offset": "x"}},
@@ -187,3 +195,14 @@ _JSON = st.recursive(
 def test_nonsense_is_refused_and_never_fails(tree: Any) -> None:
     with suppress(Invalid):
         assert isinstance(parse_condition(SAMPLE.model, SAMPLE.company, tree), Condition)
+
+
+def test_an_unknown_relative_value_is_told_with_those_there_are() -> None:
+    tree = {"field": "founded_on", "op": "eq", "value": {"relative": "last_week"}}
+    with pytest.raises(Invalid) as refused:
+        parse_condition(SAMPLE.model, SAMPLE.company, tree)
+    (problem,) = refused.value.problems
+    known = ["now", "this_month", "this_quarter", "this_week", "this_year", "today"]
+    assert problem.params == {"name": "last_week", "known": known}
+    assert "last_week" in message(problem.code, problem.params, "en")
+    assert "this_week" in message(problem.code, problem.params, "zh-CN")

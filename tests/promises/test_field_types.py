@@ -130,6 +130,8 @@ def conditions(promised: Promised, type_name: str, records: dict[int, Any]) -> l
 def trees_of(path: str, op: Operator, item: Field, raws: list[Any]) -> list[dict[str, Any]]:
     """Return conditions with one operator over the values."""
     several = item.type.shape is Shape.LINKS
+    if op is Operator.BETWEEN and item.type.qualifier:
+        raws = [{**raw, item.type.qualifier: raws[0][item.type.qualifier]} for raw in raws]
     return [{"field": path, "op": op, **operand} for operand in operands(op, raws, several)]
 
 

@@ -16,6 +16,8 @@ from builder.messages import LOCALES
 from tests.journeys.screens import screens
 
 ROOT = Path(__file__).parents[2]
+PLACE = r"\{\{\w+(?:, number)?\}\}"
+"""Where a text of the interface takes in a value."""
 GUIDE = ROOT / "docs" / "guide"
 TEXTS = ROOT / "admin_ui" / "src" / "lib" / "locales"
 CATALOGUE = ROOT / "builder" / "templates_catalog"
@@ -58,9 +60,12 @@ def on_screen(locale: str) -> tuple[re.Pattern[str], ...]:
     texts = set(strings(orjson.loads((TEXTS / f"{locale}.json").read_bytes())))
     for path in CATALOGUE.glob("*/*/*.json"):
         texts |= set(labels(orjson.loads(path.read_bytes()), locale))
-    spoken = [one for one in texts if re.sub(r"\{\{\w+\}\}|[\W\d]", "", one)]
+    spoken = [one for one in texts if re.sub(rf"{PLACE}|[\W\d]", "", one)]
     return tuple(
-        re.compile(r"[^，。,.]{1,40}".join(re.escape(part) for part in re.split(r"\{\{\w+\}\}", one)), re.IGNORECASE)
+        re.compile(
+            r"[^，。,.]{1,40}".join(re.escape(part) for part in re.split(PLACE, one)),
+            re.IGNORECASE,
+        )
         for one in spoken
     )
 

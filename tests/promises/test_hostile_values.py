@@ -77,13 +77,17 @@ def sent_together(promised: Promised, type_name: str) -> tuple[dict[int, Any], d
     return kept, refused
 
 
+AT_ENDS = "\ufeff\u200b\u2060 \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000"
+"""Blanks, and characters without width, which go with them at the ends of a text."""
+
+
 def is_same(type_name: str, given: Any, kept: Any) -> bool:
     """Whether what came out means what went in; nothing but blanks becomes blank, except documents without a word."""
     if kept is None:
         return not str(given).strip() or given in BLANK or type_name == "rich_text"
     if type_name in TEXTUAL and isinstance(given, str):
         composed = unicodedata.normalize("NFC", given)
-        return bool(kept == re.sub(r"\r\n", " " if type_name == "text" else "\n", composed).strip())
+        return bool(kept == re.sub(r"\r\n", " " if type_name == "text" else "\n", composed).strip(AT_ENDS))
     return type_name != "json" or bool(kept == (float(given) if is_too_wide(given) else given))
 
 

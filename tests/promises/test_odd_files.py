@@ -49,14 +49,14 @@ def test_a_file_above_the_bound_is_refused_while_it_comes(promised: Promised, mo
     monkeypatch.setattr(uploads, "LIMITS", replace(uploads.LIMITS, max_bytes=1 << 20))
     files = files_kept(promised)
     response = upload(promised, b"name\n" + b"x" * (3 << 20), "a.csv")
-    assert (response.status_code, response.get_json()["code"]) == (413, "file_too_large")
+    assert (response.status_code, response.get_json()["code"]) == (413, "import_file_too_large")
     assert files_kept(promised) == files
 
 
 def test_a_body_above_the_bound_is_not_read_at_all(promised: Promised, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(promised.app.config, "MAX_CONTENT_LENGTH", 1 << 20)
     response = upload(promised, b"name\n" + b"x" * (3 << 20), "a.csv")
-    assert (response.status_code, response.get_json()["code"]) == (413, "too_large")
+    assert (response.status_code, response.get_json()["code"]) == (413, "body_too_large")
 
 
 def codes(problems: list[dict[str, Any]]) -> list[tuple[str, str]]:

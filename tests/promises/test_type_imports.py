@@ -115,6 +115,25 @@ def test_a_value_written_as_text_is_imported_as_the_same_value(
     assert [plain(row[type_name]) for row in imported.stored] == wanted
 
 
+@pytest.mark.parametrize("type_name", WRITTEN)
+def test_a_file_that_comes_again_with_a_key_changes_nothing(promised: Promised, type_name: str) -> None:
+    browser, entity = promised.browser, f"thing_{type_name}"
+    written = texts(promised, type_name)
+    content = csv_file([["name", "value"], *([f"twice {at}", text] for at, text in enumerate(written))])
+    columns = [{"from": ["A"], "to": "name"}, {"from": ["B"], "to": "value"}]
+    results = []
+    for key in (None, {"field": "name"}):
+        path = upload(promised, entity, content, "twice.csv")
+        browser.post(f"{path}/run", {"mapping": {"columns": columns, "key": key}})
+        run_jobs(promised.app)
+        results.append(browser.get(path)["result"])
+    first, again = results
+    assert (first["created"], first["failed"]) == (len(written), 0)
+    assert (again["updated"], again["skipped"], again["unchanged"]) == (0, len(written), len(written))
+    assert again["change_set"] is None
+    assert browser.post(f"/w/main/change-sets/{first['change_set']}/undo", {"mode": "all"})["conflicts"] == []
+
+
 @pytest.mark.parametrize("type_name", [name for name in TYPES if name not in WRITTEN])
 def test_what_no_text_can_hold_is_refused_before_anything_is_read(promised: Promised, type_name: str) -> None:
     path = upload(promised, ALL, csv_file([["name", "value"], ["n", "x"]]), "values.csv")

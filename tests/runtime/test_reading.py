@@ -260,6 +260,9 @@ def test_groups_carry_wire_values_labels_and_measures(work):
         ),
         (["low"], ["普通"], [1, "4.55", "4.55", []]),
     ]
+    by_amount = {"measures": [{"field": "revenue.amount", "function": one} for one in ("sum", "max", "count")]}
+    each = [{"amount": "5.00", "currency": "CNY"}, {"amount": "7.00", "currency": "USD"}]
+    assert group(work, company, by_amount)["groups"][0]["measures"] == [each, each, 2]
     by_label = group(work, company, {"by": [{"field": "labels"}]})["groups"]
     assert [(one["key"], one["measures"]) for one in by_label] == [([None], [2]), (["hot"], [2]), (["vip"], [1])]
     by_person = group(work, company, {"by": ["manager"]})["groups"]

@@ -40,6 +40,13 @@ def test_a_blank_that_was_sent_is_not_replaced_by_the_default(work):
     assert (found["tier"], found["active"]) == (None, None)
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u2060", " \u200b\u3000"])
+def test_what_nobody_sees_does_for_nothing_that_is_required(work, unseen):
+    with pytest.raises(Invalid) as refused:
+        save_records.create(work, work.entity("company"), {"name": unseen})
+    assert ("values.name", "required") in problems_of(refused)
+
+
 def test_rules_set_clear_require_lock_and_block(work):
     company = work.entity("company")
     with pytest.raises(Invalid) as refused:

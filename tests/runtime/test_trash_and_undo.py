@@ -94,6 +94,38 @@ def test_an_undone_bulk_change_leaves_everything_as_it_was(work):
     assert dump(work, company, ids)[0]["lines"][0]["item"] == "z"
 
 
+@pytest.mark.parametrize("mode", ["all", "rest"])
+def test_undo_of_a_deletion_brings_what_went_along_back_and_says_so(work, mode):
+    company, (firm, child, _) = firms(work)
+    person = work.entity("person")
+    save_records.update(work, company, Update(child, None, {"parent_company": firm}))
+    people = list(save_records.create_many(work, person, [{"name": n, "company": firm} for n in "ABC"]).ids.values())
+    with change_sets.collecting(work, "bulk_delete", {}) as change_set:
+        trash_records.delete(work, company, firm)
+    foreseen = undo(work, change_set, "check")
+    done = undo(work, change_set, mode)
+    assert (done.conflicts, foreseen.conflicts) == ([], [])
+    assert done.restored == foreseen.restored == 5
+    assert all("deleted" not in read_records.read_one(work, person, one) for one in people)
+    assert read_records.read_one(work, company, child)["values"]["parent_company"]["id"] == firm
+    undo(work, done.change_set)
+    assert all(read_records.read_one(work, person, one)["deleted"] for one in people)
+
+
+def test_undo_of_a_deletion_tells_only_of_what_stayed_in_the_trash(work):
+    company, (firm, *_) = firms(work)
+    person = work.entity("person")
+    inputs = [{"name": n, "company": firm, "email": f"{n}@x.example"} for n in "abc"]
+    a, b, c = save_records.create_many(work, person, inputs).ids.values()
+    with change_sets.collecting(work, "bulk_delete", {}) as change_set:
+        trash_records.delete(work, company, firm)
+    save_records.create(work, person, {"name": "taker", "email": "b@x.example"})
+    done = undo(work, change_set, "rest")
+    assert [(one["id"], one["code"]) for one in done.conflicts] == [(b, "not_unique")]
+    assert done.restored == 3
+    assert [read_records.read_one(work, person, one).get("deleted", False) for one in (a, b, c)] == [False, True, False]
+
+
 def test_undo_of_creation_puts_untouched_records_into_the_trash(work):
     company = work.entity("company")
     done = bulk(work, company, {"action": "create", "records": [{"values": {"name": "A"}}, {"values": {"name": "B"}}]})

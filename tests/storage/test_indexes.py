@@ -5,19 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 
 from builder.metadata.conditions import All, Compare, Path
 from builder.metadata.entity import Activity, Entity, WantedIndex
 from builder.metadata.field_types.base import Operator
 from builder.metadata.model import View
 from builder.metadata.query import GroupKey, Sort
+from builder.metadata.relative import Moment
+from builder.metadata.rights import full_rights
+from builder.storage.asker import Asker
+from builder.storage.catalog import Catalog
 from builder.storage.catalogs import tables_of
-from builder.storage.head import bump, hold_alone
+from builder.storage.head import bump, hold_alone, read_head
 from builder.storage.indexes import MOST_INDEXES, wanted_indexes
 from builder.storage.layout import load_layouts
 from builder.storage.layout_planning import plan_layout
 from builder.storage.publish import lay_out
+from builder.storage.query.comparisons import compare
+from builder.storage.query.scope import Scope
 from builder.storage.space import Space
 from tests.storage.hand_made import entity, field, model, options
 
@@ -192,3 +198,37 @@ def test_activities_are_read_by_subject_the_last_one_first():
     subject, happened = field("about", "reference", settings={"entity": "e_call"}), field("happened", "datetime")
     made = entity("call", subject, happened, activity=Activity(subject, happened))
     assert ("f_about", "f_happened") in [one[:2] for one in columns(made)]
+
+
+EMAIL = field("email", "email", searchable=True)
+
+
+def test_addresses_are_indexed_in_lower_case():
+    made = entity("lead", NAME, EMAIL)
+    assert ("~f_email", "id") in columns(made)
+    made = entity("lead", NAME, EMAIL, SIZE)
+    wanted = view(made, "theirs", filter=equal(made, EMAIL, "a@b.example"), sort=(Sort(path(made, SIZE)),))
+    assert ("~f_email", "f_size", "id") in columns(made, wanted)
+
+
+@pytest.mark.parametrize("op", [Operator.EQ, Operator.IN])
+def test_the_databases_use_the_index_of_an_address_whatever_its_case(database, space, op):
+    made = entity("lead", NAME, EMAIL)
+    with database.write() as conn:
+        hold_alone(conn, space)
+        lay_out(conn, space, None, model(made))
+        bump(conn, space, "layout_rev")
+        tables = tables_of(space, load_layouts(conn, space)["e_lead"])
+        rows = [{"id": n, "version": 1, "f_email": f"Info{n % 700}@b.example"} for n in range(1, 6_001)]
+        conn.execute(insert(tables.main), rows)
+        conn.execute(text(f"ANALYZE {tables.main.fullname}"))
+        catalog = Catalog(space, read_head(conn, space), model(made), {"e_lead": tables.layout}, {"e_lead": tables})
+        scope = Scope(Asker(catalog, full_rights(1), Moment(0)), made, trusted=True)
+        value = "INFO7@b.example" if op is Operator.EQ else ["INFO7@b.example", "info8@B.example"]
+        where = compare(scope, Compare(path(made, EMAIL), op, value), False)
+        query = select(scope.root.c.id).where(where, scope.root.c.deleted_at.is_(None))
+        written = str(query.compile(conn, compile_kwargs={"literal_binds": True})).replace("%%", "%")
+        explain = "EXPLAIN QUERY PLAN " if space.schema is None else "EXPLAIN "
+        plan = "\n".join(str(row) for row in conn.execute(text(explain + written)))
+    (index,) = [one.name for one in tables.layout.indexes.values() if one.columns == ("~f_email", "id")]
+    assert index in plan

@@ -10,15 +10,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import insert, inspect, select, text, update
 
 from builder.errors import Conflict, Unavailable
 from builder.metadata.collation import sort_key
-from builder.storage import installation, upload_rows
+from builder.storage import installation, job_rows, upload_rows
 from builder.storage.engine import Database
 from builder.storage.fixed_tables import platform, workspace_tables
 from builder.storage.head import Head, read_head
 from builder.storage.installation import create_workspace, prepare, sealing_secret, workspaces
+from builder.storage.job_rows import NewJob
 from tests.conftest import NOW
 
 
@@ -102,6 +103,16 @@ def test_members_of_an_older_workspace_get_keys_for_their_names(database, space)
     with database.read() as conn:
         found = conn.execute(select(member.c.display_name, member.c.name_key)).all()
     assert dict(found) == {name: sort_key(name) for name in names.values()}
+
+
+def test_jobs_of_an_older_workspace_keep_what_they_are_called(database, space):
+    with database.write() as conn:
+        job = job_rows.insert_job(conn, space, NewJob("import", "", {}, 1, 0))
+        conn.execute(update(workspace_tables(space).job).values(label='客户 "neu".csv'))
+        made_older(conn, space)
+    prepare(database)
+    with database.read() as conn:
+        assert job_rows.find(conn, space, job).label == '客户 "neu".csv'
 
 
 def test_uploads_of_an_older_workspace_are_listed_as_imports_of_their_entity(database, space):

@@ -41,6 +41,8 @@ export interface ShowProps<V> {
   value: V;
   /** In a cell of a list: one line, no more. */
   compact: boolean;
+  /** Among records as they are now, where days are told as seen from today; late is what can be late. */
+  near?: "plain" | "deadline" | undefined;
   controls: ControlLookup;
 }
 

@@ -4,13 +4,14 @@
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../lib/label";
-import type { FieldModel, WireValues } from "../lib/model";
-import { FieldShow } from "./field-show";
+import type { EntityModel, FieldModel, WireValues } from "../lib/model";
+import { CellShow } from "./field-show";
 import { controlOf } from "./registry";
 import "./facts.css";
 
 interface FactsProps {
   className: string;
+  entity: EntityModel;
   facts: readonly { path: string; field: FieldModel; label?: string }[];
   /** By path. */
   values: WireValues;
@@ -30,7 +31,7 @@ interface FactListProps extends FactsProps {
   most?: number;
 }
 
-function FactList({ className, facts, values, naming, most }: FactListProps) {
+function FactList({ className, entity, facts, values, naming, most }: FactListProps) {
   const { i18n } = useTranslation();
   const told = facts.filter(({ path, field }) => !controlOf(field.type).isBlank(values[path]));
   if (told.length === 0) return null;
@@ -40,7 +41,7 @@ function FactList({ className, facts, values, naming, most }: FactListProps) {
         <div key={path}>
           <dt className={naming}>{label ?? textOf(field.label, i18n.language)}</dt>
           <dd>
-            <FieldShow field={field} value={values[path]} compact />
+            <CellShow entity={entity} field={field} path={path} values={values} />
           </dd>
         </div>
       ))}

@@ -8,7 +8,7 @@ import type { EntityModel, FieldModel } from "../lib/model";
 import { OpenLink, useOpenRecord } from "../ui/open-link";
 import { useIsPhone } from "../ui/use-is-phone";
 import { NamedFacts } from "./facts";
-import { FieldShow } from "./field-show";
+import { CellShow } from "./field-show";
 import { controlOf } from "./registry";
 import "./short-rows.css";
 
@@ -42,9 +42,9 @@ function ShortCards({ entity, columns, rows }: ShortRowsProps) {
       {rows.map((row) => (
         <li key={row.id}>
           <OpenLink entity={entity.name} id={row.id} className="short-title">
-            <Lead field={lead} row={row} />
+            <Lead entity={entity} field={lead} row={row} />
           </OpenLink>
-          <NamedFacts facts={facts} values={row.values} most={MOST_FACTS} />
+          <NamedFacts entity={entity} facts={facts} values={row.values} most={MOST_FACTS} />
         </li>
       ))}
     </ul>
@@ -78,12 +78,12 @@ function ShortTable({ entity, columns, rows }: ShortRowsProps) {
             >
               <td className="elastic">
                 <OpenLink entity={entity.name} id={row.id} className="short-title">
-                  <Lead field={lead} row={row} />
+                  <Lead entity={entity} field={lead} row={row} />
                 </OpenLink>
               </td>
               {rest.map((field) => (
                 <td key={field.name} className={classOf(field.type)}>
-                  <FieldShow field={field} value={row.values[field.name]} compact />
+                  <CellShow entity={entity} field={field} path={field.name} values={row.values} />
                 </td>
               ))}
             </tr>
@@ -104,9 +104,15 @@ function classOf(type: string): string {
 
 const LINKS = new Set(["reference", "reference_any", "references", "email", "phone", "url", "file"]);
 
+interface LeadProps {
+  entity: EntityModel;
+  field: FieldModel | undefined;
+  row: RecordRow;
+}
+
 /** What the link of a row says: its first column where that is a text or a date, else its title. */
-function Lead({ field, row }: { field: FieldModel | undefined; row: RecordRow }) {
+function Lead({ entity, field, row }: LeadProps) {
   const value = field && row.values[field.name];
   if (!field || controlOf(field.type).isBlank(value)) return row.title || `#${row.id}`;
-  return <FieldShow field={field} value={value} compact />;
+  return <CellShow entity={entity} field={field} path={field.name} values={row.values} />;
 }

@@ -46,6 +46,7 @@ export const server = setupServer(
   http.get(`${API}/session`, () => HttpResponse.json(SESSION)),
   http.get(`${API}/w/main/apps`, () => HttpResponse.json({ items: [MODEL.app] })),
   http.get(`${API}/w/main/apps/sales/model`, () => HttpResponse.json(MODEL as unknown as JsonBodyType)),
+  http.put(`${RECORDS}/layout`, () => new HttpResponse(null, { status: 204 })),
   http.get(`${API}/w/main/apps/sales/views`, () => HttpResponse.json({ items: MODEL.views })),
   http.get(`${API}/w/main/imports`, () => HttpResponse.json({ items: [] })),
   http.post(`${RECORDS}/query`, () =>

@@ -25,7 +25,6 @@ from builder.api.schemas.imports import (
 )
 from builder.api.services import services
 from builder.errors import Problem
-from builder.messages import message
 from builder.runtime.imports import outcomes, refused_rows, running, uploads
 from builder.runtime.imports import preview as previewing
 from builder.runtime.work import Work
@@ -138,8 +137,7 @@ def get_failed_rows(work: Work, upload: str, query: dict[str, Any]) -> Response:
     kind = query["format"]
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"failed.{kind}"
-        titles = (_sentence("failed_row_number"), _sentence("failed_row_reason"))
-        wording = refused_rows.Wording(_worded, titles, reader_locale())
+        wording = refused_rows.Wording(_worded, reader_locale())
         refused_rows.failed_rows_file(work, uploads_folder(), upload, target, wording)
         response = Response(target.read_bytes(), mimetype=TYPES[kind])
     response.headers.set("Content-Disposition", "attachment", filename=f"failed.{kind}")
@@ -149,10 +147,6 @@ def get_failed_rows(work: Work, upload: str, query: dict[str, Any]) -> Response:
 def uploads_folder() -> Path:
     """Return where sent files are kept until they are swept away."""
     return services().config.data_dir / uploads.FOLDER
-
-
-def _sentence(code: str) -> str:
-    return message(code, {}, reader_locale())
 
 
 def _worded(problem: Problem) -> str:

@@ -13,6 +13,7 @@ from builder.errors import NotFound, Problem
 from builder.jobs import queue
 from builder.messages import message
 from builder.metadata.instants import rfc3339
+from builder.metadata.values import text_of
 from builder.runtime.background.bulk_change import KIND as BULK_CHANGE
 from builder.runtime.background.sample_removal import KIND as SAMPLE_REMOVAL
 from builder.runtime.undo import JOB_KIND as UNDO
@@ -80,7 +81,7 @@ def job_json(job: queue.Job) -> dict[str, Any]:
     return {
         "id": job.id,
         "kind": job.kind,
-        "label": job.label,
+        "label": job.label if isinstance(job.label, str) else text_of(job.label, reader_locale()),
         "state": job.state,
         "done": job.done,
         "total": job.total,

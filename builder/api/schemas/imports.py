@@ -129,6 +129,7 @@ class Mapping(RequestShape):
     columns = listed(MappingColumn, 1_000, required=True)
     constants = mapping()
     date_order = text(one_of=["ymd", "dmy", "mdy"], allow_none=True)
+    decimal_mark = text(one_of=[".", ","], allow_none=True)
     time_zone = text(64, allow_none=True)
 
 
@@ -145,6 +146,8 @@ class ImportResult(AnswerShape):
     updated = told(fields.Integer)
     failed = told(fields.Integer)
     skipped = told(fields.Integer)
+    unchanged = fields.Integer(metadata={"description": "Of the skipped: rows that say what is there already."})
+    options = fields.Integer(metadata={"description": "Options added to fields; they stay when it is undone."})
     change_set = told(fields.Integer, allow_none=True)
 
 

@@ -14,7 +14,7 @@ from builder.metadata.field_types.json_value import JsonField
 from builder.metadata.field_types.location import LocationField
 from builder.metadata.field_types.long_text import LongTextField
 from builder.metadata.field_types.moments import DatetimeField, DurationField, TimeField
-from builder.metadata.field_types.money import MoneyField
+from builder.metadata.field_types.money import CurrencyField, MoneyField
 from builder.metadata.field_types.number import (
     CoordinateField,
     IntegerField,
@@ -79,5 +79,6 @@ FIELD_TYPES = FieldTypeRegistry(
         JsonField(),
         PlainTextField(),
         CoordinateField(),
+        CurrencyField(),
     ]
 )

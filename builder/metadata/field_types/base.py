@@ -99,6 +99,10 @@ class TextFormat:
     time_zone: str = "Asia/Shanghai"
     date_order: str = "ymd"
     """ymd, dmy or mdy: how an ambiguous date is read."""
+    decimal_mark: str = "."
+    """"." (1,234.5) or "," (1.234,5): how numbers are read. They are written with the point."""
+    taiwanese_years: bool = False
+    """Whether a year of three digits is one of Taiwan: 113/1/2 is 2024-01-02."""
     names: Mapping[int, str] | None = None
     """Labels of referred records and users, by id, where the caller has them."""
 
@@ -115,15 +119,21 @@ class FieldType(ABC):
     """count, and for numbers sum, avg, min, max; for dates min, max."""
     can_be_unique: ClassVar[bool] = False
     widget: ClassVar[str]
+    """Name of the control in ``admin_ui/src/fields``."""
+    part_types: ClassVar[Mapping[str, str]] = {}
+    """Part name → the type by which a condition on that part reads its values, where they are stored as another."""
     workspace_settings: ClassVar[tuple[str, ...]] = ()
     """Settings of the workspace that hold for fields which do not have them themselves."""
-    """Name of the control in ``admin_ui/src/fields``."""
     time_unit: ClassVar[str] = ""
     """What a canonical value counts, for types that relative values fit: day, microsecond, second_of_day."""
+    qualifier: ClassVar[str] = ""
+    """Part that a literal of a condition may name beside the first: only values that have it are compared."""
     written_by_people: ClassVar[bool] = True
     """False for values that the product gives (auto_number)."""
     read_from_text: ClassVar[bool] = True
     """False for values that no text can hold (files)."""
+    caseless: ClassVar[bool] = False
+    """True for text that is equal to itself with letters of ASCII in the other case."""
     part_only: ClassVar[bool] = False
     """True for types that only parts of other types have; no field may be of such a type."""
     settings_schema: ClassVar[JsonSchema] = {"type": "object", "additionalProperties": False, "properties": {}}
@@ -153,12 +163,20 @@ class FieldType(ABC):
         settings = {key: kept for key, kept in field.settings.items() if key not in LIMITS}
         return self.parse(raw, replace(field, settings=settings))
 
+    def usual_qualifier(self, field: Field) -> str:
+        """Return the qualifier of literals that name none; empty for types without a ``qualifier``."""
+        return ""
+
     def compared(self, value: Value) -> Value:
         """Return what of a value conditions and sorts look at: of several parts, the first one."""
         return value
 
     def warnings(self, value: Value, field: Field) -> list[str]:
         """Return codes of what is doubtful about a canonical value that was accepted all the same."""
+        return []
+
+    def doubts(self, text: str, value: Value, field: Field, how: TextFormat) -> list[str]:
+        """Return codes of what is doubtful about a text that was read as a canonical value, beside its warnings."""
         return []
 
     def in_country(self, value: Value, field: Field, region: str) -> Value:
@@ -187,6 +205,10 @@ class FieldType(ABC):
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
         """Return a value as a person reads it, such that ``parse_text`` gives it back."""
         return "" if value is None else str(self.dump(value, field))
+
+    def text_for(self, other: FieldType, value: Value, field: Field, how: TextFormat) -> str:
+        """Return the text of a value, never blank, that a field of another type is to read instead."""
+        return self.to_text(value, field, how)
 
     def unique_key(self, value: Value, field: Field) -> str | int | None:
         """Return what must not occur twice among living records; None never collides."""

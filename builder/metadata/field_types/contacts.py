@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -46,6 +47,7 @@ class EmailField(CodeField):
     name = "email"
     parts = (Part("value", PartKind.TEXT, "email"),)
     widget = "email"
+    caseless = True
     longest = 254
 
     def wire_schema(self, field: Field) -> JsonSchema:
@@ -126,6 +128,18 @@ class PhoneField(CodeField):
         if not value or value.startswith("+"):
             return f"{value} {value[3:]}" if value and value.startswith("+86") else value or ""
         return f"{value} {_written_digits(value)}"
+
+    def problems_in(self, field: Field) -> Iterator[tuple[str, str]]:
+        own = field.document.get("settings", {}) if field.document else field.settings
+        if "region" in own and not is_region(own["region"]):
+            yield "region", "unknown_region"
+
+
+def is_region(code: str) -> bool:
+    """Whether a code of two letters (ISO 3166) names a region with a numbering plan."""
+    import phonenumbers
+
+    return code in phonenumbers.SUPPORTED_REGIONS
 
 
 def _written_digits(text: str) -> str:

@@ -11,18 +11,22 @@ from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import COMPARABLE, FieldType, Part, PartKind, TextFormat
 from builder.metadata.relative import EPOCH_DAY, period_of
 from builder.metadata.values import BadValue, JsonSchema, Value
-from builder.metadata.written.date_texts import parse_date_text
+from builder.metadata.written.date_texts import is_perhaps_taiwanese, parse_date_text
 from builder.metadata.written.number_texts import normal_width
 
 PRECISION = {"enum": ["day", "month", "quarter", "year"]}
 DATE_LIMIT = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-DATE_SETTINGS = {"precision": PRECISION, "min": DATE_LIMIT, "max": DATE_LIMIT}
+DEADLINE = {"enum": ["open", "kept"]}
+"""By when something is to be done: it can be late while the stage of its record is open, or until that is lost."""
+DATE_SETTINGS = {"precision": PRECISION, "min": DATE_LIMIT, "max": DATE_LIMIT, "deadline": DEADLINE}
 _PATTERNS = {
     "day": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
     "month": "^[0-9]{4}-[0-9]{2}$",
     "quarter": "^[0-9]{4}-Q[1-4]$",
     "year": "^[0-9]{4}$",
 }
+_FROM_FINE_TO_COARSE = tuple(_PATTERNS)
+_NOT_ONE = {"day": "not_a_date", "month": "not_a_month", "quarter": "not_a_quarter", "year": "not_a_year"}
 _PARTIAL = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])))?", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})\s*[年./-]?\s*(?:[Qq]([1-4])|第?\s*([1-4一二三四])\s*季度?)", re.ASCII)
 _MONTH = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*月?", re.ASCII)
@@ -57,7 +61,7 @@ class DateField(FieldType):
         def parse(raw: Any) -> Value:
             if raw is None or raw == "":
                 return None
-            day = parse_day(raw)
+            day = parse_day(raw, precision)
             if precision != "day":
                 day = period_of(day, precision)[0]
             if least is not None and day < least:
@@ -79,9 +83,10 @@ class DateField(FieldType):
         plain = normal_width(text).strip()
         if not plain:
             return None
-        day = parse_date_text(plain, how.date_order) or _coarse(plain, precision_of(field))
+        day = parse_date_text(plain, how.date_order, how.taiwanese_years) or _coarse(plain, precision_of(field))
         if day is None:
-            raise BadValue("not_a_date", value=plain[:100])
+            unclear = is_perhaps_taiwanese(plain)
+            raise BadValue("year_unclear" if unclear else _NOT_ONE[precision_of(field)], value=plain[:100])
         return self.parse(day.isoformat(), field)
 
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
@@ -108,19 +113,28 @@ def precision_of(field: Field) -> str:
     return str(field.settings.get("precision", "day"))
 
 
-def parse_day(raw: object) -> int:
-    """Return the day of a wire date of any precision, the first one it covers. Raises BadValue ``not_a_date``."""
+def parse_day(raw: object, precision: str = "day") -> int:
+    """Return the day of a wire date at least as precise as said, the first one it covers.
+
+    A month is no day: which of its days is meant nobody knows. Raises BadValue ``not_a_date``, ``not_a_month``,
+    ``not_a_quarter`` or ``not_a_year``.
+    """
     if type(raw) is str and len(raw) <= 10:
         try:
             if len(raw) == 10 and raw[4] == "-" == raw[7]:
                 return date.fromisoformat(raw).toordinal() - EPOCH_DAY
             match = _PARTIAL.fullmatch(raw)
-            if match:
+            if match and _is_as_fine(match, precision):
                 month = int(match[3]) * 3 - 2 if match[3] else int(match[2] or 1)
                 return date(int(match[1]), month, 1).toordinal() - EPOCH_DAY
         except ValueError:
             pass
-    raise BadValue("not_a_date")
+    raise BadValue(_NOT_ONE[precision])
+
+
+def _is_as_fine(match: re.Match[str], precision: str) -> bool:
+    given = "quarter" if match[3] else "month" if match[2] else "year"
+    return _FROM_FINE_TO_COARSE.index(given) <= _FROM_FINE_TO_COARSE.index(precision)
 
 
 def written_day(value: int, precision: str) -> str:

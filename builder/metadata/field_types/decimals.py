@@ -83,13 +83,14 @@ class DecimalField(FieldType):
         if not text.strip():
             return None
         unit = field.settings.get("unit", "")
-        number = number_of(text.strip().removesuffix(unit) if unit else text)
+        number = number_of(text.strip().removesuffix(unit) if unit else text, how.decimal_mark)
         return self.parse(without_noise(number, self.decimals(field)), field)
 
     def text_parser(self, field: Field, how: TextFormat) -> Callable[[str], Value]:
         """Read plain digits as the wire's numbers are read; whatever else is in a cell goes the long way."""
         parse = self.parser(field)
         plain = self.plain_text_is_wire and not set(_IN_NUMBERS) & set(field.settings.get("unit", ""))
+        plain = plain and how.decimal_mark == "."
 
         def read(text: str) -> Value:
             if plain and len(text) <= PLAIN_DIGITS and text.isascii() and text.replace(".", "", 1).isdigit():
@@ -212,17 +213,17 @@ def grouped(value: int, places: int, field: Field) -> str:
     return f"{'-' if plain.startswith('-') else ''}{abs(int(whole)):,}{point}{fraction}"
 
 
-def number_of(text: str) -> Decimal:
+def number_of(text: str, mark: str = ".") -> Decimal:
     """Return the number that a person wrote (1,234.5, 3万, (12)). Raises BadValue ``not_a_number``."""
-    if len(text) <= _MOST_DIGITS and text.isascii() and text.replace(".", "", 1).isdigit():
+    if mark == "." and len(text) <= _MOST_DIGITS and text.isascii() and text.replace(".", "", 1).isdigit():
         return Decimal(text)
-    number: Decimal = written_number(text).value
+    number: Decimal = written_number(text, mark).value
     return number
 
 
-def written_number(text: str) -> Any:
+def written_number(text: str, mark: str = ".") -> Any:
     """Return value, currency and percent sign of what a person wrote. Raises BadValue ``not_a_number``."""
-    found = parse_number_text(text)
+    found = parse_number_text(text, mark)
     if found is None:
         raise BadValue("not_a_number", value=text.strip()[:100])
     return found

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import COMPARABLE, FieldType, Part, PartKind, TextFormat
-from builder.metadata.field_types.dates import in_order
+from builder.metadata.field_types.dates import DEADLINE, in_order
 from builder.metadata.field_types.decimals import number_of
 from builder.metadata.field_types.number import IntegerField
 from builder.metadata.instants import rfc3339
 from builder.metadata.relative import EPOCH, FIRST_MOMENT, LAST_MOMENT, SECOND
 from builder.metadata.values import BadValue, JsonSchema, Value
-from builder.metadata.written.date_texts import parse_datetime_text, parse_time_text
+from builder.metadata.written.date_texts import is_perhaps_taiwanese, parse_datetime_text, parse_time_text
 from builder.metadata.written.number_texts import normal_width
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
@@ -40,6 +40,7 @@ class DatetimeField(FieldType):
     aggregates = frozenset({"count", "min", "max"})
     widget = "datetime"
     time_unit = "microsecond"
+    settings_schema = {"type": "object", "additionalProperties": False, "properties": {"deadline": DEADLINE}}
 
     def wire_schema(self, field: Field) -> JsonSchema:
         return {"type": "string", "format": "date-time"}
@@ -59,11 +60,25 @@ class DatetimeField(FieldType):
     def parse_text(self, text: str, field: Field, how: TextFormat) -> Value:
         if not text.strip():
             return None
-        found = parse_datetime_text(text, how.date_order)
+        found = parse_datetime_text(text, how.date_order, how.taiwanese_years)
         if found is None:
-            raise BadValue("not_a_datetime", value=text.strip()[:100])
+            code = "year_unclear" if is_perhaps_taiwanese(text) else "not_a_datetime"
+            raise BadValue(code, value=text.strip()[:100])
         aware = found if found.tzinfo else found.replace(tzinfo=ZoneInfo(how.time_zone))
         return _bounded(_microseconds(aware))
+
+    def doubts(self, text: str, value: Value, field: Field, how: TextFormat) -> list[str]:
+        """Return ``time_skipped`` or ``time_twice`` where clocks were changed over what the text says."""
+        zone = ZoneInfo(how.time_zone)
+        found = (EPOCH + timedelta(microseconds=value)).astimezone(zone) if value is not None else None
+        if found is None or not _changes_clocks(found.replace(tzinfo=None), zone):
+            return []
+        said = parse_datetime_text(text, how.date_order, how.taiwanese_years)
+        if said is None or said.tzinfo is not None:
+            return []
+        if said != found.replace(tzinfo=None):
+            return ["time_skipped"]
+        return ["time_twice"] if found.utcoffset() != found.replace(fold=1 - found.fold).utcoffset() else []
 
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
         """Return the wall clock of the format's zone; where that says two moments, with the offset from UTC."""
@@ -75,8 +90,23 @@ class DatetimeField(FieldType):
         zone = local.strftime("%z") if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset() else ""
         return f"{in_order(local.date().isoformat(), how.date_order)} {clock}{fraction}{zone}"
 
+    def text_for(self, other: FieldType, value: Value, field: Field, how: TextFormat) -> str:
+        """Return the day alone for what counts days, the hour alone for what counts seconds of a day."""
+        local = (EPOCH + timedelta(microseconds=value)).astimezone(ZoneInfo(how.time_zone))
+        if other.time_unit == "day":
+            return in_order(local.date().isoformat(), how.date_order)
+        return local.strftime("%H:%M:%S") if other.time_unit == "second_of_day" else self.to_text(value, field, how)
+
     def search_text(self, value: Value, field: Field) -> str:
         return ""
+
+
+def _changes_clocks(local: datetime, zone: ZoneInfo) -> bool:
+    """Whether clocks are changed within a day of a local time; at both ends of time they are not."""
+    if not 1 < local.year < 9_999:
+        return False
+    around = [zone.utcoffset(local + timedelta(days=days)) for days in (-1, 1)]
+    return around[0] != around[1]
 
 
 def _written(value: Value) -> str | None:
@@ -173,7 +203,9 @@ class DurationField(IntegerField):
         counted = _COUNTED.findall(plain)
         if counted and not _COUNTED.sub("", plain).strip():
             return self.parse(sum(_seconds(number, unit) for number, unit in counted), field)
-        return self.parse(round(number_of(plain) * _UNITS[field.settings.get("unit", "minute")]), field)
+        return self.parse(
+            round(number_of(plain, how.decimal_mark) * _UNITS[field.settings.get("unit", "minute")]), field
+        )
 
     def to_text(self, value: Value, field: Field, how: TextFormat) -> str:
         return "" if value is None else f"{value // 3_600}:{value // 60 % 60:02}:{value % 60:02}"

@@ -58,7 +58,7 @@ class PercentField(DecimalField):
     def parse_text(self, text: str, field: Field, how: TextFormat) -> Value:
         if not text.strip():
             return None
-        found = written_number(text)
+        found = written_number(text, how.decimal_mark)
         number = found.value.scaleb(2) if found.is_percent else found.value
         return self.parse(without_noise(number, self.decimals(field)), field)
 

@@ -11,7 +11,7 @@ from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import PRESENCE, FieldType, Part, PartKind, Shape, TextFormat
 from builder.metadata.field_types.contacts import web_address
 from builder.metadata.field_types.json_value import canonical_json
-from builder.metadata.field_types.text import clean_text
+from builder.metadata.field_types.text import clean_text, trimmed
 from builder.metadata.values import BadValue, JsonSchema, Value, composed
 
 LARGEST = 200_000
@@ -79,7 +79,7 @@ class RichTextField(FieldType):
         if not isinstance(raw, Mapping) or raw.get("type") != "doc":
             raise BadValue("not_rich_text")
         document = _Reader().node(raw, 0)
-        return canonical_json(document, LARGEST) if plain_text(document).strip() else None
+        return canonical_json(document, LARGEST) if trimmed(plain_text(document)) else None
 
     def dump(self, value: Value, field: Field) -> object:
         return None if value is None else orjson.loads(value)

@@ -20,6 +20,12 @@ LENGTH_SETTINGS = {
 }
 
 
+_BLANK = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u2060\ufeff"
+"""What nobody sees at either end of a text: blanks, and characters without width, which come with what is pasted."""
+_UNSEEN = _BLANK + "\u200c\u200d"
+"""Beside those the joiners, which shape the letters around them and are nothing by themselves."""
+
+
 class TextField(FieldType):
     """One line of text."""
 
@@ -93,7 +99,7 @@ def clean_line(raw: object) -> str | None:
     text = clean_text(raw)
     if text is None or ("\n" not in text and "\r" not in text):
         return text
-    return " ".join(line.strip() for line in text.splitlines() if line.strip()) or None
+    return " ".join(line for line in map(trimmed, text.splitlines()) if line) or None
 
 
 def clean_text(raw: object) -> str | None:
@@ -108,7 +114,14 @@ def clean_text(raw: object) -> str | None:
         raw.encode()
     except UnicodeEncodeError:
         raise BadValue("broken_character") from None
-    return composed(raw).strip() or None
+    return trimmed(composed(raw)) or None
+
+
+def trimmed(text: str) -> str:
+    """Return a text without what nobody sees at either end; empty where nobody sees anything in it."""
+    if text.isascii():
+        return text.strip()
+    return text.strip(_BLANK) if text.strip(_UNSEEN) else ""
 
 
 def length_problem(text: str, least: int, most: int) -> BadValue:

@@ -26,6 +26,13 @@ ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):\d\d(?::\d\d)?(?:Z|[+
 YEAR_FIRST = re.compile(
     r"(?P<y>\d{4})(?:(?P<mark>[-/.])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})|年\s*(?P<m2>\d{1,2})月\s*(?P<d2>\d{1,2})[日号]?)$"
 )
+_ERA_DATE = (
+    r"(?:(?P<mark>[-/.])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2})|年\s*(?P<m2>\d{1,2})月\s*(?P<d2>\d{1,2})[日号號]?)$"
+)
+TAIWANESE = re.compile(rf"(?:中[華华])?民[國国]\s*(?P<before>前)?\s*(?P<y>元|\d{{1,3}}){_ERA_DATE}")
+BARE_TAIWANESE = re.compile(rf"(?P<y>[01]\d\d){_ERA_DATE}")
+"""A year of three digits: of Taiwan where that is known, else of nobody knows which calendar."""
+YEAR_BEFORE_TAIWAN = 1911
 COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})$")
 THREE = re.compile(r"(?P<a>\d{1,2})(?P<mark>[-/.])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{4}|\d{2})$")
 NAMED_MONTH = re.compile(
@@ -34,32 +41,36 @@ NAMED_MONTH = re.compile(
 )
 
 
-def parse_date_text(text: str, order: str = "ymd") -> date | None:
+def parse_date_text(text: str, order: str = "ymd", taiwanese: bool = False) -> date | None:
     """Return the date that the whole text is, or None; a midnight after it is ignored.
 
     ``order`` decides for texts such as 1/2/24 only: "ymd", "mdy" or "dmy". With "ymd", 1/2/2024 is no date.
+    ``taiwanese`` reads 113/1/2 as of the year 113 of Taiwan, which is 2024; 民國113年1月2日 is read so anyway.
     """
-    moment = parse_datetime_text(text, order)
+    moment = parse_datetime_text(text, order, taiwanese)
     if moment is None or (moment.hour, moment.minute, moment.second, moment.microsecond) != (0, 0, 0, 0):
         return None
     return moment.date()
 
 
-def parse_datetime_text(text: str, order: str = "ymd") -> datetime | None:
-    """Return the moment that the whole text is, midnight when it has no time; aware when it names its offset."""
+def parse_datetime_text(text: str, order: str = "ymd", taiwanese: bool = False) -> datetime | None:
+    """Return the moment that the whole text is, midnight when it has no time; aware when it names its offset.
+
+    ``order`` and ``taiwanese`` as for ``parse_date_text``.
+    """
     if len(text) > LONGEST:
         return None
     if ISO.fullmatch(text):
         with suppress(ValueError):
             return datetime.fromisoformat(text)
     plain = normal_width(text).strip()
-    day = _date_of(plain, order)
+    day = _date_of(plain, order, taiwanese)
     if day:
         return datetime.combine(day, time())
     match = MOMENT.match(plain)
     if not match:
         return None
-    day = _date_of(match["date"].strip(), order)
+    day = _date_of(match["date"].strip(), order, taiwanese)
     clock = _time_of(match)
     if day is None or clock is None:
         return None
@@ -79,7 +90,15 @@ def day_and_month(text: str) -> tuple[int, int] | None:
     return (int(match["a"]), int(match["b"])) if match else None
 
 
-def _date_of(text: str, order: str) -> date | None:
+def is_perhaps_taiwanese(text: str) -> bool:
+    """Whether a text is a date, or a moment, only if its year is one of Taiwan."""
+    return parse_datetime_text(text) is None and parse_datetime_text(text, taiwanese=True) is not None
+
+
+def _date_of(text: str, order: str, taiwanese: bool) -> date | None:
+    match = TAIWANESE.match(text) or (BARE_TAIWANESE.match(text) if taiwanese else None)
+    if match:
+        return _of_taiwan(match.groupdict())
     for pattern in (YEAR_FIRST, COMPACT):
         match = pattern.match(text)
         if match:
@@ -94,6 +113,13 @@ def _date_of(text: str, order: str) -> date | None:
         if name in MONTHS:
             return _date(match["y"], MONTHS.index(name) + 1, match["d"] or match["d2"])
     return None
+
+
+def _of_taiwan(parts: dict[str, str | None]) -> date | None:
+    """Return a date by the calendar of Taiwan, whose year 1 (元年) is 1912; 民國前1年 is the year before it."""
+    number = 1 if parts["y"] == "元" else int(parts["y"] or 0)
+    year = YEAR_BEFORE_TAIWAN + 1 - number if parts.get("before") else YEAR_BEFORE_TAIWAN + number
+    return _date(f"{year:04}", parts["m"] or parts["m2"] or "", parts["d"] or parts["d2"] or "") if number else None
 
 
 def _ordered(first: str, second: str, third: str, order: str) -> date | None:

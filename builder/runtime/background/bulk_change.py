@@ -11,7 +11,6 @@ from builder.errors import LimitExceeded
 from builder.jobs import queue
 from builder.jobs.context import JobContext
 from builder.metadata.entity import Entity
-from builder.metadata.values import text_of
 from builder.runtime.background.batches import BatchJob, Meanwhile
 from builder.runtime.bulk import ACTIONS, LARGEST_BULK, bulk, count_found, found_by, placed, run
 from builder.runtime.bulk_parts import require_parts_that_agree
@@ -64,8 +63,7 @@ def bulk_or_job(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[
     if listed is None:
         found_by(work, entity, action, request, 1)
     params = {"entity": entity.id, "request": dict(request)}
-    label = text_of(entity.label, work.model.settings.get("default_language", "zh-CN"))
-    return {"job": queue.enqueue(work.conn, work.space, KIND, label, params, work.rights.user, work.now)}
+    return {"job": queue.enqueue(work.conn, work.space, KIND, entity.label, params, work.rights.user, work.now)}
 
 
 def bulk_handler(workspaces: Workspaces) -> Callable[[JobContext], dict[str, Any]]:

@@ -11,7 +11,6 @@ from builder.errors import NotFound
 from builder.identity import stand_ins
 from builder.jobs import queue
 from builder.jobs.context import Cancelled, JobContext
-from builder.metadata.values import text_of
 from builder.runtime.change_sets import find
 from builder.runtime.sample_sets import GOING, LIVE, REMOVAL, leaving, people_of_others, samples_of
 from builder.runtime.trash_records import delete_many
@@ -49,7 +48,7 @@ def remove_samples(work: Work, app_id: str) -> int:
     if found is None:
         raise NotFound("no_sample_data")
     history.set_state(work.conn, work.space, found.id, GOING)
-    label = text_of(work.model.apps[app_id].label, work.model.settings.get("default_language", "zh-CN"))
+    label = work.model.apps[app_id].label
     params = {"change_set": found.id, "app": app_id}
     return queue.enqueue(work.conn, work.space, KIND, label, params, work.rights.user, work.now)
 

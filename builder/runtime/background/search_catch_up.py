@@ -24,6 +24,7 @@ from builder.storage import search
 from builder.storage.asker import Reach
 from builder.storage.head import Head
 from builder.storage.query.by_ids import Lock, Purpose, trusted_reader
+from builder.storage.statistics import GrowthWatch
 
 SEARCH_CATCH_UP = "search_catch_up"
 FIRST_CHUNK = 200
@@ -60,6 +61,7 @@ class _CatchUp:
     def __init__(self, workspaces: Workspaces, context: JobContext) -> None:
         self._workspaces, self._context = workspaces, context
         self._size = ChunkSize.first(context.space.dialect, FIRST_CHUNK)
+        self._growth = GrowthWatch(workspaces.database, context.space)
         self._done = 0
 
     def in_turn(self) -> int:
@@ -87,12 +89,14 @@ class _CatchUp:
                 waiting = self._waiting(after)
                 writing.result()
                 self._context.progress(self._done)
+                self._growth.written(sum(len(group.ids) for group in waiting))
                 if waiting:
                     after = max(group.ids[-1] for group in waiting)
                     writing = hand.submit(self._write, waiting)
                 elif after:
                     after = 0  # once more from the start: what changed meanwhile, or came with a smaller number
                 else:
+                    self._growth.ended()
                     return self._done
 
     def _waiting(self, after: int) -> list[Waiting]:

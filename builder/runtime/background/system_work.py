@@ -9,7 +9,7 @@ from builder.jobs.context import JobContext
 from builder.metadata.relative import Moment
 from builder.metadata.rights import full_rights
 from builder.runtime.work import Work
-from builder.runtime.workspaces import DEFAULT_TIME_ZONE, Workspaces
+from builder.runtime.workspaces import Workspaces
 from builder.storage.engine import Connection
 from builder.storage.head import hold
 
@@ -35,6 +35,5 @@ def system_reading(workspaces: Workspaces, context: JobContext) -> Iterator[Work
 
 def _work(workspaces: Workspaces, context: JobContext, conn: Connection) -> Work:
     catalog = workspaces.catalogs.at(conn, context.space)
-    zone = catalog.model.settings.get("time_zone", DEFAULT_TIME_ZONE)
-    moment = Moment(now=context.clock(), time_zone=zone, user=SYSTEM)
+    moment = Moment(now=context.clock(), time_zone=catalog.model.time_zone, user=SYSTEM)
     return Work(conn, catalog, RIGHTS, moment, source="system")

@@ -13,7 +13,6 @@ from typing import Any
 from builder.errors import Conflict
 from builder.jobs import queue
 from builder.jobs.context import Cancelled, JobContext
-from builder.metadata.values import text_of
 from builder.runtime.background.batches import BatchJob
 from builder.runtime.change_sets import find
 from builder.runtime.undo import (
@@ -68,7 +67,7 @@ def undo_job(work: Work, change_set: int, mode: str) -> int | None:
     found = undoable(work, change_set, mode)
     history.set_state(work.conn, work.space, change_set, UNDER_WAY)
     entity = work.model.entities.get(str(found.label.get("entity", "")))
-    label = text_of(entity.label, work.model.settings.get("default_language", "zh-CN")) if entity else ""
+    label = entity.label if entity else ""
     params = {"change_set": change_set, "mode": mode}
     return queue.enqueue(work.conn, work.space, JOB_KIND, label, params, work.rights.user, work.now)
 

@@ -42,9 +42,8 @@ def start(work: Work, entity: Entity, request: Mapping[str, Any], locale: str) -
     Raises NotAllowed without the right to export, and as a list request does.
     """
     rows.plan(work, entity, request)
-    label = text_of(entity.label, work.model.settings.get("default_language", "zh-CN"))
     params = {"entity": entity.id, "app": entity.app, "request": dict(request), "locale": locale}
-    return queue.enqueue(work.conn, work.space, KIND, label, params, work.rights.user, work.now)
+    return queue.enqueue(work.conn, work.space, KIND, entity.label, params, work.rights.user, work.now)
 
 
 def export_handler(workspaces: Workspaces, folder: Path) -> Callable[[JobContext], dict[str, Any]]:

@@ -80,7 +80,7 @@ def _concerns(problem: Problem, used: set[int]) -> bool:
 
 
 def _filler(rule: ColumnRule, how: TextFormat) -> Filler:
-    text_in = _text_reader(rule)
+    text_in = _text_reader(rule, how.decimal_mark)
     kinds = {part.kind for part in rule.target.type.parts} if not rule.part else set()
     if kinds & set(NAMED):
         return _naming_filler(rule, text_in)
@@ -93,17 +93,17 @@ def _filler(rule: ColumnRule, how: TextFormat) -> Filler:
     return _plain_filler(rule, text_in, how)
 
 
-def _text_reader(rule: ColumnRule) -> Callable[[Sequence[Cell]], str]:
-    """Return the function from cells to one trimmed, translated text."""
+def _text_reader(rule: ColumnRule, mark: str) -> Callable[[Sequence[Cell]], str]:
+    """Return the function from cells to one trimmed, translated text, numbers of a workbook with the mapping's mark."""
     columns, join, split, translations = rule.columns, rule.join, rule.split, rule.translations
     first = columns[0]
 
     def one(cells: Sequence[Cell]) -> str:
         cell = cells[first]
-        return composed(cell).strip() if isinstance(cell, str) else cell_text(cell)
+        return composed(cell).strip() if isinstance(cell, str) else _written(cell, mark)
 
     def several(cells: Sequence[Cell]) -> str:
-        return join.join(text for at in columns if (text := composed(cell_text(cells[at])).strip()))
+        return join.join(text for at in columns if (text := composed(_written(cells[at], mark)).strip()))
 
     read = one if len(columns) == 1 else several
     if split is None and not translations:
@@ -120,10 +120,15 @@ def _text_reader(rule: ColumnRule) -> Callable[[Sequence[Cell]], str]:
     return changed
 
 
+def _written(cell: Cell, mark: str) -> str:
+    text = cell_text(cell)
+    return text.replace(".", mark) if mark != "." and isinstance(cell, float) else text
+
+
 def _plain_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str], how: TextFormat) -> Filler:
     target = rule.target.part(rule.part) if rule.part else rule.target
     key, part = rule.target.id, rule.part
-    parse, warnings = _remembering(target, how), target.type.warnings
+    parse, warnings, doubts = _remembering(target, how), target.type.warnings, target.type.doubts
 
     def fill(cells: Sequence[Cell], draft: Draft) -> None:
         text = text_in(cells)
@@ -138,7 +143,7 @@ def _plain_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str], ho
             draft.values.setdefault(key, {})[part] = value
             return
         draft.values[key] = value
-        for code in warnings(value, target):
+        for code in [*warnings(value, target), *doubts(text, value, target, how)]:
             draft.warnings.append(problem_of(rule, code, text))
 
     return fill

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from builder.runtime.workspaces import Workspaces
 from builder.storage import job_rows
 from builder.storage.engine import Database
 from builder.storage.space import Space
+
+MOST_NAMED = 50
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,18 @@ class ImportOutcome:
     failed: int
     skipped: int
     change_set: int | None
+    unchanged: int = 0
+    """Rows among those skipped whose records held their values already."""
+    options: int = 0
+    """Options that it added to fields."""
     warnings: tuple[Problem, ...] = ()
-    """What is uncertain about the file as a whole."""
+    """What is uncertain about the file as a whole, or left out of it."""
 
 
 def begin_import(workspaces: Workspaces, asked: Asked, path: Path) -> tuple[str, int, tuple[Problem, ...]]:
     """Keep a copy of the file, bind the mapping and enqueue the job.
 
-    Returns the import's token, the job's id and what is uncertain about the file as a whole.
+    Returns the import's token, the job's id, and what is uncertain about the file as a whole or left out of it.
     Raises Invalid for the file and for the mapping.
     """
     folder = uploads.folder_of(workspaces.database.data_dir)
@@ -67,10 +73,20 @@ def begin_import(workspaces: Workspaces, asked: Asked, path: Path) -> tuple[str,
             if asked.key is not None:
                 document["key"] = {"field": asked.key}
             number = start(work, folder, opened["id"], document)
-        return opened["id"], number, tuple(problem for problem in report.problems if not problem.path)
+        uncertain = [problem for problem in report.problems if not problem.path]
+        return opened["id"], number, (*uncertain, *_left_out(opened["columns"], document))
     except BaseException:
         kept.unlink(missing_ok=True)
         raise
+
+
+def _left_out(columns: Sequence[Mapping[str, Any]], document: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield which columns become nothing."""
+    key = document.get("key") or {}
+    used = {str(one) for item in document["columns"] if item["to"] for one in item["from"]} | {key.get("column")}
+    names = [one["name"] for one in columns if not {one["letter"], one["name"]} & used]
+    if names:
+        yield Problem("", "columns_left_out", params={"names": names[:MOST_NAMED]})
 
 
 def import_file(

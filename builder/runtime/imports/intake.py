@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.errors import Problem
@@ -34,17 +34,19 @@ class Verdict:
     values: Values = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    unchanged: bool = False
+    """Whether a row is skipped since its record holds its values already."""
 
 
 def take(
-    work: Work, mapping: Bound, drafts: Sequence[Draft], write: bool, planned: set[str] | None = None
+    work: Work, mapping: Bound, drafts: Sequence[Draft], write: bool, planned: dict[str, Values] | None = None
 ) -> list[Verdict]:
     """Return a verdict for each draft, in order.
 
     Rows of a chunk that carry the same key are taken one after another, so that the second one finds what the first
-    one made; a preview finds it in ``planned``, to which it adds the keys of the records that would be made.
+    one made; a preview finds it in ``planned``: key → what the rows up to there would write.
     """
-    planned = set() if planned is None else planned
+    planned = {} if planned is None else planned
     match_named(work, [draft for draft in drafts if draft.named])
     for draft in drafts:
         _say_new_options(draft, write)
@@ -79,7 +81,9 @@ def _waves(mapping: Bound, drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
     yield from waves
 
 
-def _take_wave(work: Work, mapping: Bound, drafts: list[Draft], write: bool, planned: set[str]) -> dict[int, Verdict]:
+def _take_wave(
+    work: Work, mapping: Bound, drafts: list[Draft], write: bool, planned: dict[str, Values]
+) -> dict[int, Verdict]:
     verdicts = {
         draft.row.number: Verdict(draft.row.number, "create", None, draft.values, draft.problems, draft.warnings)
         for draft in drafts
@@ -91,13 +95,15 @@ def _take_wave(work: Work, mapping: Bound, drafts: list[Draft], write: bool, pla
         _decide(mapping, verdict, found.get(index), keys.get(verdict.number, "") in planned)
     entity = mapping.entity
     fresh = [verdict for verdict in verdicts.values() if verdict.action == "create"]
+    refused = [verdict for verdict in verdicts.values() if _is_legible(verdict)]
     made = save_records.create_parsed(work, entity, [_born(work, verdict) for verdict in fresh], write)
     _settle(fresh, made)
-    if not write:
-        planned |= {key for verdict in fresh if verdict.action == "create" and (key := keys.get(verdict.number, ""))}
+    _tell_all(work, entity, refused)
     known = [verdict for verdict in verdicts.values() if verdict.action == "update" and verdict.record]
     if known:
         _settle(known, _update(work, mapping, known, write))
+    if not write:
+        _plan(mapping, [(keys.get(number, ""), verdict) for number, verdict in verdicts.items()], planned)
     if write and mapping.key is not None and mapping.key.source:
         new = {keys[verdict.number]: verdict.record for verdict in fresh if verdict.record and keys[verdict.number]}
         external_refs.remember(
@@ -125,6 +131,52 @@ def _decide(mapping: Bound, verdict: Verdict, matches: list[int] | None, planned
         verdict.action = "fail"
 
 
+def _plan(mapping: Bound, verdicts: Iterable[tuple[str, Verdict]], planned: dict[str, Values]) -> None:
+    """Note what rows would write; one to which those before it leave nothing to change is skipped."""
+    for key, verdict in verdicts:
+        if not key or verdict.action == "fail":
+            continue
+        before = planned.get(key)
+        values = verdict.values if before is None else _of_known(verdict.values)
+        if before is not None and verdict.action != "create" and mapping.on_match in ("update", "fill"):
+            if mapping.on_match == "fill":
+                values = {name: value for name, value in values.items() if name not in before}
+            verdict.unchanged = all(before.get(name) == value for name, value in values.items())
+            verdict.action = "skip" if verdict.unchanged else "update"
+        planned[key] = {**(before or {}), **values}
+
+
+def _of_known(values: Values) -> Values:
+    """Return what an import may write into a record that is there already."""
+    return {key: value for key, value in values.items() if key not in ONLY_AT_BIRTH}
+
+
+def _is_legible(verdict: Verdict) -> bool:
+    """Whether a new record was refused for what single cells say: the others can be judged all the same."""
+    if verdict.action != "fail" or verdict.record is not None:
+        return False
+    return all(item.path and not item.path.startswith("rows.") for item in verdict.problems)
+
+
+def _tell_all(work: Work, entity: Entity, verdicts: Sequence[Verdict]) -> None:
+    """Add what else stands against rows that are refused already, so that they need to be mended only once.
+
+    Verdicts of rules are left out: they may only follow from the cell that could not be read.
+    """
+    if not verdicts:
+        return
+    judged = save_records.create_parsed(work, entity, [_born(work, verdict) for verdict in verdicts], write=False)
+    for index, problems in judged.failed.items():
+        told = {_place(item) for item in verdicts[index].problems}
+        verdicts[index].problems += [
+            item for item in problems if item.path and not item.message and _place(item) not in told
+        ]
+
+
+def _place(problem: Problem) -> str:
+    return problem.path.removeprefix("values.").partition(".")[0]
+
+
 def _born(work: Work, verdict: Verdict) -> Values:
     """Return the values of a new record; its department follows the owner that the file names."""
     if verdict.values.get("owner") is None:
@@ -138,7 +190,7 @@ def _update(work: Work, mapping: Bound, verdicts: list[Verdict], write: bool) ->
     updates = []
     for verdict in verdicts:
         record = verdict.record or 0
-        values = {key: value for key, value in verdict.values.items() if key not in ONLY_AT_BIRTH}
+        values = _of_known(verdict.values)
         if mapping.on_match == "fill":
             values = {key: value for key, value in values.items() if is_blank(stored[record].get(key))}
         updates.append(Update(record, None, {}, values))
@@ -160,6 +212,8 @@ def _settle(verdicts: list[Verdict], result: BatchResult) -> None:
             verdict.problems += result.failed[index]
         else:
             verdict.record = result.ids.get(index, verdict.record)
+        if index in result.unchanged:
+            verdict.action, verdict.unchanged = "skip", True
         said = {_what(warning) for warning in verdict.warnings}
         verdict.warnings += [item for item in result.warnings.get(index, []) if _what(item) not in said]
 

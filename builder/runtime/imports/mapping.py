@@ -20,6 +20,7 @@ from builder.metadata.entity import Entity, UniqueKey
 from builder.metadata.field_types.base import PartKind, TextFormat
 from builder.metadata.model import Model
 from builder.metadata.rights import Access, EntityRights
+from builder.metadata.schema_errors import problems_of
 from builder.metadata.time_zones import is_time_zone
 from builder.metadata.values import BadValue, Values, called
 from builder.runtime.spreadsheets.reports import ColumnReport, column_letter
@@ -102,10 +103,7 @@ def bind(
 
     Columns are named by letter, or by their name in the file. Raises Invalid with every problem.
     """
-    problems = [
-        Problem(".".join(map(str, error.instance_path)), "mapping_malformed")
-        for error in _schema().iter_errors(document)
-    ]
+    problems = list(problems_of(document, _schema().iter_errors(document)))
     if problems:
         raise Invalid(problems[:100])
     binder = _Binder(model, entity, rights, columns, problems)
@@ -115,6 +113,7 @@ def bind(
     how = dataclasses.replace(
         how,
         date_order=document.get("date_order") or how.date_order,
+        decimal_mark=document.get("decimal_mark") or how.decimal_mark,
         time_zone=zone or how.time_zone,
     )
     rules = tuple(rule for at, item in enumerate(document["columns"]) for rule in binder.rule(at, item))

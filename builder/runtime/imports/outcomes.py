@@ -17,6 +17,8 @@ PURPOSE = "import"
 STEP = "rows"
 """The step of an import's job that holds its tally."""
 MOST_LISTED = 20
+TOLD = ("created", "updated", "failed", "skipped", "change_set", "unchanged", "options")
+"""What people are told of a tally."""
 
 
 @dataclass
@@ -28,13 +30,17 @@ class Tally:
     created: int = 0
     updated: int = 0
     skipped: int = 0
+    unchanged: int = 0
+    """Rows among those skipped whose records held their values already."""
     failed: int = 0
     warnings: int = 0
     change_set: int | None = None
+    options: int = 0
+    """Options that it added: they stay when it is taken back, since others may use them by then."""
 
     def result(self) -> dict[str, Any]:
         """Return what people are told."""
-        return {name: asdict(self)[name] for name in ("created", "updated", "failed", "skipped", "change_set")}
+        return {name: asdict(self)[name] for name in TOLD}
 
 
 def tally_of(work: Work, job: int) -> Tally | None:

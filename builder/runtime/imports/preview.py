@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from builder.errors import Invalid
+from builder.identity import accounts
 from builder.metadata.conditions import Path as FieldPath
+from builder.metadata.field_types.base import TextFormat
 from builder.metadata.query import Row
+from builder.metadata.values import Values
 from builder.runtime.imports.columns import draft_of, fillers
 from builder.runtime.imports.intake import Verdict, take
 from builder.runtime.imports.mapping import Mapping as Bound
@@ -23,6 +27,7 @@ from builder.runtime.work import Work
 ROWS_CHECKED = 1_000
 ROWS_SHOWN = 200
 CHUNK = 250
+TAIWANESE = "zh-TW"
 
 
 def preview(work: Work, folder: Path, token: str, document: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,7 +42,7 @@ def preview(work: Work, folder: Path, token: str, document: Mapping[str, Any]) -
     compiled = fillers(mapping)
     rows = islice(found.rows(), ROWS_CHECKED)
     verdicts: list[Verdict] = []
-    planned: set[str] = set()
+    planned: dict[str, Values] = {}
     while drafts := [draft_of(row, mapping, compiled) for row in islice(rows, CHUNK)]:
         verdicts += take(work, mapping, drafts, write=False, planned=planned)
     counts = Counter(verdict.action for verdict in verdicts)
@@ -48,11 +53,18 @@ def preview(work: Work, folder: Path, token: str, document: Mapping[str, Any]) -
 def bind_for(work: Work, found: OpenImport, document: Mapping[str, Any]) -> Bound:
     """Return the mapping bound with the rights of the one who asks. Raises Invalid."""
     rights = work.rights.on(found.entity.id)
-    bound = bind(work.model, document, found.entity, rights, found.columns, text_format(work))
+    bound = bind(work.model, document, found.entity, rights, found.columns, _how(work))
     problems = match_problems(work, bound.rules)
     if problems:
         raise Invalid(problems)
     return bound
+
+
+def _how(work: Work) -> TextFormat:
+    """Return how a file is read: as the workspace writes, with years of Taiwan where it or the reader is there."""
+    how = text_format(work)
+    at_home = TAIWANESE in (how.locale, accounts.find(work.conn, work.rights.user).locale)
+    return replace(how, taiwanese_years=at_home)
 
 
 def _unremarkable(verdict: Verdict) -> tuple[bool, bool, bool]:

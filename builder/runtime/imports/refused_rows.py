@@ -22,10 +22,9 @@ Worded = Callable[[Problem], str]
 
 @dataclass(frozen=True)
 class Wording:
-    """How the file speaks: its sentences, the names of its two added columns, the language of names of fields."""
+    """How the file speaks: its sentences, and the language of all else."""
 
     worded: Worded
-    titles: tuple[str, str]
     locale: str
 
 
@@ -40,7 +39,8 @@ def failed_rows_file(work: Work, folder: Path, token: str, target: Path, wording
         raise NotFound("import_not_started")
     reasons = dict(_reasons(work, job))
     header = [column.name for column in found.columns]
-    write_failed_rows(target, header, _rows(found, reasons, wording), wording.titles)
+    titles = message("failed_row_number", {}, wording.locale), message("failed_row_reason", {}, wording.locale)
+    write_failed_rows(target, header, _rows(found, reasons, wording), titles)
     return len(reasons)
 
 

@@ -25,6 +25,7 @@ from builder.runtime.undo import UNDER_WAY
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
 from builder.storage import history, upload_rows
+from builder.storage.statistics import GrowthWatch
 
 KIND = "import"
 ENDED_EARLY = ("failed", "cancelled")
@@ -76,14 +77,14 @@ def _goes_on(work: Work, number: int, document: Mapping[str, Any]) -> bool:
     return True
 
 
-AddOptions = Callable[[Work, Entity, Mapping[str, list[str]]], object]
-"""Publishes options, given as field id → texts, in a unit of work that may publish."""
+AddOptions = Callable[[Work, Entity, Mapping[str, list[str]]], int]
+"""Publishes options, given as field id → texts, in a unit of work that may publish; returns how many."""
 
 
 def import_handler(
     workspaces: Workspaces, folder: Path, add_options: AddOptions
 ) -> Callable[[JobContext], dict[str, Any]]:
-    """Return the job handler. Its result is ``{"created", "updated", "failed", "skipped", "change_set"}``.
+    """Return the job handler. Its result is what ``outcomes.TOLD`` names.
 
     ``add_options`` serves mappings that let unknown options be created.
     """
@@ -108,12 +109,13 @@ class _Run:
             found = self._found(work)
             done = self._context.step_done(work.conn, STEP)
             mapping = bind_for(work, found, self._context.params["mapping"])
-        if done is None and any(rule.unknown == "create" for rule in mapping.rules):
-            mapping = self._create_options(found, mapping)
         tally = Tally(**done) if done else Tally()
+        if done is None and any(rule.unknown == "create" for rule in mapping.rules):
+            mapping = self._create_options(found, mapping, tally)
         total = found.upload.body["file"]["rows"]
         self._context.progress(tally.taken, total)
         chunks = _chunks(found, mapping, tally.next_row, self._size)
+        growth = GrowthWatch(self._workspaces.database, self._context.space)
         try:
             with Meanwhile[list[Draft]]() as coming:
                 drafts = next(chunks, None)
@@ -121,16 +123,18 @@ class _Run:
                     self._context.check_cancelled()
                     tally = self._write(drafts, tally, lambda: coming.begin(lambda: next(chunks, [])))
                     self._context.progress(tally.taken, max(total, tally.taken))
+                    growth.written(len(drafts))
                     drafts = coming.take()
         except Cancelled:
             self._finish(tally)  # what is there already can be undone
             raise
         self._finish(tally)
+        growth.ended()
         self._context.progress(tally.taken, tally.taken)
         return tally.result()
 
-    def _create_options(self, found: OpenImport, mapping: Bound) -> Bound:
-        """Read the file once for words that are no options yet, and publish them together."""
+    def _create_options(self, found: OpenImport, mapping: Bound, tally: Tally) -> Bound:
+        """Read the file once for words that are no options yet, and publish them together; the tally counts them."""
         wanted: dict[str, list[str]] = {}
         for drafts in _chunks(found, mapping, 1, self._size):
             self._context.check_cancelled()
@@ -142,7 +146,8 @@ class _Run:
                     texts.append(text)
         with self._workspaces.publishing(self._context.space.key, self._context.created_by) as work:
             if wanted:
-                self._add_options(work, self._found(work).entity, wanted)
+                tally.options = self._add_options(work, self._found(work).entity, wanted)
+                self._context.mark_step(work.conn, STEP, asdict(tally))
             return bind_for(work, self._found(work), self._context.params["mapping"])
 
     def _reading(self) -> Any:
@@ -158,9 +163,13 @@ class _Run:
             found = self._found(work)
             work.require(found.entity, "import")
             work.source = "import"
-            work.change_set = tally.change_set or _open_change_set(work, found, self._context.job_id)
+            opened_set = work.change_set = tally.change_set or self._open_change_set(work, found, tally.options)
             verdicts = take(work, bind_for(work, found, self._context.params["mapping"]), drafts, write=True)
-            after = _counted(tally, verdicts, work.change_set)
+            after = _counted(tally, verdicts, opened_set)
+            if not after.created and not after.updated:
+                # A set of which nothing could be taken back would only stand in lists.
+                history.forget_change_set(work.conn, work.space, opened_set)
+                after.change_set = None
             failed = [verdict for verdict in verdicts if verdict.action == "fail"]
             if failed:
                 step = f"{FAILED_PREFIX}{drafts[0].row.number:010d}"
@@ -169,6 +178,11 @@ class _Run:
             self._size.learn(self._context.clock() - work.now)
             before_commit()
         return after
+
+    def _open_change_set(self, work: Work, found: OpenImport, options: int) -> int:
+        label = {"file": found.upload.name, "entity": found.entity.id, "job": self._context.job_id}
+        label |= {"options": options} if options else {}
+        return history.open_change_set(work.conn, work.space, KIND, label, (work.now, work.rights.user))
 
     def _finish(self, tally: Tally) -> None:
         if tally.change_set is None:
@@ -186,11 +200,6 @@ def _chunks(found: OpenImport, mapping: Bound, start_row: int, size: ChunkSize) 
         yield drafts
 
 
-def _open_change_set(work: Work, found: OpenImport, job: int) -> int:
-    label = {"file": found.upload.name, "entity": found.entity.id, "job": job}
-    return history.open_change_set(work.conn, work.space, KIND, label, (work.now, work.rights.user))
-
-
 def _counted(tally: Tally, verdicts: list[Verdict], change_set: int) -> Tally:
     count = {
         action: sum(verdict.action == action for verdict in verdicts) for action in ("create", "update", "skip", "fail")
@@ -201,9 +210,11 @@ def _counted(tally: Tally, verdicts: list[Verdict], change_set: int) -> Tally:
         created=tally.created + count["create"],
         updated=tally.updated + count["update"],
         skipped=tally.skipped + count["skip"],
+        unchanged=tally.unchanged + sum(verdict.unchanged for verdict in verdicts),
         failed=tally.failed + count["fail"],
         warnings=tally.warnings + sum(bool(verdict.warnings) for verdict in verdicts),
         change_set=change_set,
+        options=tally.options,
     )
 
 
@@ -217,9 +228,12 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "path": problem.path,
         "code": problem.code,
         "message": problem.message,
-        "params": {
-            key: value
-            for key, value in problem.params.items()
-            if isinstance(value, str | int | float) or key == "message"
-        },
+        "params": {key: value for key, value in problem.params.items() if _is_small(value)},
     }
+
+
+def _is_small(value: object) -> bool:
+    """Whether a param is worth keeping with a reason: a word, labels by language, the values that are allowed."""
+    if isinstance(value, list | tuple):
+        return len(value) <= LARGEST_REASON and all(isinstance(item, str | int | float) for item in value)
+    return isinstance(value, str | int | float) or (isinstance(value, Mapping) and all(map(_is_small, value.values())))

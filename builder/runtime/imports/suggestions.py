@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,8 +12,10 @@ from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import PartKind
 from builder.metadata.rights import Access, EntityRights
 from builder.metadata.values import called
+from builder.runtime.naming import kind_named
 from builder.runtime.spreadsheets.reports import ColumnReport
 
+NUMERIC = frozenset({"number", "money", "percent"})
 NO_SIGNS = re.compile(r"[\s_\-./()（）:：*#·]+")
 TELLING_TYPES = frozenset({"email", "url", "credit_code", "id_number"})
 """Types narrow enough that the values alone say which field is meant; phones are not: there are several."""
@@ -49,12 +52,32 @@ def suggest(entity: Entity, rights: EntityRights, columns: Sequence[ColumnReport
         for column in columns:
             if column.letter in found:
                 continue
-            fitting = [item for item in near(column, fields) if item not in found.values()]
+            fitting = _plainest([item for item in near(column, fields) if item not in found.values()])
             if len(fitting) == 1:
                 found[column.letter] = fitting[0]
     unknown = "create" if rights.may("configure") else "blank"
     entries = [_entry(column, found.get(column.letter), unknown) for column in columns]
-    return {"key": None, "on_match": "update", "columns": _with_names_joined(entries, columns, fields, found)}
+    joined = _with_names_joined(entries, columns, fields, found)
+    return {"key": None, "on_match": "update", "columns": joined, **_ways_of_writing(columns)}
+
+
+def _plainest(fitting: list[Field]) -> list[Field]:
+    """Prefer fields that hold what stands there to references, which must find a record of that name."""
+    return [item for item in fitting if kind_named(item) is not PartKind.RECORD] or fitting
+
+
+def _ways_of_writing(columns: Sequence[ColumnReport]) -> dict[str, Any]:
+    """Return the order of dates and the decimal mark that the values of the file prove; what is open is not guessed."""
+    dated = [one.guess.details for one in columns if one.guess.type in ("date", "datetime")]
+    orders = Counter(details["order"] for details in dated if details.get("proven"))
+    numbers = [one.guess.details for one in columns if one.guess.type in NUMERIC]
+    marks = {details.get("decimal_mark", ".") for details in numbers if details.get("decimals")}
+    found: dict[str, Any] = {}
+    if orders:
+        found["date_order"] = orders.most_common(1)[0][0]
+    if marks == {","}:
+        found["decimal_mark"] = ","
+    return found
 
 
 def _can_be_filled(item: Field, rights: EntityRights) -> bool:

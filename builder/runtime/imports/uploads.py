@@ -14,7 +14,7 @@ from builder.errors import Conflict, NotFound
 from builder.metadata.entity import Entity
 from builder.runtime.imports.outcomes import PURPOSE, outcome_of
 from builder.runtime.imports.suggestions import suggest
-from builder.runtime.spreadsheets.limits import Limits, ReadOptions
+from builder.runtime.spreadsheets.limits import MEBIBYTE, Limits, ReadOptions
 from builder.runtime.spreadsheets.problems import refusal
 from builder.runtime.spreadsheets.reading import inspect_file, read_rows
 from builder.runtime.spreadsheets.reports import ColumnReport, FileReport, Row, TypeGuess, cell_text
@@ -67,7 +67,7 @@ def folder_of(data_dir: Path) -> Path:
 def keep(folder: Path, stream: BinaryIO, name: str) -> Path:
     """Write a sent file into the uploads folder under a name of our own and return its path.
 
-    Raises Invalid ``file_too_large``, Unavailable when the disk takes no more; nothing is left behind then.
+    Raises Invalid ``import_file_too_large``, Unavailable when the disk takes no more; nothing is left behind then.
     """
     path = folder / f"{secrets.token_hex(16)}{Path(name).suffix.lower()[:8] if name.isascii() else ''}"
     try:
@@ -87,7 +87,7 @@ def _bounded(stream: BinaryIO) -> Iterator[bytes]:
     while piece := stream.read(PIECE):
         size += len(piece)
         if size > LIMITS.max_bytes:
-            raise refusal("file_too_large", size=size, limit=LIMITS.max_bytes)
+            raise refusal("import_file_too_large", limit=LIMITS.max_bytes // MEBIBYTE)
         yield piece
 
 

@@ -12,7 +12,7 @@ LATIN_PUNCTUATION = frozenset("’‘“”–—…€£§°©®«»¿¡ºª·�
 
 def _score(encoding: str, worth: Callable[[str], float], preference: float = 1.0) -> Callable[[bytes], float]:
     def score(sample: bytes) -> float:
-        text = _decode_all_but_end(sample, encoding)
+        text = decode_all_but_end(sample, encoding)
         if text is None:
             return 0.0
         counted = Counter(character for character in text if character > "\x7f")
@@ -24,7 +24,7 @@ def _score(encoding: str, worth: Callable[[str], float], preference: float = 1.0
     return score
 
 
-def _decode_all_but_end(sample: bytes, encoding: str) -> str | None:
+def decode_all_but_end(sample: bytes, encoding: str) -> str | None:
     """Return the text, forgiving a few wrong bytes in a thousand and a character cut at the end; None otherwise."""
     text = sample.decode(encoding, "replace")
     wrong = text.count("\ufffd")
@@ -74,7 +74,7 @@ def _japanese(character: str) -> float:
 
 def _kana_by_two_bytes(sample: bytes) -> float:
     """Kana stand at the same bytes in EUC-JP and GB 2312, and common characters in Big5: only their number tells."""
-    text = _decode_all_but_end(sample, "euc_jp") or ""
+    text = decode_all_but_end(sample, "euc_jp") or ""
     beyond = [character for character in text if character > "\x7f"]
     kana = sum("\u3040" <= character <= "\u30ff" for character in beyond)
     return 1.2 if kana * 5 > len(beyond) * 2 else 0.0
@@ -82,7 +82,7 @@ def _kana_by_two_bytes(sample: bytes) -> float:
 
 def _hangul(sample: bytes) -> float:
     """Hangul share their bytes with the first half of GB 2312 level 1: a long text of nothing else is Korean."""
-    text = _decode_all_but_end(sample, "cp949") or ""
+    text = decode_all_but_end(sample, "cp949") or ""
     beyond = [character for character in text if character > "\x7f"]
     hangul = sum("\uac00" <= character <= "\ud7a3" for character in beyond)
     if not beyond:
@@ -94,7 +94,7 @@ def _cyrillic(encoding: str) -> Callable[[bytes], float]:
     """Words of letters in one case, or with a capital in front: other texts decode to letters in random case."""
 
     def score(sample: bytes) -> float:
-        text = _decode_all_but_end(sample, encoding) or ""
+        text = decode_all_but_end(sample, encoding) or ""
         total = sum(character > "\x7f" for character in text)
         words = CYRILLIC_WORD.findall(text)
         fitting = sum(len(word) for word in words if word[1:].islower() or (word.isupper() and len(word) < 12))
@@ -105,7 +105,7 @@ def _cyrillic(encoding: str) -> Callable[[bytes], float]:
 
 def _western(sample: bytes) -> float:
     """Latin text has single high bytes among ASCII letters; two or more in a row speak for another encoding."""
-    text = _decode_all_but_end(sample, "windows-1252")
+    text = decode_all_but_end(sample, "windows-1252")
     if text is None:
         return 0.0
     fitting, total = 0, 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from builder.runtime.spreadsheets.encoding_scores import SCORES
+from builder.runtime.spreadsheets.familiar_characters import FAMILIAR, familiar_parts
 from builder.runtime.spreadsheets.problems import refusal
 
 PIECE = 2**20
@@ -22,6 +23,14 @@ MARKS = (
 )
 SURE = 0.5
 MARGIN = 0.1
+FAMILIAR_LEAD = 0.25
+"""How much more familiar a reading has to be in another encoding to be preferred to what the bytes look like."""
+FAMILIAR_BESIDE_BIG5 = 0.7
+"""What part of the letters has to be familiar in Japanese or Korean to doubt Big5, whose own are not counted."""
+ESCAPE = b"\x1b$"
+"""What stands before Japanese text among the ASCII of ISO-2022-JP."""
+OF_NO_FILES = frozenset({"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
+"""Codecs of Python that make text of bytes as well, but in which no program saves files."""
 ALIASES = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "ascii": "utf-8", "utf_8": "utf-8"}
 
 
@@ -42,6 +51,8 @@ def check_encoding(name: str) -> str:
         b"a,\n".decode(found.name, "replace")
     except (LookupError, ValueError) as error:
         raise refusal("encoding_unknown", encoding=name) from error
+    if found.name in OF_NO_FILES:
+        raise refusal("encoding_unknown", encoding=name)
     return {"utf-8-sig": "utf-8", "gbk": "gb18030", "gb2312": "gb18030"}.get(found.name, found.name)
 
 
@@ -66,7 +77,7 @@ def guess_encoding(path: Path) -> EncodingGuess:
         return EncodingGuess(wide)
     wrong, right, sample = _count_utf8(path)
     if wrong == 0:
-        return EncodingGuess("utf-8")
+        return EncodingGuess("utf-8") if right else EncodingGuess(_seven_bit_encoding(path))
     if right > wrong * 20:
         return EncodingGuess("utf-8", others=("gb18030",), certain=False)
     found = _legacy_encoding(sample)
@@ -74,6 +85,15 @@ def guess_encoding(path: Path) -> EncodingGuess:
         # Two or three bytes hardly make a character of UTF-8 together by chance.
         return EncodingGuess("utf-8", others=("gb18030",), certain=False)
     return found or _any_encoding(sample)
+
+
+def _seven_bit_encoding(path: Path) -> str:
+    """Return ISO-2022-JP for ASCII in which its escapes stand and lead to characters, else UTF-8."""
+    found = b"".join(piece for piece in _pieces(path) if ESCAPE in piece)[: 4 * PIECE]
+    for name in ("iso2022_jp", "iso2022_jp_ext") if found else ():
+        if _decodes(found, name):
+            return name
+    return "utf-8"
 
 
 def wide_encoding(head: bytes) -> str | None:
@@ -143,10 +163,29 @@ def _legacy_encoding(sample: bytes) -> EncodingGuess | None:
     """Return which of the encodings that were common before UTF-8 convinces, if one does."""
     scored = _scored(sample)
     best, second = scored[0], scored[1]
+    parts = familiar_parts(sample)
+    known = parts.get(best[2], 0.0)
+    if best[0] < SURE or best[2] in FAMILIAR:
+        familiar = max(parts, key=parts.__getitem__, default="")
+        if familiar not in ("", best[2]) and parts[familiar] >= max(SURE, known + FAMILIAR_LEAD):
+            return EncodingGuess(familiar)
     if best[0] < SURE:
         return None
+    rivals = _rivals(best[2], parts)
+    if rivals:
+        return EncodingGuess(best[2], others=rivals, certain=False)
     others = tuple(name for score, _, name in scored[1:] if score > best[0] - MARGIN)
     return EncodingGuess(best[2], others=others, certain=second[0] <= best[0] - MARGIN)
+
+
+def _rivals(name: str, parts: dict[str, float]) -> tuple[str, ...]:
+    """Return the encodings in which about as much is familiar as in the one that looks best."""
+    if name == "big5hkscs":
+        return tuple(one for one in ("euc_jp", "cp949") if parts.get(one, 0.0) >= FAMILIAR_BESIDE_BIG5)
+    if name not in parts:
+        return ()
+    least = max(parts[name] - MARGIN, MARGIN)
+    return tuple(one for one, part in parts.items() if one != name and part >= least)
 
 
 def _any_encoding(sample: bytes) -> EncodingGuess:

@@ -36,6 +36,8 @@ def guess_type(name: str, cells: Sequence[Cell]) -> TypeGuess:
     mark = _decimal_mark(values)
     fits = _count_fits(values, order or "ymd", mark)
     fits = _hinted(name, fits, len(values))
+    if fits["money"]:
+        fits["money"] += fits["number"]  # an amount without its sign, among others that have it
     for kind in PREFERENCE:
         share = fits[kind] / len(values)
         if share >= ENOUGH:
@@ -44,6 +46,7 @@ def guess_type(name: str, cells: Sequence[Cell]) -> TypeGuess:
                 details = {
                     "order": order or "ymd",
                     "ambiguous": order is not None and not certain,
+                    "proven": order is not None and certain,
                     "agreeing": agreeing,
                 }
             return TypeGuess(kind, round(share, 4), details)

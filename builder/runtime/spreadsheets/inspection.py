@@ -22,6 +22,7 @@ SAMPLE_SHOWN = 100
 LONGEST_SHOWN = 500
 CELLS_GUESSED = 100_000
 ROW_PROBLEMS_SHOWN = 100
+OF_TEXT_FILES = ("encoding", "separator", "quote")
 
 
 class OpenedFile:
@@ -92,6 +93,9 @@ def _open(path: Path, limits: Limits, options: ReadOptions) -> Table:
     kind = kind_of(path, limits)
     if kind == "text":
         return open_text(path, limits, options)
+    for setting in OF_TEXT_FILES:
+        if getattr(options, setting) is not None:
+            raise refusal("only_of_text_files", setting=setting)
     return open_workbook(path, kind, limits, options)
 
 

@@ -16,7 +16,7 @@ class Limits:
     Where the platform offers no memory limit (macOS), ``memory_bytes`` has no effect; the others hold everywhere.
     """
 
-    max_bytes: int = 100 * MEBIBYTE
+    max_bytes: int = 512 * MEBIBYTE
     max_uncompressed: int = 1024 * MEBIBYTE
     max_ratio: int = 200
     ratio_from: int = 32 * MEBIBYTE

@@ -12,7 +12,7 @@ import orjson
 
 from builder.errors import Invalid
 from builder.runtime.spreadsheets.bounded_process import lines_of_child
-from builder.runtime.spreadsheets.limits import Limits, ReadOptions
+from builder.runtime.spreadsheets.limits import MEBIBYTE, Limits, ReadOptions
 from builder.runtime.spreadsheets.problems import refusal
 from builder.runtime.spreadsheets.reports import FileReport, Row
 from builder.runtime.spreadsheets.wire import decode_problems, decode_report, decode_rows
@@ -53,7 +53,7 @@ def _messages(task: str, path: Path, limits: Limits, options: ReadOptions) -> It
     if size == 0:
         raise refusal("file_empty")
     if size > limits.max_bytes:
-        raise refusal("file_too_large", size=size, limit=limits.max_bytes)
+        raise refusal("import_file_too_large", limit=limits.max_bytes // MEBIBYTE)
     request = {"task": task, "path": str(path.resolve()), "limits": asdict(limits), "options": asdict(options)}
     ended = False
     with contextlib.closing(lines_of_child(orjson.dumps(request), limits)) as lines:

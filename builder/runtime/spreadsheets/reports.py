@@ -27,9 +27,9 @@ class TypeGuess:
     """The type that most values of a column fit.
 
     ``share`` is the part (0 to 1) of the non-blank sampled values that fit. ``details`` by type: date and datetime
-    ``order`` ("ymd", "mdy", "dmy") and ``ambiguous``; money ``currency``; number, money and percent ``decimals``
-    (closing zeros aside) and ``decimal_mark``; select and multi_select ``values``; multi_select ``separator``;
-    boolean ``values``.
+    ``order`` ("ymd", "mdy", "dmy"), ``ambiguous`` and ``proven`` (neither where each value tells its order itself);
+    money ``currency``; number, money and percent ``decimals`` (closing zeros aside) and ``decimal_mark``; select and
+    multi_select ``values``; multi_select ``separator``; boolean ``values``.
     """
 
     type: str

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from builder.runtime.spreadsheets.archives import unpack
 from builder.runtime.spreadsheets.limits import Limits
+from builder.runtime.spreadsheets.number_formats import MarkedCells, Marks
 from builder.runtime.spreadsheets.problems import refusal
+from builder.runtime.spreadsheets.xml_parts import attributes_of, column_index, small_part
 
 CellFaults = dict[int, list[tuple[int, str, str]]]
 """0-based row → 0-based column, problem code and the error's text."""
 
-ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 POSSIBLE_FAULTS = (b'"e"', b"'e'", b"<f", b":f")
@@ -27,7 +27,6 @@ REFERENCE = re.compile(rb"([A-Z]{1,9})(\d{1,9})$")
 VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>([^<]*)<")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 LONGEST_CELL = 64 * 2**20
-SMALL_PART = 8 * 2**20
 WORKBOOK = re.compile(r"(?:^|/)workbook\.xml$")
 
 
@@ -39,13 +38,13 @@ def sheet_parts(archive: zipfile.ZipFile, limits: Limits) -> list[str]:
     targets: dict[str, str] = {}
     if relations not in archive.namelist():
         raise refusal("file_damaged", part=relations)
-    for found in RELATIONSHIP.findall(_small_part(archive, relations, limits)):
-        attributes = _attributes(found)
+    for found in RELATIONSHIP.findall(small_part(archive, relations, limits)):
+        attributes = attributes_of(found)
         target = attributes.get("Target", "")
         targets[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
     parts = []
-    for found in SHEET.findall(_small_part(archive, workbook, limits)):
-        attributes = _attributes(found)
+    for found in SHEET.findall(small_part(archive, workbook, limits)):
+        attributes = attributes_of(found)
         identity = next((value for key, value in attributes.items() if key.endswith(":id")), "")
         parts.append(targets.get(identity, ""))
         if len(parts) > limits.max_sheets:
@@ -61,13 +60,20 @@ def check_parts(archive: zipfile.ZipFile, limits: Limits) -> None:
                 pass
 
 
-def scan_sheet(archive: zipfile.ZipFile, part: str, limits: Limits) -> CellFaults:
-    """Return the cells that hold an error or a formula without result. Raises Invalid ``too_many_columns``."""
+def scan_sheet(
+    archive: zipfile.ZipFile, part: str, limits: Limits, styles: Mapping[str, str]
+) -> tuple[CellFaults, Marks]:
+    """Return the cells that hold an error or a formula without result, and those whose style says something.
+
+    Raises Invalid ``too_many_columns``.
+    """
     faults: CellFaults = defaultdict(list)
+    marked = MarkedCells(styles)
     far = _far_prefix(limits.max_columns)
     for piece in _whole_cells(unpack(archive, part, limits)):
         if far.search(piece):
             _check_columns(piece, limits)
+        marked.look_through(piece)
         if not any(sign in piece for sign in POSSIBLE_FAULTS):
             continue
         for attributes, content in CELL.findall(piece):
@@ -75,7 +81,7 @@ def scan_sheet(archive: zipfile.ZipFile, part: str, limits: Limits) -> CellFault
             if code:
                 row, column = _address(attributes)
                 faults[row].append((column, code, text))
-    return faults
+    return faults, marked.marks
 
 
 def _whole_cells(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -97,7 +103,7 @@ def _whole_cells(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 def _fault(attributes: bytes, content: bytes) -> tuple[str, str]:
     """Return a cell's problem code and error text, or empty texts."""
-    plain = _attributes(attributes)
+    plain = attributes_of(attributes)
     value = VALUE.search(content)
     text = value[1].strip().decode("utf-8", "replace") if value else ""
     if plain.get("t") == "e":
@@ -108,7 +114,7 @@ def _fault(attributes: bytes, content: bytes) -> tuple[str, str]:
 
 
 def _address(attributes: bytes) -> tuple[int, int]:
-    match = REFERENCE.match(_attributes(attributes).get("r", "").encode())
+    match = REFERENCE.match(attributes_of(attributes).get("r", "").encode())
     if not match:
         raise refusal("file_damaged", reason="cells without address")
     return int(match[2]) - 1, column_index(match[1])
@@ -125,24 +131,3 @@ def _check_columns(piece: bytes, limits: Limits) -> None:
         column = column_index(letters)
         if column >= limits.max_columns:
             raise refusal("too_many_columns", column=letters.decode(), row=int(row), limit=limits.max_columns)
-
-
-def column_index(letters: bytes) -> int:
-    """Return the 0-based column of a spreadsheet's letters."""
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - 64
-    return index - 1
-
-
-def _small_part(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
-    if archive.getinfo(name).file_size > SMALL_PART:
-        raise refusal("file_too_complex", part=name, limit=SMALL_PART)
-    return b"".join(unpack(archive, name, limits))
-
-
-def _attributes(found: bytes) -> dict[str, str]:
-    return {
-        key.decode(): html.unescape((double or single).decode("utf-8", "replace"))
-        for key, double, single in ATTRIBUTE.findall(found)
-    }

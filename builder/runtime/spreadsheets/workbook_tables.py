@@ -22,6 +22,7 @@ from builder.runtime.spreadsheets.archives import open_archive, unpack
 from builder.runtime.spreadsheets.compound_files import read_stream
 from builder.runtime.spreadsheets.legacy_cells import ERROR_TEXTS, refuse_encrypted, scan_legacy_sheet
 from builder.runtime.spreadsheets.limits import Limits, ReadOptions
+from builder.runtime.spreadsheets.number_formats import MarkedRows, Marks, telling_styles
 from builder.runtime.spreadsheets.problems import refusal, row_problem
 from builder.runtime.spreadsheets.reports import Cell, Row, SheetReport, column_letter
 from builder.runtime.spreadsheets.sheet_scan import CellFaults, check_parts, scan_sheet, sheet_parts
@@ -32,7 +33,7 @@ COUNT_ALL_SHEETS_BELOW = 4 * 2**20
 LEGACY_STREAMS = ("Workbook", "Book")
 ERRORS = frozenset(ERROR_TEXTS.values())
 EXACT_INTEGERS = 2**53
-Scan = Callable[[int], CellFaults]
+Scan = Callable[[int], tuple[CellFaults, Marks]]
 
 
 def open_workbook(path: Path, kind: str, limits: Limits, options: ReadOptions) -> Table:
@@ -59,12 +60,13 @@ def _scan_xlsx(path: Path, limits: Limits) -> Scan:
     with open_archive(path, limits) as archive:
         check_parts(archive, limits)
         parts = sheet_parts(archive, limits)
+        styles = telling_styles(archive, limits)
 
-    def scan(sheet: int) -> CellFaults:
+    def scan(sheet: int) -> tuple[CellFaults, Marks]:
         with open_archive(path, limits) as again:
             if sheet >= len(parts) or parts[sheet] not in again.namelist():
                 raise refusal("file_damaged", reason="sheet part")
-            return scan_sheet(again, parts[sheet], limits)
+            return scan_sheet(again, parts[sheet], limits, styles)
 
     return scan
 
@@ -72,14 +74,14 @@ def _scan_xlsx(path: Path, limits: Limits) -> Scan:
 def _scan_xls(path: Path, _limits: Limits) -> Scan:
     stream = read_stream(path.read_bytes(), LEGACY_STREAMS)
     refuse_encrypted(stream)
-    return lambda sheet: scan_legacy_sheet(stream, sheet)
+    return lambda sheet: (scan_legacy_sheet(stream, sheet), {})
 
 
 def _scan_ods(path: Path, limits: Limits) -> Scan:
     with open_archive(path, limits) as archive:
         for _ in unpack(archive, "content.xml", limits):
             pass
-    return lambda _sheet: {}
+    return lambda _sheet: ({}, {})
 
 
 SCANS: dict[str, Callable[[Path, Limits], Scan]] = {"xlsx": _scan_xlsx, "xls": _scan_xls, "ods": _scan_ods}
@@ -97,14 +99,14 @@ def _open_sheet(workbook: CalamineWorkbook, opened: _Opened, options: ReadOption
     if not wanted and options.sheet is not None:
         raise refusal("sheet_unknown", sheet=options.sheet, sheets=[name for _, name, _ in places])
     for place, name, hidden in sorted(wanted, key=lambda each: each[2]):
-        faults = opened.scan(place)
+        faults, marks = opened.scan(place)
         sheet = workbook.get_sheet_by_index(place)
         if sheet.end is not None or faults:
             counted = {name: _height(sheet)}
             if opened.path.stat().st_size <= COUNT_ALL_SHEETS_BELOW:
                 counted |= _count_others(workbook, opened, places, name)
             reports = tuple(SheetReport(each, veiled, counted.get(each)) for _, each, veiled in places)
-            return _table(sheet, opened, faults, reports, hidden)
+            return _table(sheet, opened, (faults, marks), reports, hidden)
     raise refusal("file_empty")
 
 
@@ -129,7 +131,11 @@ def _height(sheet: CalamineSheet) -> int:
 
 
 def _table(
-    sheet: CalamineSheet, opened: _Opened, faults: CellFaults, reports: tuple[SheetReport, ...], hidden: bool
+    sheet: CalamineSheet,
+    opened: _Opened,
+    scanned: tuple[CellFaults, Marks],
+    reports: tuple[SheetReport, ...],
+    hidden: bool,
 ) -> Table:
     limits = opened.limits
     height, width = (last + 1 for last in sheet.end or (-1, -1))
@@ -140,7 +146,7 @@ def _table(
     problems = (Problem("", "sheet_hidden", params={"sheet": sheet.name}),) if hidden else ()
     return Table(
         kind=opened.kind,
-        rows=lambda: _rows(sheet, faults, opened),
+        rows=lambda: _rows(sheet, scanned, opened),
         row_count=lambda sampled, last: (sampled, True) if last >= height else (height, False),
         max_rows=limits.max_rows,
         problems=problems,
@@ -150,12 +156,12 @@ def _table(
     )
 
 
-def _rows(sheet: CalamineSheet, faults: CellFaults, opened: _Opened) -> Iterator[Row]:
+def _rows(sheet: CalamineSheet, scanned: tuple[CellFaults, Marks], opened: _Opened) -> Iterator[Row]:
     """Yield rows with a value or a fault; calamine leaves out empty columns on the left, which are put back."""
-    at = -1
+    at, (faults, marks) = -1, scanned
     if sheet.start is not None:
         left: list[Cell] = [None] * sheet.start[1]
-        reader = _CellReader(opened)
+        reader = _CellReader(opened, marks)
         for at, cells in enumerate(sheet.iter_rows()):
             row = reader.read(at, left, cells, faults)
             if row.problems or any(cell is not None for cell in row.cells):
@@ -174,7 +180,8 @@ def _fault_problems(at: int, faults: CellFaults) -> list[Problem]:
 class _CellReader:
     """Turns the cells of rows into ours, and looks closer only at rows where a text was suspicious."""
 
-    def __init__(self, opened: _Opened) -> None:
+    def __init__(self, opened: _Opened, marks: Marks) -> None:
+        self._marked = MarkedRows(marks) if marks else None
         self._limit = opened.limits.max_cell_chars
         self._errors = ERRORS if opened.kind == "ods" else frozenset()
         self._suspicious = False
@@ -184,6 +191,8 @@ class _CellReader:
         self._suspicious = False
         convert = self._convert
         converted = left + [convert[type(cell)](cell) for cell in cells]
+        if self._marked is not None:
+            self._marked.write_into(at, converted)
         if not self._suspicious and at not in faults:
             return Row(at + 1, converted)
         return self._judge(at, converted, _fault_problems(at, faults))

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, intersect, not_, or_, select, true
 
-from builder.metadata.collation import sort_key
+from builder.metadata.collation import lowered, sort_key
 from builder.metadata.conditions import Compare, FieldValue, Path, Relative
 from builder.metadata.field_types.base import Operator, PartKind, Shape
 from builder.metadata.relative import Span, resolve_relative
-from builder.storage.query.ordering import order_of, sort_column
+from builder.storage.query.named_records import both_shown, is_bounded, shown
+from builder.storage.query.ordering import equal_by, order_of, sort_column
 from builder.storage.query.scope import Scope, stored
 
 Element = ColumnElement[Any]
@@ -62,7 +63,9 @@ def _linked(scope: Scope, node: Compare) -> Element:
     if node.op in (Operator.BLANK, Operator.NOT_BLANK):
         found = exists(select(1).select_from(link).where(mine))
         return found if node.op is Operator.NOT_BLANK else not_(found)
-    values = scope.catalog.encode(node.path.entity, node.path.field, _operand(scope, node) or [])
+    values: Any = scope.catalog.encode(node.path.entity, node.path.field, _operand(scope, node) or [])
+    if values and is_bounded(scope, node.path):
+        return _linked_shown(scope, node, link, values)
     if node.op is Operator.ANY_OF:
         return record.in_(select(link.c.record).where(link.c.value.in_(values)))
     if node.op is Operator.NONE_OF:
@@ -71,6 +74,18 @@ def _linked(scope: Scope, node: Compare) -> Element:
     if not each:
         return true()
     return record.in_(intersect(*each) if len(each) > 1 else each[0])
+
+
+def _linked_shown(scope: Scope, node: Compare, link: Any, values: list[int]) -> Element:
+    """The same where some of the records may not be known: a link to such a one is a link to nobody."""
+    record = scope.table_of(node.path).c.id
+
+    def linked(some: list[int]) -> Element:
+        return record.in_(select(link.c.record).where(link.c.value.in_(shown(scope, node.path, some))))
+
+    if node.op is Operator.ALL_OF:
+        return and_(*[linked([value]) for value in values])
+    return not_(linked(values)) if node.op is Operator.NONE_OF else linked(values)
 
 
 def _has_rows(scope: Scope, node: Compare) -> Element:
@@ -138,15 +153,16 @@ def _within(scope: Scope, node: Compare, span: Span) -> Element:
 
 def _matches(column: Element, op: Operator, text: str) -> Element:
     """Letters of ASCII match in either case, all others exactly: the same on both databases and in Python."""
-    lowered = "".join(c.lower() if c.isascii() else c for c in text)
-    escaped = lowered.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    escaped = lowered(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     found = func.lower(column).like(_PATTERN[op](escaped), escape="\\")
     return or_(column.is_(None), not_(found)) if op is Operator.NOT_CONTAINS else found
 
 
 def _among(scope: Scope, path: Path, op: Operator, operand: list[Any]) -> Element:
-    column = scope.value(path)
-    values = [scope.catalog.encode_one(path.entity, path.field, item) for item in operand if item is not None]
+    column = equal_by(scope, path)
+    values: Any = [_encoded(scope, path, item) for item in operand if item is not None]
+    if values and is_bounded(scope, path):
+        values = shown(scope, path, values)
     if op is Operator.NOT_IN:
         return or_(column.is_(None), column.not_in(values))
     key = sort_column(scope, path)
@@ -158,18 +174,29 @@ def _among(scope: Scope, path: Path, op: Operator, operand: list[Any]) -> Elemen
 def _ordered(scope: Scope, path: Path, op: Operator, operand: Any) -> Element:
     if isinstance(operand, FieldValue):
         return _two_fields(scope, path, op, operand.path)
-    column = scope.value(path)
     if operand is None or isinstance(operand, list):
         return true() if op is Operator.NE and operand is None else false()
-    value = scope.catalog.encode_one(path.entity, path.field, operand)
+    if is_bounded(scope, path):
+        return _among(scope, path, Operator.NOT_IN if op is Operator.NE else Operator.IN, [operand])
+    column, value = equal_by(scope, path), _encoded(scope, path, operand)
     if op is Operator.NE:
         return or_(column.is_(None), column != value)
-    if path.field.type.parts[0].kind is not PartKind.SORTED_TEXT:
-        return ORDERED[op](column, value)
+    if path.field.type.parts[0].kind is PartKind.SORTED_TEXT:
+        return _ordered_text(scope, path, op, operand)
+    return ORDERED[op](column, value)
+
+
+def _encoded(scope: Scope, path: Path, value: Any) -> Any:
+    stored_value = scope.catalog.encode_one(path.entity, path.field, value)
+    return lowered(str(stored_value)) if path.field.type.caseless else stored_value
+
+
+def _ordered_text(scope: Scope, path: Path, op: Operator, text: str) -> Element:
     if op is not Operator.EQ:
-        return ORDERED[op](order_of(scope, path), sort_key(operand))
-    key = sort_column(scope, path)
-    return column == value if key is None else and_(key == sort_key(operand), column == value)
+        return ORDERED[op](order_of(scope, path), sort_key(text))
+    column, key = scope.value(path), sort_column(scope, path)
+    same = column == scope.catalog.encode_one(path.entity, path.field, text)
+    return same if key is None else and_(key == sort_key(text), same)
 
 
 def _two_fields(scope: Scope, path: Path, op: Operator, other: Path) -> Element:
@@ -177,9 +204,14 @@ def _two_fields(scope: Scope, path: Path, op: Operator, other: Path) -> Element:
     if sorted_text and op not in (Operator.EQ, Operator.NE):
         return ORDERED[op](order_of(scope, path), order_of(scope, other))
     left, right = scope.value(path), scope.value(other)
+    if path.field.type.caseless or other.field.type.caseless:
+        left, right = func.lower(left), func.lower(right)
+    known = both_shown(scope, path, other)
     if op is Operator.NE:
-        return or_(left.is_(None), right.is_(None), left != right)
-    return ORDERED[op](left, right)
+        differ = or_(left.is_(None), right.is_(None), left != right)
+        return differ if known is None else or_(differ, not_(known))
+    same = ORDERED[op](left, right)
+    return same if known is None else and_(same, known)
 
 
 def _blank(scope: Scope, path: Path, blank: bool) -> Element:

@@ -15,7 +15,7 @@ from builder.metadata.values import Value
 from builder.storage.asker import Asker
 from builder.storage.query.calendar import day_in_zone, first_day_of, grain_of
 from builder.storage.query.hashed_groups import Part, hashed_groups, sorts_to_group
-from builder.storage.query.ordering import order_of
+from builder.storage.query.ordering import equal_by, order_of
 from builder.storage.query.pages import bounds, reachable
 from builder.storage.query.scope import Scope, stored
 
@@ -72,7 +72,7 @@ class _Groups:
         elif key.grain:
             element = self._dated(key)
         else:
-            element = scope.value(key.path)
+            element = equal_by(scope, key.path)
         self.keys.append(element)
         self.orders.append(self._order(key, element))
         self.decoders.append(self._decoder(key))

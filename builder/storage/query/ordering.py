@@ -1,11 +1,13 @@
-"""What orders and groups records: the stored sort key of texts and names, the rank of options, else the value."""
+"""What orders and groups records, and makes them equal: the stored sort key of texts and names, the rank of options,
+the one case of addresses, else the value.
+"""
 
 from __future__ import annotations
 
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from builder.metadata.conditions import Path
 from builder.metadata.field_types.base import PartKind, Shape
@@ -28,7 +30,13 @@ def order_of(scope: Scope, path: Path) -> Element:
         return _title_key(scope, path)
     if kind is PartKind.USER:
         return scope.member_at(path).c.name_key
-    return scope.value(path)
+    return equal_by(scope, path)
+
+
+def equal_by(scope: Scope, path: Path) -> Element:
+    """Return what values have in common that a condition takes for the same."""
+    value = scope.value(path)
+    return func.lower(value) if path.field.type.caseless else value
 
 
 def sort_column(scope: Scope, path: Path) -> Element | None:
@@ -54,12 +62,13 @@ def _rank(scope: Scope, path: Path) -> Element:
 def _title_key(scope: Scope, path: Path) -> Element:
     """References are ordered by the title of what they name; by its id for those who may not read the title."""
     target = scope.catalog.model.entities.get(path.field.settings.get("entity", ""))
-    if target is None or not target.title or not scope.may_read(target, target.title[0]):
+    if target is None or not target.title:
         return scope.value(path)
     table = scope.table_of(path)
     inner = scope.nested(target)
     tie = reference_matches(scope.tables(path.entity), table, path.field, target, inner.root)
-    title = order_of(inner, Path((), target, target.title[0]))
+    told = scope.may_read(target, target.title[0])
+    title = order_of(inner, Path((), target, target.title[0])) if told else inner.root.c.id
     found = select(title).select_from(inner.source).where(tie, scope.visible(target, inner.root)).limit(1)
     return found.correlate(table).scalar_subquery()
 

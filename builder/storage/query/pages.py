@@ -19,7 +19,7 @@ from builder.storage.query.predicates import on_table, predicate
 from builder.storage.query.prepared import Prepared
 from builder.storage.query.row_reader import RowReader
 from builder.storage.query.scope import Scope
-from builder.storage.search import matching
+from builder.storage.search import matching, rare_words
 
 Element = ColumnElement[Any]
 
@@ -52,12 +52,15 @@ class PageReader:
         self._backward = query.backward
         self._levels = levels(scope, query.sort, query.backward)
         self._reader = RowReader(scope, query.fields)
-        where = bounds(scope, query)
+        where = bounds(scope, replace(query, search=""))
+        self._record = scope.root.c.id
+        self._rare = rare_words(scope, query.search)
         alternatives = branches_of(scope, query.action)
         self._branches = [on_table(scope, query.entity, scope.root, branch) for branch in alternatives]
         self._marked = bool(query.marks)
         marks = [_mark(scope, query.marks)] if query.marks else []
-        self._base = _statement(scope, [*self._reader.columns, *marks], self._levels, where)
+        self._bare = _statement(scope, [*self._reader.columns, *marks], self._levels, where)
+        self._base = self._bare.where(matching(scope, query.search)) if query.search else self._bare
         self._prepared: dict[tuple[bool, ...] | None, list[list[Prepared]]] = {}
 
     def read(self, conn: Connection, cursor: Sequence[Value] | None, limit: int) -> Page:
@@ -84,13 +87,18 @@ class PageReader:
 
     def _spans(self, conn: Connection, cursor: Sequence[Value] | None) -> list[list[Prepared]]:
         kind = None if cursor is None else tuple(value is None for value in cursor)
-        found = self._prepared.get(kind)
-        if found is None:
-            found = self._prepared[kind] = [
-                [Prepared(conn, self._base.where(span, branch)) for branch in self._branches]
-                for span in ranges(self._levels, self._marks(kind))
-            ]
-        return found
+        rare = None if self._rare is None else self._rare.predicate(conn, self._record)
+        if rare is not None:
+            return self._made(conn, kind, self._bare.where(rare))
+        if kind not in self._prepared:
+            self._prepared[kind] = self._made(conn, kind, self._base)
+        return self._prepared[kind]
+
+    def _made(self, conn: Connection, kind: tuple[bool, ...] | None, base: Select[Any]) -> list[list[Prepared]]:
+        return [
+            [Prepared(conn, base.where(span, branch)) for branch in self._branches]
+            for span in ranges(self._levels, self._marks(kind))
+        ]
 
     def _marks(self, kind: tuple[bool, ...] | None) -> list[Any] | None:
         """Return a parameter for each level of a position that is not blank."""

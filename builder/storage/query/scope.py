@@ -128,12 +128,14 @@ class Scope:
 
     def visible(self, entity: Entity, table: FromClause) -> Element:
         """Return the predicate under which the principal may view a joined record."""
+        living = table.c.deleted_at.is_(None)
+        return living if self.trusted else and_(living, self.reached(entity, table))
+
+    def reached(self, entity: Entity, table: FromClause) -> Element:
+        """Return the predicate under which the principal may know of a record, in the trash or not."""
         from builder.storage.query.predicates import reach  # the two describe each other
 
-        living = table.c.deleted_at.is_(None)
-        if self.trusted:
-            return living
-        return and_(living, reach(self, entity, table, "view"))
+        return reach(self, entity, table, "view")
 
 
 def stored(tables: RecordTables, table: FromClause, item: Field, part: str = "") -> Element:

@@ -54,6 +54,7 @@ SAMPLES: list[tuple[Field, list[Any]]] = [
     (field("text"), ["Acme", "织表 Formloom", 'it\'s "quoted" 🎉', "a;b,c"]),
     (field("text", min_length=2, max_length=4, pattern="[A-Z]+"), ["AB", "ABCD"]),
     (field("plain_text"), ["上海"]),
+    (field("currency"), ["USD", "CNY"]),
     (field("long_text"), ["one line", "two\n\nlines"]),
     (field("rich_text"), ["words", "two\nlines"]),
     (field("number"), ["12.50", 3, "-0.01", 0, "90071992547409.91"]),
@@ -63,8 +64,8 @@ SAMPLES: list[tuple[Field, list[Any]]] = [
     (field("integer"), [0, -7, 9007199254740991]),
     (field("money"), [{"amount": "12.50", "currency": "CNY"}, {"amount": "-3", "currency": "USD"}, "7", 7]),
     (
-        field("money", decimals=0, currency="JPY", thousands=True, currencies=["JPY", "XTS"]),
-        [1000000, {"amount": 1, "currency": "XTS"}],
+        field("money", decimals=0, currency="JPY", thousands=True, currencies=["JPY", "THB"]),
+        [1000000, {"amount": 1, "currency": "THB"}],
     ),
     (field("percent"), ["12.50", 0, "-3", "100"]),
     (field("rating"), [1, 5]),

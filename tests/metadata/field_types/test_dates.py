@@ -23,7 +23,6 @@ AT = field("datetime")
     ("one", "raw", "out"),
     [
         (DAY, "2024-02-29", "2024-02-29"),
-        (DAY, "2024-02", "2024-02-01"),
         (MONTH, "2024-02-29", "2024-02"),
         (QUARTER, "2024-05-15", "2024-Q2"),
         (QUARTER, "2024-Q4", "2024-Q4"),
@@ -65,6 +64,27 @@ def test_what_is_no_date_is_refused(raw: Any) -> None:
         DAY.type.parse(raw, DAY)
 
 
+@pytest.mark.parametrize(
+    ("one", "raw", "code"),
+    [
+        (DAY, "2024-02", "not_a_date"),
+        (DAY, "2024-Q1", "not_a_date"),
+        (DAY, "2024", "not_a_date"),
+        (MONTH, "2024", "not_a_month"),
+        (MONTH, "2024-Q1", "not_a_month"),
+        (MONTH, "soon", "not_a_month"),
+        (QUARTER, "2024", "not_a_quarter"),
+        (YEAR, "24", "not_a_year"),
+    ],
+)
+def test_what_is_coarser_than_a_field_is_no_value_of_it_and_nothing_to_compare_it_with(
+    one: Field, raw: str, code: str
+) -> None:
+    for read in (one.type.parse, one.type.parse_operand):
+        with pytest.raises(BadValue, match=code):
+            read(raw, one)
+
+
 def test_a_date_keeps_to_its_limits() -> None:
     bounded = field("date", min="2024-01-01", max="2024-12-31")
     for raw, code in (("2023-12-31", "too_early"), ("2025-01-01", "too_late")):
@@ -96,10 +116,17 @@ def test_a_date_is_read_as_people_write_it(one: Field, text: str, order: str, ou
 
 
 @pytest.mark.parametrize(
-    ("one", "text"), [(DAY, "1/2/2024"), (DAY, "2024"), (MONTH, "2024"), (QUARTER, "2024Q5"), (MONTH, "2024-13")]
+    ("one", "text", "code"),
+    [
+        (DAY, "1/2/2024", "not_a_date"),
+        (DAY, "2024", "not_a_date"),
+        (MONTH, "2024", "not_a_month"),
+        (QUARTER, "2024Q5", "not_a_quarter"),
+        (MONTH, "2024-13", "not_a_month"),
+    ],
 )
-def test_a_date_that_is_open_to_doubt_is_refused(one: Field, text: str) -> None:
-    with pytest.raises(BadValue, match="not_a_date"):
+def test_a_date_that_is_open_to_doubt_is_refused(one: Field, text: str, code: str) -> None:
+    with pytest.raises(BadValue, match=code):
         one.type.parse_text(text, one, TextFormat())
 
 
@@ -156,6 +183,26 @@ def test_both_of_the_doubled_hours_are_told_apart() -> None:
     how = TextFormat("en", "America/New_York", "ymd")
     texts = [AT.type.to_text(AT.type.parse(f"2024-11-03T{hour}:30:00Z", AT), AT, how) for hour in ("05", "06")]
     assert texts == ["2024-11-03 01:30-0400", "2024-11-03 01:30-0500"]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        ("2024-03-10 01:59", []),
+        ("2024-03-10 02:30", ["time_skipped"]),
+        ("2024/3/10 2:30 am", ["time_skipped"]),
+        ("2024-03-10 03:00", []),
+        ("2024-11-03 01:30", ["time_twice"]),
+        ("2024-11-03 01:30-0500", []),
+        ("2024-11-03 02:00", []),
+        ("2024-07-01 02:30", []),
+        ("0001-01-02 00:00", []),
+        ("9999-12-30 00:00", []),
+    ],
+)
+def test_a_time_that_clocks_skip_or_show_twice_is_doubtful(text: str, doubts: list[str]) -> None:
+    how = TextFormat("en", "America/New_York", "ymd")
+    assert AT.type.doubts(text, AT.type.parse_text(text, AT, how), AT, how) == doubts
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ YEN_ONLY = field("money", currency="JPY", currencies=["JPY"], decimals=0)
         ("12.50", {"amount": 1250, "currency": "CNY"}),
         ("$1,200", {"amount": 120_000, "currency": "USD"}),
         ("50万元", {"amount": 50_000_000, "currency": "CNY"}),
-        ("12 XTS", {"amount": 1200, "currency": "XTS"}),
+        ("12 THB", {"amount": 1200, "currency": "THB"}),
     ],
 )
 def test_money_is_read_with_its_currency(text: str, value: Any) -> None:
@@ -151,6 +151,8 @@ def test_money_is_read_with_its_currency(text: str, value: Any) -> None:
         (MONEY, {"amount": "1", "currency": "yuan"}, "not_a_currency", "currency"),
         (MONEY, {"amount": "1", "currency": "B0B"}, "not_a_currency", "currency"),
         (MONEY, {"amount": "1", "currency": 7}, "not_a_currency", "currency"),
+        (MONEY, {"amount": "1", "currency": "ZZZ"}, "not_a_currency", "currency"),
+        (MONEY, {"amount": "1", "currency": "XXX"}, "not_a_currency", "currency"),
         (MONEY, {"amount": "1", "tax": "2"}, "unknown_part", ""),
         (MONEY, {"amount": "x"}, "not_a_number", ""),
         (MONEY, ["1"], "not_a_number", ""),
@@ -161,6 +163,36 @@ def test_money_that_is_none_is_refused(one: Field, raw: Any, code: str, part: st
     with pytest.raises(BadValue) as refused:
         one.type.parse(raw, one)
     assert (refused.value.code, refused.value.part) == (code, part)
+
+
+@pytest.mark.parametrize("one", [MONEY, field("money", currencies=["CNY", "USD"])])
+@pytest.mark.parametrize("currency", ["usd", "Usd", " USD "])
+def test_a_currency_is_kept_in_capital_letters(one: Field, currency: str) -> None:
+    assert one.type.parse({"amount": "1", "currency": currency}, one) == {"amount": 100, "currency": "USD"}
+
+
+@pytest.mark.parametrize("code", ["JPY", "krw", "VND", "ISK"])
+def test_an_amount_is_whole_where_the_currency_has_no_smaller_unit(code: str) -> None:
+    whole = MONEY.type.parse({"amount": "12.00", "currency": code}, MONEY)
+    assert whole == {"amount": 1200, "currency": code.upper()}
+    with pytest.raises(BadValue) as refused:
+        MONEY.type.parse({"amount": "12.50", "currency": code}, MONEY)
+    assert (refused.value.code, refused.value.params) == ("no_smaller_unit", {"currency": code.upper()})
+    usual = field("money", currency=code.upper())
+    with pytest.raises(BadValue, match="no_smaller_unit"):
+        usual.type.parse_text("12.5", usual, HOW)
+    assert usual.type.parse_operand("12.50", usual) == 1250
+
+
+def test_a_price_of_a_unit_is_finer_than_what_is_paid() -> None:
+    price = field("money", currency="JPY", decimals=4)
+    assert price.type.parse("0.1234", price) == {"amount": 1234, "currency": "JPY"}
+
+
+def test_an_amount_without_a_currency_is_in_the_first_that_is_allowed() -> None:
+    """The workspace's currency, CNY here, is not among those of the field."""
+    one = field("money", currencies=["JPY", "USD"])
+    assert one.type.parse("5", one) == {"amount": 500, "currency": "JPY"}
 
 
 def test_conditions_on_money_look_at_the_amount() -> None:

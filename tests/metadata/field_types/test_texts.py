@@ -24,7 +24,20 @@ def refusal(one: Field, raw: Any) -> tuple[str, str]:
 
 @pytest.mark.parametrize(
     ("raw", "value"),
-    [("  Acme  ", "Acme"), ("two\r\nlines", "two lines"), (" \n ", None), ("__proto__", "__proto__"), ("a\tb", "a\tb")],
+    [
+        ("\u200b", None),
+        ("\ufeff \u2060\u3000\n\u200b", None),
+        ("\u200d\u200c", None),
+        ("\ufeffAcme\u200b ", "Acme"),
+        ("a\n\u200b\nb", "a b"),
+        ("zero\u200bwidth", "zero\u200bwidth"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("  Acme  ", "Acme"),
+        ("two\r\nlines", "two lines"),
+        (" \n ", None),
+        ("__proto__", "__proto__"),
+        ("a\tb", "a\tb"),
+    ],
 )
 def test_a_line_of_text_is_trimmed(raw: str, value: str | None) -> None:
     one = field("text")

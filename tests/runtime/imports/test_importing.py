@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from sqlalchemy import text
 
 from builder.errors import Conflict, Invalid, NotAllowed, NotFound
 from builder.jobs.context import Cancelled, JobContext
@@ -23,6 +24,7 @@ from builder.runtime.imports import uploads
 from builder.runtime.imports.refused_rows import Wording, failed_rows_file
 from builder.runtime.imports.suggestions import suggest
 from builder.runtime.undo import undo
+from builder.storage import history, statistics
 from tests.runtime.imports.conftest import Importer, columns, dying_after, table
 
 LEADS = table(
@@ -55,6 +57,12 @@ def test_a_chinese_file_maps_itself_and_is_imported(importer: Importer) -> None:
     assert first["mobile"] == "+8613812345678"
     assert first["source"] == "exhibition"
     assert Decimal(first["expected_amount"]["amount"]) == 1_200_000
+
+
+@pytest.mark.parametrize("called", ["姓名", "联系人", "Full name", "Contact"])
+def test_a_column_of_names_goes_to_the_text_not_to_a_reference_called_alike(importer: Importer, called: str) -> None:
+    opened = importer.open(table(("公司名称", called), ("杭州远景", "王晓雯")), "lead")
+    assert [entry["to"] for entry in opened["mapping"]["columns"]] == ["company_name", "contact_name"]
 
 
 def test_a_proposed_mapping_loses_no_row_for_a_choice_that_is_not_known(importer: Importer) -> None:
@@ -180,9 +188,9 @@ def test_a_preview_shows_rows_with_problems_before_those_with_warnings(importer:
 
 
 def test_a_remark_is_made_once_for_new_records_and_for_known_ones(importer: Importer) -> None:
-    content = table(("公司名称", "手机"), ("远方", "170-555-0127"))
     mapping = {**columns(A="company_name", B="mobile"), "key": {"field": "company_name"}}
-    for action in ("create", "update"):
+    for action, mobile in (("create", "170-555-0127"), ("update", "170-555-0128")):
+        content = table(("公司名称", "手机"), ("远方", mobile))
         opened = importer.open(content, "lead")
         (row,) = importer.preview(opened["id"], mapping)["rows"]
         assert (row["action"], [warning.code for warning in row["warnings"]]) == (action, ["phone_not_recognised"])
@@ -332,6 +340,41 @@ def test_rows_with_the_same_key_in_one_file_make_one_record(importer: Importer) 
     assert importer.records("customer", "name") == [{"name": "Third"}]
 
 
+def test_rows_that_say_what_is_there_already_are_skipped_and_write_nothing(importer: Importer) -> None:
+    content = table(("k", "n"), ("7", "First"), ("8", "Second"), ("8", "Second"))
+    opened = importer.open(content, "customer")
+    done = importer.run(content, "customer", KEYED)
+    assert (done["created"], done["updated"], done["skipped"], done["unchanged"]) == (2, 0, 1, 1)
+    changed = table(("k", "n"), ("7", "First"), ("8", "New"), ("8", "New"))
+    tried = importer.preview(importer.open(changed, "customer")["id"], KEYED)["summary"]
+    assert (tried["create"], tried["update"], tried["skip"]) == (0, 1, 2)
+    with importer.reading() as work:
+        before = change_sets.recent(work)
+        ids = [row.record_id for row in history.of_change_set(work.conn, work.space, done["change_set"])]
+    again = importer.work_off(importer.start(opened["id"], KEYED)).result
+    assert again is not None
+    assert (again["created"], again["updated"], again["skipped"], again["unchanged"]) == (0, 0, 3, 3)
+    assert again["change_set"] is None
+    with importer.reading() as work:
+        assert change_sets.recent(work) == before
+        assert [len(history.of_record(work.conn, work.space, record)) for record in ids] == [1, 1]
+
+
+def test_an_import_whose_rows_all_fail_leaves_no_change_set(importer: Importer) -> None:
+    rows = [("n", "p"), *[("", f"1380000{number:04d}") for number in range(500)]]
+    mapping = columns(A="name", B="phone")
+    with importer.reading() as work:
+        before = change_sets.recent(work)
+    done = importer.run(table(*rows), "customer", mapping)
+    assert (done["failed"], done["change_set"]) == (500, None)
+    with importer.reading() as work:
+        assert change_sets.recent(work) == before
+    some = importer.run(table(*rows, ("Acme", "13900000000")), "customer", mapping)
+    assert (some["created"], some["failed"]) == (1, 500)
+    with importer.writing() as work:
+        assert undo(work, some["change_set"]).restored == 1
+
+
 def test_a_key_finds_what_its_uniqueness_takes_for_the_same(importer: Importer) -> None:
     mapping = {**columns(A="name", B="website"), "key": {"field": "name"}}
     sites = ("http://a.example", "http://b.example", "http://c.example")
@@ -380,12 +423,12 @@ def test_refused_rows_come_back_as_a_file_with_reasons(importer: Importer, tmp_p
     importer.work_off(importer.start(opened["id"], strict))
     target = tmp_path / "failed.csv"
     with importer.reading() as work:
-        wording = Wording(lambda one: message(one.code, one.params, "zh-CN"), ("Row", "Why"), "zh-CN")
+        wording = Wording(lambda one: message(one.code, one.params, "zh-CN"), "zh-CN")
         count = failed_rows_file(work, importer.folder, opened["id"], target, wording)
         source = text_of(work.entity("lead").by_name["source"].label, "zh-CN")
     assert count == 1
     header, row = target.read_text(encoding="utf-8-sig").splitlines()
-    assert header.endswith("备注,Row,Why")
+    assert header.endswith("备注,原文件行号,没有导入的原因")
     assert row.startswith("宁波海纳汽配,刘倩")
     assert f",4,{source}：" in row
 
@@ -450,8 +493,10 @@ def test_an_import_is_undone_as_one(importer: Importer) -> None:
 KEYED = {**columns(B="name"), "key": {"column": "A", "source": "old crm"}}
 
 BAD_MAPPINGS: list[tuple[dict[str, Any], set[str]]] = [
-    ({}, {"mapping_malformed"}),
-    ({"columns": [{"from": "A", "to": "name"}]}, {"mapping_malformed"}),
+    ({}, {"required"}),
+    ({"columns": [{"from": "A", "to": "name"}]}, {"wrong_type"}),
+    ({"columns": [], "on_mach": "skip", "on_match": "merge"}, {"unknown_property", "not_one_of"}),
+    ({"columns": [], "key": {"colum": "A"}}, {"wrong_shape"}),
     ({"columns": []}, {"nothing_mapped"}),
     (columns(A="nonsense"), {"unknown_field"}),
     (columns(A="__proto__"), {"unknown_field"}),
@@ -515,3 +560,17 @@ def test_an_import_that_is_started_several_times_at_once_runs_once(importer: Imp
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(start, range(4)))
     assert sorted(answers) == ["import_started"] * 3 + ["started"]
+
+
+def test_tables_that_an_import_fills_are_counted_meanwhile(importer: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    if importer.space.schema is None:
+        pytest.skip("SQLite makes its plans without counting")
+    monkeypatch.setattr(statistics, "FEW_PAGES", -1)
+    assert importer.run(LEADS, "lead", columns(A="company_name", C="mobile"))["created"] == 3
+    query = (
+        "SELECT max(reltuples) FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace"
+        " WHERE nspname = :schema AND relname = :name"
+    )
+    with importer.reading() as work:
+        name = work.catalog.tables[work.entity("lead").id].main.name
+        assert work.conn.execute(text(query), {"schema": importer.space.schema, "name": name}).scalar_one() == 3

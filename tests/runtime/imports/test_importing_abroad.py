@@ -62,3 +62,14 @@ def test_a_problem_in_rows_says_which_row_and_column_is_meant(
     assert message(problem.code, problem.params, "en").startswith(begins)
     for locale in ("zh-CN", "zh-TW"):
         assert message(problem.code, problem.params, locale) != message(problem.code, problem.params, "en")
+
+
+def test_a_time_that_clocks_skip_is_warned_of(importer: Importer) -> None:
+    importer.publish(
+        [{"kind": "settings", "name": "workspace", "label": {"en": "S"}, "time_zone": "Europe/Berlin"}], "crm"
+    )
+    opened = importer.open(table(("Title", "Due"), ("Call", "2026-03-29 02:30"), ("Ring", "2026-03-29 04:30")), "task")
+    first, second = importer.preview(opened["id"], columns(A="title", B="due_at"))["rows"]
+    assert [(problem.path, problem.code) for problem in first["warnings"]] == [("due_at", "time_skipped")]
+    assert second["warnings"] == []
+    assert "2026-03-29 02:30" in message("time_skipped", first["warnings"][0].params, "en")

@@ -23,6 +23,8 @@ COLUMNS: list[tuple[str, Sequence[Cell], str]] = [
     ("增长", ["5%", "12.5%"], "percent"),
     ("金额", ["¥1,000.00", "￥20"], "money"),
     ("金额", ["$10", "$-3"], "money"),
+    ("金额", ["¥1,200", "300", "45.50", 7], "money"),
+    ("金额", ["300", "¥1,200", "面议", "待定"], "text"),
     ("有效", ["是", "否", "是"], "boolean"),
     ("active", ["Yes", "no"], "boolean"),
     ("active", [True, False], "boolean"),
@@ -92,6 +94,7 @@ def test_the_order_of_day_and_month_is_decided_over_the_column(
 def test_details_say_what_an_import_needs() -> None:
     cases: list[tuple[list[Cell], dict[str, Any]]] = [
         (["¥1.50", "¥2"], {"decimals": 1, "decimal_mark": ".", "currency": "CNY"}),
+        (["¥1,200", "300", "45.5"], {"decimals": 1, "decimal_mark": ".", "currency": "CNY"}),
         (["800000.0000", "600.0125"], {"decimals": 4, "decimal_mark": "."}),
         (["800000.0000", "1500.0000"], {"decimals": 0, "decimal_mark": "."}),
         (["12,5%", "7%"], {"decimals": 1, "decimal_mark": ","}),

@@ -29,19 +29,31 @@ FRENCH = "Société,Prénom,Ville\nCafé de l’Été,Zoë,Besançon\nBrûlerie,
 RUSSIAN = "Компания,Город,Телефон\n" + "Рога и копыта,Москва,84951234567\nЯндекс,Санкт-Петербург,88121234567\n" * 5
 KOREAN = "회사명,도시\n삼성전자,수원\n현대자동차,서울\n"
 
+JAPANESE_KANJI = "顧客番号,顧客名,住所\n1,山田商店,神奈川県横浜市\n2,高橋建設株式会社,東京都千代田区\n"
+KOREAN_SYMBOLS = "회사명·주소,비고\n㈜대한물산,서울특별시 강남구 ※중요\n엘지전자㈜,경기도 성남시→판교\n"
 ENCODED = [
     (CHINESE, "utf-8", "utf-8"),
     (CHINESE, "utf-8-sig", "utf-8"),
     (CHINESE, "gbk", "gb18030"),
     (CHINESE, "gb18030", "gb18030"),
     ("姓名\n张三\n", "gbk", "gb18030"),
+    ("药名\n阿莫西林\n头孢克肟\n", "gbk", "gb18030"),
+    ("植物\n槐树\n柏\n樟\n楠\n", "gbk", "gb18030"),
     (CHINESE, "utf-16", "utf-16-le"),
     (CHINESE, "utf-16-le", "utf-16-le"),
     (CHINESE, "utf-16-be", "utf-16-be"),
     (TRADITIONAL, "big5", "big5hkscs"),
     (JAPANESE, "shift_jis", "cp932"),
     (JAPANESE, "euc_jp", "euc_jp"),
+    (JAPANESE_KANJI, "euc_jp", "euc_jp"),
+    (JAPANESE_KANJI, "shift_jis", "cp932"),
+    ("氏名\n山田太郎\n", "euc_jp", "euc_jp"),
+    ("氏名\n山田太郎\n", "shift_jis", "cp932"),
+    (JAPANESE, "iso2022_jp", "iso2022_jp"),
+    (JAPANESE_KANJI, "iso2022_jp", "iso2022_jp"),
     (KOREAN, "cp949", "cp949"),
+    (KOREAN_SYMBOLS, "euc_kr", "cp949"),
+    ("이름\n김철수\n", "euc_kr", "cp949"),
     (FRENCH, "windows-1252", "windows-1252"),
     ("name,city\nMüller,Köln\n", "windows-1252", "windows-1252"),
     (FRENCH, "utf-8", "utf-8"),
@@ -59,6 +71,16 @@ def test_the_encoding_is_found(
     assert report.options.encoding == found
     assert [row.cells for row in read(path, ReadOptions(has_header=False))] == rows
     assert not [problem for problem in report.problems if problem.code == "encoding_uncertain"]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "named"),
+    [("品番,色\n1,赤\n2,青\n3,黄\n", "euc_jp", "euc_jp"), ("색,번호\n빨강,1\n파랑,2\n", "euc_kr", "cp949")],
+)
+def test_a_few_characters_that_several_encodings_know_are_uncertain(text, encoding, named, make_text, inspect) -> None:
+    (doubt,) = inspect(make_text(text, encoding)).problems
+    assert doubt.code == "encoding_uncertain"
+    assert named in doubt.params["others"]
 
 
 def test_rare_characters_are_read_and_the_doubt_is_named(make_text, inspect) -> None:

@@ -8,7 +8,12 @@ from decimal import Decimal
 import pytest
 
 from builder.metadata.written.boolean_texts import parse_boolean_text
-from builder.metadata.written.date_texts import parse_date_text, parse_datetime_text, parse_time_text
+from builder.metadata.written.date_texts import (
+    is_perhaps_taiwanese,
+    parse_date_text,
+    parse_datetime_text,
+    parse_time_text,
+)
 from builder.metadata.written.number_checks import is_credit_code, is_id_number
 from builder.metadata.written.number_texts import parse_number_text
 
@@ -117,6 +122,15 @@ DATES = [
     ("January 5th, 2024", "ymd", (2024, 1, 5)),
     ("Fri, 5 Jan 2024", "ymd", (2024, 1, 5)),
     ("1945-12-30 00:00:00.000", "ymd", (1945, 12, 30)),
+    ("民國113年1月2日", "ymd", (2024, 1, 2)),
+    ("民国113/01/02", "mdy", (2024, 1, 2)),
+    ("中華民國 99 年 12 月 31 日".replace(" ", ""), "ymd", (2010, 12, 31)),
+    ("民國元年1月1日", "ymd", (1912, 1, 1)),
+    ("民國前1年10月10日", "ymd", (1911, 10, 10)),
+    ("民國0年1月1日", "ymd", None),
+    ("民國113年2月30日", "ymd", None),
+    ("113/01/02", "ymd", None),
+    ("113年1月2日", "ymd", None),
     ("2024-02-30", "ymd", None),
     ("20241305", "ymd", None),
     ("2024-01-05 10:00", "ymd", None),
@@ -131,6 +145,17 @@ DATES = [
 @pytest.mark.parametrize(("text", "order", "expected"), DATES)
 def test_a_date_is_read_in_the_given_order(text: str, order: str, expected: tuple[int, int, int] | None) -> None:
     assert parse_date_text(text, order) == (date(*expected) if expected else None)
+
+
+@pytest.mark.parametrize(
+    "text", ["113/01/02", "113-1-2", "113.01.02", "113年1月2日", "１１３/０１/０２", "民國113年1月2日"]
+)
+def test_a_year_of_three_digits_is_one_of_taiwan_where_that_is_known(text: str) -> None:
+    assert parse_date_text(text, taiwanese=True) == date(2024, 1, 2)
+    assert parse_datetime_text(f"{text} 10:30", taiwanese=True) == datetime(2024, 1, 2, 10, 30)  # noqa: DTZ001
+    assert is_perhaps_taiwanese(text) is not text.startswith("民")
+    for other in ("2024/01/02", "24/01/02", "213/01/02", "113/13/02", "1/2/2024"):
+        assert parse_date_text(other, taiwanese=True) == parse_date_text(other)
 
 
 SHANGHAI = timezone(timedelta(hours=8))

@@ -48,6 +48,8 @@ NAMES = (
     "é",
 )
 WORDS = ("hot", "vip")
+OUT_OF_SIGHT = -1
+"""Stands for the record that a reference names to who may not view it: equal to none, and not blank."""
 
 
 @dataclass
@@ -150,6 +152,8 @@ class Seen:
             return number
         base, _, part = path.field.id.partition(".")
         value = values.get(base)
+        if path.field.type.name == "reference" and not self.oracle.may_know(path, value, self.trusted):
+            return OUT_OF_SIGHT
         return (value or {}).get(part) if part else value
 
     def related(self, related: Related) -> Iterator[Seen]:
@@ -178,6 +182,11 @@ class Oracle:
         """Whether one of the branches holds."""
         view = Seen(self, entity, number, trusted=True)
         return any(holds(branch, view, self.moment) for branch in self.rights.on(entity.id).branches.get(action, ()))
+
+    def may_know(self, path: Path, number: Value, trusted: bool) -> bool:
+        """Whether a reference shows what it names; a record in the trash is named there all the same."""
+        target = self.world.records[number][0] if number in self.world.records else None
+        return trusted or target is None or self.reaches(target, number, "view")
 
     def matches(self, entity: Entity, where: Condition) -> list[int]:
         """Return the living records in reach that satisfy a condition."""
@@ -219,7 +228,8 @@ class Oracle:
         entity = self.world.records[number][0] if number in self.world.records else None
         if entity is None or not self.can_join(entity, number, trusted=False):
             return None
-        return self._order(Seen(self, entity, number, False), Path((), entity, entity.title[0]))
+        title = Path((), entity, entity.title[0])
+        return self._order(Seen(self, entity, number, False), title) if is_readable(self.rights, title) else number
 
 
 def touched(condition: Condition) -> Iterator[Path]:
@@ -250,13 +260,6 @@ def is_readable(rights: Rights, path: Path) -> bool:
 
 
 def may_ask(rights: Rights, query: Query) -> bool:
-    """Whether a query looks only at what the principal may read; the order of references looks at titles."""
+    """Whether a query looks only at what the principal may read."""
     paths = [*touched(query.where), *(item.path for item in query.sort)]
-    for item in query.sort:
-        if item.path.field.type.name == "reference":
-            paths += [
-                Path((), entity, entity.title[0])
-                for entity in [item.path.entity]
-                if item.path.field.settings["entity"] == entity.id
-            ]
     return all(is_readable(rights, path) for path in paths)

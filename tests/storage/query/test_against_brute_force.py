@@ -16,13 +16,15 @@ from builder.metadata.query import GroupKey, GroupQuery, Measure, Query, Sort
 from builder.metadata.rights import Access, EntityRights, Rights
 from builder.runtime.work import Work
 from builder.storage.asker import Asker
-from builder.storage.query import pages, predicates, scope
+from builder.storage.query import comparisons, pages, predicates, scope
 from builder.storage.query.groups import read_groups
 from builder.storage.query.pages import count, read_page
 from tests.runtime.conftest import MEMBERS
 from tests.storage.query.brute_force import Oracle, may_ask, populate
 
 EXAMPLES = 45
+A_FIRM, SOME_FIRMS = "a firm", "some firms"
+"""Stand for ids of records."""
 LEAVES: tuple[dict[str, Any], ...] = (
     {"field": "score", "op": "ge", "value": "0"},
     {"field": "score", "op": "blank"},
@@ -40,6 +42,12 @@ LEAVES: tuple[dict[str, Any], ...] = (
     {"field": "revenue.currency", "op": "eq", "value": "USD"},
     {"field": "owner", "op": "eq", "value": {"relative": "me"}},
     {"field": "department", "op": "in", "value": {"relative": "my_departments"}},
+    {"field": "parent_company", "op": "eq", "value": A_FIRM},
+    {"field": "parent_company", "op": "ne", "value": A_FIRM},
+    {"field": "parent_company", "op": "in", "value": SOME_FIRMS},
+    {"field": "parent_company", "op": "not_in", "value": SOME_FIRMS},
+    {"field": "parent_company", "op": "eq", "value": {"field_of_record": "parent_company.parent_company"}},
+    {"field": "parent_company", "op": "blank"},
     {"field": "parent_company.tier", "op": "eq", "value": "high"},
     {"field": "parent_company.name", "op": "ne", "value": "zz"},
     {"field": "parent_company.parent_company.score", "op": "gt", "value": "0"},
@@ -71,18 +79,23 @@ PERSON_BRANCHES: tuple[dict[str, Any], ...] = (
 DENIED = ("score", "name", "tier", "labels", "parent_company", "budget", "founded_on")
 
 
-def random_condition(rng: random.Random, depth: int = 2) -> dict[str, Any]:
+def random_condition(rng: random.Random, firms: list[int], depth: int = 2) -> dict[str, Any]:
     kind = rng.choice(("leaf", "leaf", "all", "any", "not")) if depth else "leaf"
     if kind == "leaf":
-        return rng.choice(LEAVES)
+        leaf = rng.choice(LEAVES)
+        if leaf.get("value") == SOME_FIRMS:
+            return {**leaf, "value": rng.sample(firms, len(firms) // 2)}
+        return {**leaf, "value": rng.choice(firms)} if leaf.get("value") == A_FIRM else leaf
     if kind == "not":
-        return {"not": random_condition(rng, depth - 1)}
-    return {kind: [random_condition(rng, depth - 1) for _ in range(rng.randrange(1, 4))]}
+        return {"not": random_condition(rng, firms, depth - 1)}
+    return {kind: [random_condition(rng, firms, depth - 1) for _ in range(rng.randrange(1, 4))]}
 
 
-def random_rights(rng: random.Random, work: Work) -> Rights:
+def random_rights(rng: random.Random, work: Work, firms: list[int]) -> Rights:
     company, person = work.entity("company"), work.entity("person")
-    branches = tuple(parse_condition(work.model, company, random_condition(rng, 1)) for _ in range(rng.randrange(1, 4)))
+    branches = tuple(
+        parse_condition(work.model, company, random_condition(rng, firms, 1)) for _ in range(rng.randrange(1, 4))
+    )
     if rng.random() < 0.25:
         branches = (ALWAYS,)
     of_people = tuple(
@@ -101,9 +114,9 @@ def random_rights(rng: random.Random, work: Work) -> Rights:
     )
 
 
-def random_query(rng: random.Random, work: Work) -> Query:
+def random_query(rng: random.Random, work: Work, firms: list[int]) -> Query:
     company = work.entity("company")
-    where = parse_condition(work.model, company, random_condition(rng)) if rng.random() < 0.8 else ALWAYS
+    where = parse_condition(work.model, company, random_condition(rng, firms)) if rng.random() < 0.8 else ALWAYS
     sort = tuple(
         Sort(parse_path(work.model, company, text), rng.random() < 0.5)
         for text in rng.sample(SORTS, rng.choice((0, 1, 1, 2, 3)))
@@ -177,10 +190,11 @@ def differences(work: Work, seed: int, examples: int) -> list[str]:
     world = populate(work, seed)
     moment = replace(work.moment, user=2, department=2, departments=(2,))
     names = {number: name for number, (name, _) in MEMBERS.items()}
+    firms = [number for number, (entity, _) in world.records.items() if entity.name == "company"]
     found = []
     for at in range(examples):
-        rights = random_rights(rng, work)
-        query = random_query(rng, work)
+        rights = random_rights(rng, work, firms)
+        query = random_query(rng, work, firms)
         wrong = difference(work, Oracle(world, rights, moment, names), query)
         if wrong:
             found.append(f"example {at}: {wrong}")
@@ -204,6 +218,12 @@ def test_without_the_row_rules_the_oracle_disagrees(work, monkeypatch):
 def test_without_the_rules_of_joined_records_the_oracle_disagrees(work, monkeypatch):
     monkeypatch.setattr(predicates, "reach", lambda *_: true())
     assert differences(work, 1, 25)
+
+
+def test_without_the_rules_of_named_records_the_oracle_disagrees(work, monkeypatch):
+    """Who may not view a company must not find those that name it."""
+    monkeypatch.setattr(comparisons, "is_bounded", lambda *_: False)
+    assert differences(work, 1, 45)
 
 
 def test_without_the_check_of_fields_the_oracle_disagrees(work, monkeypatch):

@@ -15,6 +15,7 @@ import type { BoardShape } from "../../lib/view-model";
 import { factsAt } from "../../lib/card-facts";
 import { fieldOf } from "../../lib/model";
 import { whyNot, type MoveRefusal } from "../../lib/stages";
+import { withStage } from "../../fields/deadlines";
 import { fieldAt } from "../../fields/part-field";
 
 export type Movement = "stage" | "owner" | "field" | null;
@@ -30,6 +31,7 @@ export interface BoardModel {
   /** The flow whose stages are the columns. */
   flow: FlowModel | undefined;
   movement: Movement;
+  entity: EntityModel;
   facts: CardFact[];
   colorField: FieldModel | undefined;
   /** Fields that the rows bring along. */
@@ -91,8 +93,13 @@ export function boardOf(
   const staged = field.name === "stage" && field.system;
   const facts = factsOf(model, entity, view, shape);
   const colorField = shape.color ? fieldOf(entity, shape.color) : undefined;
+  const shown = facts.map((fact) => fact.field);
   const asked = [
-    ...facts.map(({ path }) => path),
+    ...withStage(
+      entity,
+      shown,
+      facts.map(({ path }) => path),
+    ),
     field.name,
     ...(colorField ? [colorField.name] : []),
     ...(staged ? ["stage_entered_at"] : []),
@@ -103,6 +110,7 @@ export function boardOf(
     field,
     flow: staged ? flowFor(entity, view, chosenFlow) : undefined,
     movement: movementOf(entity, field),
+    entity,
     facts,
     colorField,
     asked: [...new Set(asked)],

@@ -31,7 +31,7 @@ export function CardFace({ row, board, title, tools }: CardFaceProps) {
         {title ?? <span className="title-link clip">{row.title || `#${row.id}`}</span>}
         {tools}
       </div>
-      <Facts className="board-facts" facts={board.facts} values={row.values} />
+      <Facts className="board-facts" entity={board.entity} facts={board.facts} values={row.values} />
       <CardFoot row={row} board={board} />
     </div>
   );

@@ -43,7 +43,7 @@ export const GalleryCard = memo(function GalleryCard({ entity, gallery, row }: G
         <OpenLink className="title-link gallery-link" entity={entity.name} id={row.id}>
           {title}
         </OpenLink>
-        <Facts className="gallery-facts" facts={gallery.facts} values={row.values} />
+        <Facts className="gallery-facts" entity={entity} facts={gallery.facts} values={row.values} />
       </div>
     </article>
   );

@@ -9,6 +9,7 @@ import { useAppPlace } from "../../lib/app-context";
 import { factsAt } from "../../lib/card-facts";
 import { fieldOf, type EntityModel, type FieldModel, type ViewModel } from "../../lib/model";
 import type { ViewShapeProps } from "../../lib/view-shapes";
+import { withStage } from "../../fields/deadlines";
 import { fieldAt } from "../../fields/part-field";
 
 const PAGE = 60;
@@ -30,7 +31,9 @@ export function useGalleryModel(entity: EntityModel, view: ViewModel): GalleryMo
     const paths = shape.card ?? view.columns?.map(({ field }) => field) ?? [];
     const found = factsAt(model, entity, paths, [image?.name], MOST_FACTS);
     const facts = found.map(({ path, end }) => ({ path, field: fieldAt(end) }));
-    const asked = [...facts.map(({ path }) => path), image?.name, color?.name];
+    const shown = facts.map(({ path }) => path);
+    const fields = facts.map(({ field }) => field);
+    const asked = [...withStage(entity, fields, shown), image?.name, color?.name];
     return { image, color, facts, asked: [...new Set(asked.filter((name) => name !== undefined))] };
   }, [model, entity, view]);
 }

@@ -13,6 +13,7 @@ import { textOf } from "../../lib/label";
 import { viewNamed } from "../../lib/menu";
 import { entityOf, fieldOf, pluralOf, type EntityModel, type ViewModel } from "../../lib/model";
 import type { BlockModel } from "../../lib/page-model";
+import { withStage } from "../../fields/deadlines";
 import { ShortRows } from "../../fields/short-rows";
 import { ProblemNote } from "../../ui/problem-note";
 import { useCreate } from "../../ui/use-create";
@@ -40,7 +41,7 @@ function askedOf({ block, entity, view }: ListProps) {
   const columns = names.flatMap((name) => fieldOf(entity, name) ?? []).slice(0, MOST_COLUMNS);
   const rows = { view: view?.id ?? null, filter: block.where ?? null };
   const sort = block.sort ?? view?.sort ?? entity.default_sort;
-  const page = { fields: columns.map(({ name }) => name), sort, limit: block.limit ?? FEW };
+  const page = { fields: withStage(entity, columns), sort, limit: block.limit ?? FEW };
   return { columns, rows, page };
 }
 

@@ -99,7 +99,7 @@ function answerImports() {
         ...INSPECTION,
         state: "done",
         job: 4,
-        result: { created: 2, updated: 0, failed: 1, skipped: 0, change_set: 7 },
+        result: { created: 2, updated: 0, failed: 1, skipped: 3, unchanged: 3, options: 1200, change_set: 7 },
       }),
     ),
     http.post("*/api/v1/w/main/change-sets/7/undo", () =>
@@ -141,6 +141,8 @@ test("a file is imported to the end: joined columns, unknown options, result, un
 
   await person.click(screen.getByRole("button", { name: "开始导入" }));
   expect(await screen.findByText("导入完成")).toBeInTheDocument();
+  expect(screen.getByText("跳过的行里有 3 行与现有记录完全相同。")).toBeInTheDocument();
+  expect(screen.getByText("新建了 1,200 个选项，撤销导入后仍然保留。")).toBeInTheDocument();
   expect(screen.getByRole("link", { name: /下载失败的行（CSV）/ })).toHaveAttribute(
     "href",
     "/api/v1/w/main/imports/u1/failed?format=csv",

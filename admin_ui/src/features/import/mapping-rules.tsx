@@ -21,6 +21,8 @@ interface MappingRulesProps {
 
 const POLICIES = ["update", "fill", "skip", "fail"] as const;
 const ORDERS = ["ymd", "mdy", "dmy"] as const;
+const MARKS = [".", ","] as const;
+const EXAMPLES = { ".": "1,234.5", ",": "1.234,5" } as const;
 
 function keyValue(key: Mapping["key"]): string {
   if (!key) return "";
@@ -107,6 +109,16 @@ export function MappingRules({ mapping, columns, targets, onMapping }: MappingRu
               value={mapping.date_order ?? model.settings.date_order}
               options={ORDERS.map((order) => ({ value: order, label: t(`import.dateOrder.${order}`) }))}
               onChange={(order) => onMapping({ ...mapping, date_order: order })}
+            />
+          )}
+        </LabelledField>
+        <LabelledField label={t("import.rules.decimalMark")}>
+          {({ id }) => (
+            <Select
+              id={id}
+              value={mapping.decimal_mark ?? "."}
+              options={MARKS.map((mark) => ({ value: mark, label: EXAMPLES[mark] }))}
+              onChange={(mark) => onMapping({ ...mapping, decimal_mark: mark })}
             />
           )}
         </LabelledField>

@@ -67,6 +67,12 @@ export function RunResult({ entity, importId, result, undone, madeFields, onAgai
       <h2>{t("import.result.title")}</h2>
       <ImportCounts result={result} />
       <FailedRows importId={importId} result={result} />
+      {result.unchanged ? (
+        <p className="muted small">{t("import.result.unchanged", { count: result.unchanged })}</p>
+      ) : null}
+      {result.options ? (
+        <p className="muted small">{t("import.result.options", { count: result.options })}</p>
+      ) : null}
       {madeFields.length > 0 ? (
         <p className="muted small">
           {t("import.newField.kept", {

@@ -11,7 +11,7 @@ import { useTranslation } from "react-i18next";
 import { useAppPlace } from "../../lib/app-context";
 import { targetOf, entityOf, type ColumnModel, type EntityModel, type LayoutModel } from "../../lib/model";
 import { isMeant } from "../../lib/pinyin";
-import { labelOfPath, type Column } from "./columns";
+import { keptColumn, labelOfPath, type Column } from "./columns";
 
 const MOST_FROZEN = 4;
 const MOST_COLUMNS = 40;
@@ -53,7 +53,7 @@ export function ColumnsPanel({ entity, columns, frozen, dense, changed, onLayout
   function keep(paths: readonly string[], parts: Partial<LayoutModel> = {}) {
     const columnsNow: ColumnModel[] = paths.map((path) => {
       const column = columns.find((one) => one.path === path);
-      return { field: path, ...(column?.chosenWidth ? { width: column.width } : {}) };
+      return column ? keptColumn(column) : { field: path };
     });
     onLayout({ columns: columnsNow, frozen, dense, ...parts });
   }

@@ -132,3 +132,8 @@ function withTitle(columns: Column[], entity: EntityModel, locale: string): Colu
   };
   return [title, ...columns];
 }
+
+/** A column as a layout keeps it: with its width where somebody chose one. */
+export function keptColumn({ path, width, chosenWidth }: Column): ColumnModel {
+  return { field: path, ...(chosenWidth ? { width } : {}) };
+}

@@ -56,6 +56,7 @@ export interface GridProps {
   onSelection: (selection: Selection) => void;
   selectable: boolean;
   onWidths: ((widths: Record<string, number>) => void) | null;
+  onOrder: ((paths: string[]) => void) | null;
   onStatus: (status: GridStatus) => void;
   /** What stands in place of rows where there are none. */
   empty: ReactNode;
@@ -161,6 +162,7 @@ export function Grid(props: GridProps) {
           sort={props.sort}
           onSort={props.onSort}
           onWidth={onWidth}
+          onOrder={props.onOrder}
           onDraw={(at, width) => drawWidth(scroller.current, columns, at, width, selectable)}
           scroller={scroller}
           selectable={selectable}
@@ -179,7 +181,7 @@ export function Grid(props: GridProps) {
                   <RowsBlock
                     place={place}
                     block={segment.block}
-                    entity={entity.name}
+                    entity={entity}
                     columns={columns}
                     frozen={frozen}
                     top={segment.top}

@@ -2,6 +2,8 @@
 
 import { ArrowDown, ArrowUp } from "lucide-react";
 import {
+  useCallback,
+  useEffect,
   useRef,
   useState,
   type KeyboardEvent,
@@ -9,10 +11,12 @@ import {
   type PointerEvent,
   type RefObject,
 } from "react";
+import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 
 import type { SortModel } from "../../lib/model";
 import type { Column } from "./columns";
+import { reordered, useColumnDrag, type ColumnDrag } from "./use-column-drag";
 
 export const LEAST_WIDTH = 56;
 export const MOST_WIDTH = 1_200;
@@ -25,6 +29,8 @@ interface HeadRowProps {
   onSort: (sort: SortModel[]) => void;
   /** Nothing where the view is locked. */
   onWidth: ((path: string, width: number) => void) | null;
+  /** Nothing where the view is locked. */
+  onOrder: ((paths: string[]) => void) | null;
   /** Draw a width while it is being dragged. */
   onDraw: (at: number, width: number) => void;
   scroller: RefObject<HTMLElement | null>;
@@ -39,7 +45,23 @@ interface HeadRowProps {
 export function HeadRow(props: HeadRowProps) {
   const { t } = useTranslation();
   const [reached, setReached] = useState(0);
-  const stop = Math.min(reached, props.columns.length - 1);
+  const head = useRef<HTMLDivElement>(null);
+  const { columns, frozen, scroller, onOrder } = props;
+  const stop = Math.min(reached, columns.length - 1);
+  const frozenWidth = useCallback(() => widthOfFrozen(head.current, frozen), [frozen]);
+  const paths = columns.map(({ path }) => path);
+  const { drag, handlers } = useColumnDrag({
+    scroller,
+    frozenWidth,
+    onMove: onOrder && ((from, before) => onOrder(reordered(paths, from, before))),
+  });
+  // A column that was moved by keys takes the keyboard along.
+  const carried = useRef(-1);
+  useEffect(() => {
+    if (carried.current < 0) return;
+    nameAt(head.current, carried.current)?.focus();
+    carried.current = -1;
+  }, [columns]);
 
   // One column is reached with Tab and the others from it with arrows: few steps lead past the head to the rows.
   function press(event: KeyboardEvent<HTMLElement>) {
@@ -47,12 +69,24 @@ export function HeadRow(props: HeadRowProps) {
     if (step === 0 || !(event.target as HTMLElement).matches(".head-name")) return;
     event.preventDefault();
     event.stopPropagation();
-    const name = `[data-head="${stop + step}"] .head-name`;
-    event.currentTarget.querySelector<HTMLElement>(name)?.focus();
+    const to = stop + step;
+    if (!event.altKey) nameAt(head.current, to)?.focus();
+    else if (onOrder && to >= 0 && to < columns.length) {
+      carried.current = to;
+      setReached(to);
+      onOrder(reordered(paths, stop, step > 0 ? to + 1 : to));
+    }
   }
 
   return (
-    <div className="table-head table-grid" role="row" aria-rowindex={1} onKeyDown={press}>
+    <div
+      ref={head}
+      className={drag ? "table-head table-grid dragging" : "table-head table-grid"}
+      role="row"
+      aria-rowindex={1}
+      onKeyDown={press}
+      {...handlers}
+    >
       {props.selectable ? (
         <div role="columnheader" className="cell check frozen">
           {props.anything ? (
@@ -71,17 +105,51 @@ export function HeadRow(props: HeadRowProps) {
           )}
         </div>
       ) : null}
-      {props.columns.map((column, at) => (
+      {columns.map((column, at) => (
         <HeadCell
           key={column.path}
           {...props}
           column={column}
           at={at}
+          mark={drag ? markOf(drag, at, columns.length) : ""}
           tabIndex={at === stop ? 0 : -1}
           onReached={() => setReached(at)}
         />
       ))}
+      {drag ? <DraggedName drag={drag} label={columns[drag.from]?.label ?? ""} /> : null}
     </div>
+  );
+}
+
+function nameAt(head: HTMLElement | null, at: number): HTMLElement | null {
+  return head?.querySelector<HTMLElement>(`[data-head="${at}"] .head-name`) ?? null;
+}
+
+/** How far the columns that stay in place reach, in pixels. */
+function widthOfFrozen(head: HTMLElement | null, frozen: number): number {
+  const last = head?.querySelector<HTMLElement>(`[data-head="${frozen - 1}"]`);
+  return last && head
+    ? last.getBoundingClientRect().right - (head.parentElement?.getBoundingClientRect().left ?? 0)
+    : 0;
+}
+
+/** How a head looks while a column is dragged: taken away, or with the line beside which it will stand. */
+function markOf({ from, before }: ColumnDrag, at: number, count: number): string {
+  const marks = [];
+  if (at === from) marks.push("taken");
+  if (before === at) marks.push("drop-before");
+  if (before === count && at === count - 1) marks.push("drop-after");
+  return marks.join(" ");
+}
+
+/** What follows the pointer. */
+function DraggedName({ drag, label }: { drag: ColumnDrag; label: string }) {
+  const style = { transform: `translate(${drag.x + 10}px, ${drag.y - 14}px)` };
+  return createPortal(
+    <div className="head-dragged" style={style} aria-hidden="true">
+      {label}
+    </div>,
+    document.body,
   );
 }
 
@@ -96,8 +164,9 @@ export function sortedBy(sort: readonly SortModel[], path: string, further: bool
   return sort.flatMap((item) => (item.field === path ? (next ? [next] : []) : [item]));
 }
 
-function headClass(column: Column, at: number, frozen: number): string {
+function headClass(column: Column, at: number, frozen: number, mark: string): string {
   const classes = ["cell"];
+  if (mark) classes.push(mark);
   if (column.align === "end") classes.push("end");
   if (at < frozen) classes.push("frozen");
   if (at === frozen - 1) classes.push("last-frozen");
@@ -110,6 +179,7 @@ interface HeadCellProps extends HeadRowProps {
   column: Column;
   at: number;
   tabIndex: 0 | -1;
+  mark: string;
   onReached: () => void;
 }
 
@@ -120,7 +190,7 @@ function HeadCell(props: HeadCellProps) {
   return (
     <div
       role="columnheader"
-      className={headClass(column, at, frozen)}
+      className={headClass(column, at, frozen, props.mark)}
       style={at < frozen ? { left: `var(--left-${at})` } : undefined}
       aria-label={column.label}
       aria-colindex={at + (props.selectable ? 2 : 1)}

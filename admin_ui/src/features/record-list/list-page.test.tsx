@@ -48,6 +48,22 @@ test("a click on a header sorts, and the address keeps it", async () => {
   expect(history.location.search).toContain("sort");
 });
 
+test("a column goes to another place by the keyboard, takes the keyboard along, and stays there", async () => {
+  const { person } = await openAt("/w/main/sales/company");
+  const header = await screen.findByRole("columnheader", { name: "等级" });
+  const names = () => screen.getAllByRole("columnheader").map((head) => head.getAttribute("aria-label"));
+  const before = names();
+  within(header).getByRole("button").focus();
+  await person.keyboard("{Alt>}{ArrowLeft}{/Alt}");
+  const at = before.indexOf("等级");
+  await waitFor(() => expect(names().indexOf("等级")).toBe(at - 1));
+  expect(names().toSorted()).toEqual(before.toSorted());
+  await waitFor(() => expect(document.activeElement).toHaveTextContent("等级"));
+  await person.keyboard("{Alt>}{ArrowRight}{/Alt}");
+  await waitFor(() => expect(names()).toEqual(before));
+  await waitFor(() => expect(sent.some(({ path }) => path.endsWith("/layout"))).toBe(true));
+});
+
 test("quick search asks the server once the typing pauses", async () => {
   const { person } = await openAt("/w/main/sales/company");
   await person.type(await screen.findByRole("searchbox"), "远景");

@@ -11,7 +11,7 @@ import type { ViewShape } from "../../lib/view-shapes";
 import { NotHere } from "../../ui/not-here";
 import { useIsPhone } from "../../ui/use-is-phone";
 import { BulkBar } from "./bulk-bar";
-import { columnsOf, type Column } from "./columns";
+import { columnsOf, keptColumn, type Column } from "./columns";
 import { Grid } from "./grid";
 import "./list.css";
 import { ListFoot } from "./list-foot";
@@ -140,6 +140,12 @@ function widened({ columns, frozen, dense }: Shown, widths: Record<string, numbe
   return { columns: wide, frozen, dense };
 }
 
+/** The layout with its columns in another order. */
+function inOrder({ columns, frozen, dense }: Shown, paths: readonly string[]): LayoutModel {
+  const ordered = columns.toSorted((a, b) => paths.indexOf(a.path) - paths.indexOf(b.path));
+  return { columns: ordered.map(keptColumn), frozen, dense };
+}
+
 /** Whoever has changed what was chosen goes on among the rows. */
 function toRows(): void {
   document.querySelector<HTMLElement>(".table-scroll")?.focus({ preventScroll: true });
@@ -233,6 +239,7 @@ function EntityList({ entity, views, view, state, onState }: EntityListProps) {
             groups={groups}
             totals={totals}
             onWidths={view?.locked ? null : (widths) => keepLayout(widened(shown, widths))}
+            onOrder={view?.locked ? null : (paths) => keepLayout(inOrder(shown, paths))}
           />
         )}
         <ListFoot

@@ -90,7 +90,7 @@ export function RecordCards(props: RecordCardsProps) {
                   ) : null}
                   <RecordTitle entity={entity.name} id={row.id} title={row.title} />
                 </div>
-                <NamedFacts facts={facts} values={row.values} most={MOST_FACTS} />
+                <NamedFacts entity={entity} facts={facts} values={row.values} most={MOST_FACTS} />
               </li>
             );
           })}

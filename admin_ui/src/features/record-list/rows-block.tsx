@@ -3,6 +3,7 @@
 import { useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 
 import type { Place, RecordQuery } from "../../lib/api/records";
+import type { EntityModel } from "../../lib/model";
 import { edge, lengthOf, rowAt, type RowWindow } from "./row-window";
 import { isChosen, type Selection } from "./selection";
 import { rowsInSight, type Block } from "./segments";
@@ -31,7 +32,7 @@ export interface BlockState {
 interface RowsBlockProps {
   place: Place;
   block: Block;
-  entity: string;
+  entity: EntityModel;
   columns: readonly Column[];
   frozen: number;
   top: number;
@@ -72,7 +73,7 @@ export function RowsBlock(props: RowsBlockProps) {
     onState(block.key, { rows, length });
   });
   useEffect(() => () => onState(block.key, null), [block.key, onState]);
-  useTrail(props.entity, rows, block.count);
+  useTrail(props.entity.name, rows, block.count);
   useShift(window, block.key, props.onShift);
 
   return (

@@ -12,6 +12,7 @@ const KEYS = [
   ["Shift + Enter", "keys.open"],
   ["Esc", "keys.cancel"],
   ["Tab", "keys.tab"],
+  ["Alt + ← →", "keys.column"],
   ["Space", "keys.select"],
   ["Shift + ↑ ↓", "keys.range"],
   ["Ctrl / ⌘ + A", "keys.all"],

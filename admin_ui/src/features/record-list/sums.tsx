@@ -19,6 +19,11 @@ function isBlank(value: unknown): boolean {
 const NUMBER = /^-?\d+(\.\d+)?$/;
 const WORDS = { sum: "sum.sum", avg: "sum.avg", min: "sum.min", max: "sum.max", count: "sum.count" } as const;
 
+/** What a sum is called: a field that is called a total already (合计) is not called so twice. */
+export function nameOfSum(name: string, worded: (name: string) => string): string {
+  return name.endsWith(worded("")) ? name : worded(name);
+}
+
 interface SumTextProps {
   entity: EntityModel;
   total: Total;
@@ -35,7 +40,8 @@ export function SumText({ entity, total, value, short = false }: SumTextProps) {
   const name = labelOfPath(model, entity, total.field, i18n.language, (part) =>
     t(`part.${part}` as "part.min"),
   );
-  const word = t(WORDS[total.function as keyof typeof WORDS] ?? WORDS.sum, { name });
+  const key = WORDS[total.function as keyof typeof WORDS] ?? WORDS.sum;
+  const word = nameOfSum(name, (called) => t(key, { name: called }));
   return (
     <span className="sum numeric">
       <span className="muted clip">{word}</span>{" "}

@@ -4,13 +4,14 @@ import { memo, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { RecordRow } from "../../lib/api/records";
-import { FieldShow } from "../../fields/field-show";
+import type { EntityModel } from "../../lib/model";
+import { CellShow } from "../../fields/field-show";
 import { colorOf } from "../../ui/palette";
 import type { Column } from "./columns";
 import { RecordTitle } from "./open-record";
 
 export interface TableRowProps {
-  entity: string;
+  entity: EntityModel;
   columns: readonly Column[];
   frozen: number;
   row: RecordRow;
@@ -81,9 +82,9 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           data-column={at}
         >
           {column.title ? (
-            <RecordTitle entity={entity} id={row.id} title={title} tabIndex={-1} />
+            <RecordTitle entity={entity.name} id={row.id} title={title} tabIndex={-1} />
           ) : (
-            <FieldShow field={column.field} value={row.values[column.path]} compact />
+            <CellShow entity={entity} field={column.field} path={column.path} values={row.values} />
           )}
         </div>
       ))}

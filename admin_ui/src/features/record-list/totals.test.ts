@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { AppModel, EntityModel, ViewModel } from "../../lib/model";
 import { field, MODEL } from "../../test/sample-model";
 import { columnsOf } from "./columns";
+import { nameOfSum } from "./sums";
 import { totalsOf } from "./use-list";
 
 const SUMS = { aggregates: ["avg", "count", "sum"] };
@@ -29,4 +30,10 @@ test("amounts add up in the foot of a list, shares do not", () => {
 test("an amount that a view sums is summed with its currency", () => {
   const view = { totals: [{ field: "amount.amount", function: "sum" }] } as ViewModel;
   expect(totalsOf(model, entity, view, columns)).toEqual([{ field: "amount", function: "sum" }]);
+});
+
+test("a field called a total is not called so twice", () => {
+  expect(nameOfSum("合计", (name) => `${name}合计`)).toBe("合计");
+  expect(nameOfSum("含税合计", (name) => `${name}合计`)).toBe("含税合计");
+  expect(nameOfSum("金额", (name) => `${name}合计`)).toBe("金额合计");
 });

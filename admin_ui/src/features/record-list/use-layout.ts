@@ -20,8 +20,15 @@ export function useLayout(entity: EntityModel, view: ViewModel | undefined) {
   const timer = useRef(0);
   const waiting = useRef<(() => void) | null>(null);
 
-  // What was not sent yet is sent when the list is left.
-  useEffect(() => () => waiting.current?.(), []);
+  // What was not sent yet is sent when the list or the page is left.
+  useEffect(() => {
+    const send = () => waiting.current?.();
+    window.addEventListener("pagehide", send);
+    return () => {
+      window.removeEventListener("pagehide", send);
+      send();
+    };
+  }, []);
 
   return (layout: LayoutModel | null) => {
     const key = ["views", workspace, app, entity.name];

@@ -17,6 +17,7 @@ import {
   type ViewModel,
 } from "../../lib/model";
 import { viewsQuery } from "../../lib/queries";
+import { withStage } from "../../fields/deadlines";
 import { controlOf } from "../../fields/registry";
 import type { Column } from "./columns";
 import { wireCondition } from "./wire-condition";
@@ -79,7 +80,9 @@ export function useList(
   columns: readonly Column[],
 ) {
   const { place, which } = useWhich(entity, state, view);
-  const paths = columns.map(({ path }) => path).join(" ");
+  const fields = columns.map(({ field }) => field);
+  const shown = columns.map(({ path }) => path);
+  const paths = withStage(entity, fields, shown).join(" ");
   const query: RecordQuery = useMemo(
     () => ({ ...which, fields: paths.split(" "), sort: sortOf(state, view, entity) }),
     [which, paths, state, view, entity],

@@ -56,7 +56,8 @@ test("letters typed before the search stands there are in it", async () => {
   const { person } = await openAt("/w/main/sales/company");
   await screen.findByRole("button", { name: /搜索记录/ });
   await person.keyboard("{Control>}k{/Control}hzzj{Backspace}{Backspace}yj");
-  expect(await screen.findByRole("combobox", { name: "搜索全部" })).toHaveValue("hzyj");
+  const box = await screen.findByRole("combobox", { name: "搜索全部" });
+  await waitFor(() => expect(box).toHaveValue("hzyj"));
   await person.keyboard("{Escape}x");
   await waitFor(() => expect(screen.queryByRole("combobox", { name: "搜索全部" })).not.toBeInTheDocument());
 });

@@ -48,6 +48,7 @@ export function SearchPalette({ commands, onClose }: SearchPaletteProps) {
   const choose = useChoose(typed.trim(), commands, onClose);
   const list = useId();
   const lines = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     lines.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [active]);
@@ -74,13 +75,19 @@ export function SearchPalette({ commands, onClose }: SearchPaletteProps) {
       footer={null}
       width={640}
       className="search-palette"
+      // At once: letters and taps that follow the key must not meet something that still moves.
+      transitionName=""
+      maskTransitionName=""
+      afterOpenChange={(open) => {
+        if (open) field.current?.focus();
+      }}
       onCancel={onClose}
       destroyOnHidden
     >
       <label className="search-field">
         <Search size={18} aria-hidden="true" />
         <input
-          autoFocus
+          ref={field}
           role="combobox"
           aria-label={t("search.title")}
           aria-expanded

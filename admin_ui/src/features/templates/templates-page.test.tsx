@@ -123,10 +123,10 @@ test("the sample company is taken away, and what stays is told", async () => {
     }),
   );
   const { person, container } = await openAt("/w/main/-/templates");
-  expect(await screen.findByText("示例公司：2198 条记录")).toBeInTheDocument();
+  expect(await screen.findByText("示例公司：2,198 条记录")).toBeInTheDocument();
   await person.click(screen.getByRole("button", { name: "移除示例公司 销售" }));
   expect(await screen.findByText(/恒锐/)).toHaveTextContent("之后被修改。");
-  expect(await screen.findByText("已移除 2197 条示例记录")).toBeInTheDocument();
+  expect(await screen.findByText("已移除 2,197 条示例记录")).toBeInTheDocument();
   expect(await screen.findByRole("button", { name: "添加示例公司 销售" })).toBeInTheDocument();
   expect(await faults(container)).toEqual([]);
 });

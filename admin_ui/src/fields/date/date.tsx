@@ -6,6 +6,7 @@ import dayjs, { type Dayjs } from "dayjs";
 import { formatDate, type DatePrecision } from "../../lib/format/dates";
 import type { FieldModel } from "../../lib/model";
 import { defineControl } from "../control";
+import { NearTime } from "../pieces/near-time";
 import { readText } from "../pieces/read";
 
 const PICKERS = { day: "date", month: "month", quarter: "quarter", year: "year" } as const;
@@ -44,5 +45,10 @@ export const dateControl = defineControl<string>({
       onChange={(day: Dayjs | null) => onChange(day ? toWire(day, precisionOf(field)) : null)}
     />
   ),
-  Show: ({ value }) => <span className="numeric">{formatDate(value)}</span>,
+  Show: ({ value, near }) =>
+    near ? (
+      <NearTime value={value} isDeadline={near === "deadline"} />
+    ) : (
+      <span className="numeric">{formatDate(value)}</span>
+    ),
 });

@@ -7,6 +7,7 @@ import { timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { daysOf, instantInZone } from "../../lib/conditions/calendar";
 import { formatInstant } from "../../lib/format/dates";
 import { defineControl, type InputProps } from "../control";
+import { NearTime } from "../pieces/near-time";
 import { readText } from "../pieces/read";
 import "./datetime.css";
 
@@ -44,8 +45,9 @@ export const datetimeControl = defineControl<string>({
   read: readText,
   width: 150,
   Input: DatetimeInput,
-  Show: function Show({ value, compact }) {
+  Show: function Show({ value, compact, near }) {
     const timeZone = timeZoneOf(useAppPlace());
+    if (near) return <NearTime value={value} isDeadline={near === "deadline"} />;
     return (
       <time className="numeric" dateTime={value} title={formatInstant(value, timeZone)}>
         {formatInstant(value, timeZone, compact)}

@@ -14,9 +14,9 @@ export function currenciesOf(
   { settings }: AppModel,
   chosen: string | undefined,
 ): { currency: string; all: string[] } {
-  const standard = typeof own.currency === "string" ? own.currency : settings.currency;
-  const currency = chosen || standard;
   const taken = Array.isArray(own.currencies) ? (own.currencies as string[]) : null;
+  const standard = typeof own.currency === "string" ? own.currency : settings.currency;
+  const currency = chosen || (taken && !taken.includes(standard) ? taken[0] : undefined) || standard;
   const usual = [settings.currency, ...(settings.currencies ?? [])];
   return { currency, all: [...new Set([currency, ...(taken ?? usual)])] };
 }

@@ -2,7 +2,7 @@
 
 import type { Label } from "../label";
 import type { AppModel, LayoutModel, ViewModel } from "../model";
-import { api, idempotencyKey, unwrap } from "./client";
+import { api, idempotencyKey, outliving, unwrap } from "./client";
 
 export interface AppSummary {
   id: string;
@@ -131,12 +131,17 @@ export async function saveLayout(
   const path = { workspace, app, entity };
   if (layout === null) {
     const params = { path, query: view === undefined ? {} : { view } };
-    await unwrap(api.DELETE("/api/v1/w/{workspace}/apps/{app}/records/{entity}/layout", { params }));
+    await unwrap(
+      api.DELETE("/api/v1/w/{workspace}/apps/{app}/records/{entity}/layout", { params, keepalive: true }),
+    );
     return;
   }
   const body = { view: view ?? null, ...layout } as never;
   await unwrap(
-    api.PUT("/api/v1/w/{workspace}/apps/{app}/records/{entity}/layout", { params: { path }, body }),
+    api.PUT("/api/v1/w/{workspace}/apps/{app}/records/{entity}/layout", {
+      params: { path },
+      ...outliving(body),
+    }),
   );
 }
 

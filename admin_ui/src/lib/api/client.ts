@@ -46,6 +46,14 @@ export async function unwrap<Data>(answer: Promise<Answer<Data>>): Promise<Data>
   return arrived.data as Data;
 }
 
+/** Bytes that browsers send on after their page has gone, for all requests together: 64 KiB; a character may take 3. */
+const OUTLIVING_CHARACTERS = 4_000;
+
+/** How a change is sent so that leaving or reloading the page meanwhile does not take it back. */
+export function outliving<Body>(body: Body): { body: Body; keepalive: boolean } {
+  return { body, keepalive: JSON.stringify(body).length <= OUTLIVING_CHARACTERS };
+}
+
 /** A key that lets the server recognise the same request sent twice. */
 export function idempotencyKey(): string {
   return crypto.randomUUID();

@@ -54,6 +54,7 @@ export interface Mapping {
   columns: MappingColumn[];
   constants?: Record<string, unknown>;
   date_order?: "ymd" | "dmy" | "mdy" | null;
+  decimal_mark?: "." | "," | null;
   time_zone?: string | null;
 }
 
@@ -93,6 +94,10 @@ export interface ImportResult {
   updated: number;
   failed: number;
   skipped: number;
+  /** Of the skipped: rows that say what their records say already. */
+  unchanged?: number;
+  /** Options that were added to fields. */
+  options?: number;
   change_set: number | null;
 }
 

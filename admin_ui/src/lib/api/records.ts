@@ -2,7 +2,7 @@
 
 import type { Condition } from "../conditions/tree";
 import type { SortModel, WireValues } from "../model";
-import { api, idempotencyKey, unwrap } from "./client";
+import { api, idempotencyKey, outliving, unwrap } from "./client";
 import { resultOfJob } from "./job-result";
 import type { Problem } from "./problem";
 
@@ -167,7 +167,7 @@ export async function createRecord(
   const answer = await unwrap(
     api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}", {
       params: { path: { ...place }, header: { "Idempotency-Key": key } },
-      body: { values, ...(form ? { form } : {}) },
+      ...outliving({ values, ...(form ? { form } : {}) }),
     }),
   );
   return answer;
@@ -183,7 +183,7 @@ export async function changeRecord(
   const answer = await unwrap(
     api.PATCH("/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}", {
       params: { path: { ...place, record: id }, header: { "If-Match": `"${version}"` } },
-      body: { values, ...(form ? { form } : {}) },
+      ...outliving({ values, ...(form ? { form } : {}) }),
     }),
   );
   return answer;
@@ -222,7 +222,7 @@ export async function moveToStage(
   const answer = await unwrap(
     api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/stage", {
       params: { path: { ...place, record: id }, header: { "If-Match": `"${version}"` } },
-      body: { stage, values },
+      ...outliving({ stage, values }),
     }),
   );
   return answer;

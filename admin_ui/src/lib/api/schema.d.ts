@@ -2042,7 +2042,11 @@ export interface components {
             change_set: number | null;
             created: number;
             failed: number;
+            /** @description Options added to fields; they stay when it is undone. */
+            options?: number;
             skipped: number;
+            /** @description Of the skipped: rows that say what is there already. */
+            unchanged?: number;
             updated: number;
         };
         ImportSheet: {
@@ -2102,6 +2106,8 @@ export interface components {
             };
             /** @enum {string|null} */
             date_order?: "ymd" | "dmy" | "mdy" | null;
+            /** @enum {string|null} */
+            decimal_mark?: "." | "," | null;
             key?: components["schemas"]["MappingKey"] | null;
             /** @enum {string} */
             on_match?: "update" | "fill" | "skip" | "fail";

@@ -109,10 +109,15 @@ test.each(
   expect(here).toEqual(keys);
 });
 
-test("only the order of Chinese text is left to the server, for its pinyin", () => {
+test("only the order of Chinese text, for its pinyin, and bare sums of money are left to the server", () => {
   const left = decided.filter(({ here }) => here === null).map(({ condition }) => condition);
-  expect(left.length).toBeGreaterThan(0);
-  for (const condition of left) {
+  const [bare, ordered] = [true, false].map((sum) => left.filter((condition) => "sum" in condition === sum));
+  expect(bare).toMatchObject([
+    { sum: { of: "revenue" }, value: "7" },
+    { sum: { of: "revenue.amount" }, value: "7" },
+  ]);
+  expect(ordered).not.toHaveLength(0);
+  for (const condition of ordered ?? []) {
     expect(condition).toMatchObject({ field: "name" });
     expect(["lt", "le", "gt", "ge", "between"]).toContain((condition as { op: string }).op);
   }

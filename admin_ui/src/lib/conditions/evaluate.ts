@@ -1,7 +1,16 @@
 /** Decides a condition on one record as the server does: two-valued, a blank is never "unknown". */
 
-import { scaled } from "./decimal";
-import { isBlank, kindOf, ordersAsText, partType, readList, readScalar, type Scalar } from "./kinds";
+import {
+  asciiLower,
+  comparedPartType,
+  isBlank,
+  kindOf,
+  ordersAsText,
+  readList,
+  readScalar,
+  type Scalar,
+} from "./kinds";
+import { isQualified, qualifiedComparison, qualifierOf } from "./qualified";
 import { resolveRelative, type Moment, type Span } from "./relative";
 import {
   isFieldOfRecord,
@@ -56,8 +65,9 @@ export function holds(condition: Condition, record: RecordView, moment: Moment):
     const count = BigInt(matching(condition.count, record, moment).length);
     return ordered(condition.op, count, BigInt(condition.value));
   }
-  const wanted = scaled(condition.sum.of === undefined ? null : condition.value);
-  return wanted !== null && ordered(condition.op, total(condition.sum, record, moment), wanted);
+  const wanted = readScalar("money", condition.sum.of === undefined ? null : condition.value);
+  if (typeof wanted !== "bigint") return false;
+  return ordered(condition.op, total(condition.sum, condition.value, record, moment), wanted);
 }
 
 function matching(related: Related, record: RecordView, moment: Moment): RecordView[] {
@@ -65,13 +75,22 @@ function matching(related: Related, record: RecordView, moment: Moment): RecordV
   return record.related(related).filter((other) => where === undefined || holds(where, other, moment));
 }
 
-function total(related: Related, record: RecordView, moment: Moment): bigint {
+/** Amounts add up within one currency; which one is meant by a bare number only the server knows. */
+function total(related: Related, wanted: unknown, record: RecordView, moment: Moment): bigint {
   let sum = 0n;
   for (const other of matching(related, record, moment)) {
-    const value = scalarOf(other.reach(related.of ?? ""));
-    if (typeof value === "bigint") sum += value;
+    const reached = other.reach(related.of ?? "");
+    const value = scalarOf(reached);
+    if (typeof value === "bigint" && isSummed(reached, wanted)) sum += value;
   }
   return sum;
+}
+
+function isSummed({ type, value, part }: Reached, wanted: unknown): boolean {
+  if (!isQualified(type) || (part && part !== "amount")) return true;
+  const kind = qualifierOf(type, wanted);
+  if (kind === null) throw new OutOfReach(type);
+  return qualifierOf(type, value) === kind;
 }
 
 function compare(node: Compare, record: RecordView, moment: Moment): boolean {
@@ -79,6 +98,8 @@ function compare(node: Compare, record: RecordView, moment: Moment): boolean {
   if (node.op === "blank" || node.op === "not_blank") {
     return blank(reached) === (node.op === "blank");
   }
+  const qualified = reached.part ? null : qualifiedComparison(node, reached.type);
+  if (qualified) return holds(qualified, record, moment);
   const kind = reached.part ? "single" : kindOf(reached.type);
   if (kind === "list") return compareSets(node, reached, moment);
   return compareScalar(node, reached, record, moment);
@@ -90,7 +111,7 @@ function blank(reached: Reached): boolean {
 }
 
 function typeOf(reached: Reached): string {
-  return reached.part ? partType(reached.type, reached.part) : reached.type;
+  return reached.part ? comparedPartType(reached.type, reached.part) : reached.type;
 }
 
 function scalarOf(reached: Reached): Scalar {
@@ -214,10 +235,6 @@ function ordered(op: Operator, left: Scalar, right: Scalar): boolean {
   if (op === "lt") return left < right;
   if (op === "le") return left <= right;
   return op === "gt" ? left > right : left >= right;
-}
-
-function asciiLower(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function matchesText(op: Operator, value: Scalar, wanted: unknown): boolean {

@@ -6,10 +6,27 @@ import { scaled } from "./decimal";
 /** A value that can be compared: text, number, exact decimal; null is blank. */
 export type Scalar = string | number | bigint | null;
 
+/** Only letters of ASCII count the same in either case, as on the server. */
+export function asciiLower(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
 type Reader = (raw: unknown) => Scalar;
 
 function text(raw: unknown): Scalar {
   return typeof raw === "string" ? raw.trim() || null : null;
+}
+
+/** An address of mail, which is equal to itself in either case. */
+function mailbox(raw: unknown): Scalar {
+  const written = text(raw);
+  return typeof written === "string" ? asciiLower(written) : written;
+}
+
+/** The code of a currency, which is kept in capital letters. */
+function currency(raw: unknown): Scalar {
+  const written = text(raw);
+  return typeof written === "string" ? written.toUpperCase() : written;
 }
 
 function truth(raw: unknown): Scalar {
@@ -51,12 +68,17 @@ function tree(raw: unknown): Scalar {
   return raw === null || raw === undefined ? null : JSON.stringify(raw);
 }
 
+/** An amount of money, with its currency or alone. */
+function amountOf(raw: unknown): Scalar {
+  return scaled(typeof raw === "object" && raw !== null && "amount" in raw ? raw.amount : raw);
+}
+
 /** How each single value is read; a type that is missing here cannot be compared and says so. */
 const READERS: Readonly<Record<string, Reader>> = {
   text,
   long_text: text,
   rich_text: tree,
-  email: text,
+  email: mailbox,
   phone: text,
   url: text,
   id_number: text,
@@ -70,7 +92,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   integer: scaled,
   percent: scaled,
   rating: scaled,
-  money: scaled,
+  money: amountOf,
+  currency,
   duration: scaled,
   boolean: truth,
   date: day,
@@ -134,6 +157,11 @@ export function partType(type: string, part: string): string {
   const found = PARTS[type]?.[part];
   if (found === undefined) throw new Error(`${type} has no part ${part}`);
   return found;
+}
+
+/** The type by which a condition compares a part, which people write as another. */
+export function comparedPartType(type: string, part: string): string {
+  return type === "money" && part === "currency" ? "currency" : partType(type, part);
 }
 
 /** The names of the parts of a type, in the order in which people write them. */

@@ -69,7 +69,7 @@ export type Condition =
   | Compare
   | { exists: Related }
   | { count: Related; op: NumberOperator; value: number }
-  | { sum: Related; op: NumberOperator; value: string | number };
+  | { sum: Related; op: NumberOperator; value: string | number | { amount: string; currency: string } };
 
 const JOINED = ["all", "any"] as const;
 const ABOUT_OTHERS = ["exists", "count", "sum"] as const;

@@ -31,6 +31,30 @@ function dayOf(milliseconds: number, timeZone: string): number {
   return parseDate(new Intl.DateTimeFormat("sv-SE", { timeZone }).format(milliseconds)) ?? 0;
 }
 
+/** Yesterday, today or tomorrow in the reader's words; null for a day further off. */
+function nearDay(days: number, locale: string): string | null {
+  if (Math.abs(days) > 1) return null;
+  const word = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day");
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** How many days an instant or a day lies ahead of today for the reader; null for months and years. */
+export function daysAhead(wire: string, timeZone: string, now: number): number | null {
+  const instant = wire.includes("T") ? parseInstant(wire) : null;
+  if (instant !== null) return dayOf(instant / 1000, timeZone) - dayOf(now, timeZone);
+  const day = wire.length === 10 ? parseDate(wire) : null;
+  return day === null ? null : day - dayOf(now, timeZone);
+}
+
+/** As in a list: a day beside today by its word, an instant with its time; the year only where it is another one. */
+export function formatNear(wire: string, locale: string, timeZone: string, now: number): string {
+  const days = daysAhead(wire, timeZone, now);
+  const word = days === null ? null : nearDay(days, locale);
+  if (!wire.includes("T")) return word ?? formatDate(wire);
+  const short = formatInstant(wire, timeZone, true);
+  return word === null ? short : `${word} ${short.slice(-5)}`;
+}
+
 /** How long ago, in the reader's words: what was yesterday is told by the calendar, not by 24 hours. */
 export function formatAgo(wire: string, locale: string, now: number, timeZone: string): string {
   const instant = parseInstant(wire);

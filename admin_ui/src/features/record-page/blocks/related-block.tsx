@@ -12,6 +12,7 @@ import { formatCount } from "../../../lib/format/numbers";
 import { textOf } from "../../../lib/label";
 import { entityOf, fieldOf, pluralOf, type EntityModel, type FieldModel } from "../../../lib/model";
 import type { BlockModel } from "../../../lib/page-model";
+import { withStage } from "../../../fields/deadlines";
 import { ShortRows } from "../../../fields/short-rows";
 import { ProblemNote } from "../../../ui/problem-note";
 import { columnsOf, mayName, naming, referenceTo } from "../layout";
@@ -47,7 +48,7 @@ function useRelated({ block, other, via }: RelatedProps) {
   const place = { workspace, app, entity: other.name };
   const filter = naming(via, record.id, block.where);
   const columns = columnsOf(model, other, block);
-  const fields = columns.map(({ name }) => name);
+  const fields = withStage(other, columns);
   const sort = block.sort ?? other.default_sort;
   const page = useQuery({
     queryKey: ["records", place, "related", record.id, { filter, fields, sort, limit }],
