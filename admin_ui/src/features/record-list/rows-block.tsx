@@ -26,6 +26,8 @@ export interface Active {
 
 export interface BlockState {
   rows: Rows;
+  /** The window as it is drawn, which follows the newest one piece by piece: what a key means stands here. */
+  drawn: RowWindow | undefined;
   length: number;
 }
 
@@ -70,7 +72,7 @@ export function RowsBlock(props: RowsBlockProps) {
   useEffect(() => look(first, Math.max(first, end - 1)), [look, first, end]);
   // Before anything is painted: the list must have grown when it is scrolled to where its rows have moved.
   useLayoutEffect(() => {
-    onState(block.key, { rows, length });
+    onState(block.key, { rows, drawn: window, length });
   });
   useEffect(() => () => onState(block.key, null), [block.key, onState]);
   useTrail(props.entity.name, rows, block.count);

@@ -34,6 +34,8 @@ export interface GridBlocks {
   idsBetween: (block: string, from: number, to: number) => number[];
   loadedIds: () => number[];
   jump: (side: Side) => Promise<void>;
+  /** Whether everything that has come is drawn. */
+  settled: () => boolean;
   refetch: () => void;
 }
 
@@ -47,14 +49,13 @@ export const START: GridStatus = {
   fromEnd: false,
 };
 
-function statusOf({ rows }: BlockState): GridStatus {
-  const { window } = rows;
+function statusOf({ rows, drawn: window }: BlockState): GridStatus {
   const loaded = window ? lengthOf(window) : 0;
   return {
-    pending: rows.isPending,
+    pending: rows.isPending || (rows.isSuccess && !window),
     fetching: rows.isFetching,
     error: rows.error,
-    empty: rows.isSuccess && loaded === 0,
+    empty: rows.isSuccess && window !== undefined && loaded === 0,
     loaded,
     more: window !== undefined && edge(window, "next") !== null,
     fromEnd: window !== undefined && edge(window, "previous") !== null,
@@ -102,17 +103,16 @@ export function useGridBlocks(
   const reading = useMemo(
     () => ({
       rowAt: (block: string, index: number) => {
-        const window = states.current.get(block)?.rows.window;
+        const window = states.current.get(block)?.drawn;
         return window ? rowAt(window, index) : null;
       },
       idsBetween: (block: string, from: number, to: number) => {
-        const window = states.current.get(block)?.rows.window;
+        const window = states.current.get(block)?.drawn;
         return window ? idsBetween(window, from, to) : [];
       },
       loadedIds: () =>
-        [...states.current.values()].flatMap(
-          ({ rows }) => rows.window?.pages.flatMap(({ ids }) => ids) ?? [],
-        ),
+        [...states.current.values()].flatMap(({ drawn }) => drawn?.pages.flatMap(({ ids }) => ids) ?? []),
+      settled: () => [...states.current.values()].every(({ rows, drawn }) => rows.window === drawn),
       jump: async (side: Side) => {
         const window = states.current.get("all")?.rows.window;
         const beyond = window && (side === "next" ? edge(window, "next") : edge(window, "previous"));

@@ -78,18 +78,24 @@ export function useGridMoves({
     latest.current = { segments, active };
   });
 
-  /** To an end of the list; its window may be opened there anew, so that what is drawn changes for some moments. */
-  async function toEnd(side: "next" | "previous") {
-    await blocks.jump(side);
+  /** Scroll to an end until everything that came is drawn and its height stays for some frames. */
+  async function scrollToEnd(side: "next" | "previous") {
     let height = 0;
     let still = 0;
     for (let frame = 0; frame < MOST_FRAMES && still < STILL_FRAMES; frame += 1) {
       await new Promise((next) => window.requestAnimationFrame(next));
       const element = scroller.current;
-      element?.scrollTo({ top: side === "next" ? element.scrollHeight : 0, behavior: "instant" });
-      still = element?.scrollHeight === height ? still + 1 : 0;
-      height = element?.scrollHeight ?? 0;
+      if (!element) return;
+      element.scrollTo({ top: side === "next" ? element.scrollHeight : 0, behavior: "instant" });
+      still = element.scrollHeight === height && blocks.settled() ? still + 1 : 0;
+      height = element.scrollHeight;
     }
+  }
+
+  /** To an end of the list; its window may be opened there anew, so that what is drawn changes for some moments. */
+  async function toEnd(side: "next" | "previous") {
+    await blocks.jump(side);
+    await scrollToEnd(side);
     // Who went on to another column meanwhile stays in it.
     const now = latest.current;
     const here = now.active ?? moved(now.segments, null, 0, rowHeight);
