@@ -81,7 +81,7 @@ class Product:
 
     def load_all(self, entity: str, rows: list[dict[str, Any]]) -> None:
         """Create records batch by batch as a bulk job does: the next batch is made ready while one commits."""
-        with Meanwhile[ReadyInputs | None]() as ready:
+        with Meanwhile[ReadyInputs | None](self.database.gives_way) as ready:
             for at in range(0, len(rows), BATCH):
                 following = ready.take()
                 with self.writing() as work:

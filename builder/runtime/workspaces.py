@@ -73,6 +73,8 @@ class Workspaces:
 
         The head is held and read inside the transaction: no publish can replace the rules before it ends.
         """
+        if priority == "interactive":
+            self.database.somebody_saves()
         with self.database.write(priority) as conn:
             space = self.space(conn, workspace)
             hold(conn, space)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from builder.errors import Unavailable
 from builder.storage.checkpoints import Checkpoints
+from builder.storage.courtesy import Courtesy
 from builder.storage.driver_errors import translated
 from builder.storage.query.prepared import wrapped
 from builder.storage.space import Dialect, Space
@@ -60,10 +61,12 @@ class Database:
         self.dialect = cast("Dialect", parsed.get_backend_name())
         self._turnstile: Turnstile | None = None
         self._checkpoints: Checkpoints | None = None
+        self._courtesy: Courtesy | None = None
         if self.dialect == "sqlite":
             self.engine = self._sqlite(parsed)
         elif self.dialect == "postgresql":
             self.engine = _postgresql(parsed)
+            self._courtesy = Courtesy(self.data_dir / "last-save")
         else:
             raise ValueError(f"no such database: {parsed.get_backend_name()!r}; known: sqlite, postgresql")
         self._reader, self._writer = _Role(self.engine), _Role(self.engine.execution_options(writes=True))
@@ -104,6 +107,19 @@ class Database:
                 conn.info.pop("head_moved", None)
             if priority == "bulk" and self._checkpoints is not None:
                 self._checkpoints.count(conn)
+
+    def somebody_saves(self) -> None:
+        """Note that a person writes now: long work gives way for a while."""
+        if self._courtesy is not None:
+            self._courtesy.somebody_saves()
+
+    def gives_way(self) -> bool:
+        """Whether long work does one thing at a time now, so that people who save wait for no processor."""
+        return self._courtesy is not None and self._courtesy.is_due()
+
+    def step(self) -> AbstractContextManager[None]:
+        """Do a step of long work, with all that is made for it and the transaction that writes it."""
+        return self._courtesy.step() if self._courtesy is not None else nullcontext()
 
     @contextmanager
     def outside_transaction(self) -> Iterator[Connection]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Generic, Self, TypeVar
 
@@ -18,12 +18,14 @@ class Meanwhile(Generic[T]):
     """Makes what the next batch needs while the database commits this one, in a thread of its own.
 
     It is begun with the last step of a transaction, not before: SQLite's driver gives Python's lock away with every
-    row it writes, and would wait for it again behind the other thread.
+    row it writes, and would wait for it again behind the other thread. Nor is anything made beside the commit while
+    the database gives way to people: then it is made when it is taken.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, gives_way: Callable[[], bool]) -> None:
+        self._gives_way = gives_way
         self._hand = ThreadPoolExecutor(1, "meanwhile")
-        self._made: Future[T] | None = None
+        self._made: Callable[[], T] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -33,12 +35,12 @@ class Meanwhile(Generic[T]):
 
     def begin(self, make: Callable[[], T]) -> None:
         """Begin to make the next one."""
-        self._made = self._hand.submit(make)
+        self._made = make if self._gives_way() else self._hand.submit(make).result
 
     def take(self) -> T | None:
         """Return what was begun, if anything was. Raises what making it raised."""
         made, self._made = self._made, None
-        return made.result() if made is not None else None
+        return made() if made is not None else None
 
 
 class BatchJob:
@@ -63,9 +65,13 @@ class BatchJob:
         Raises Cancelled where somebody cancels the job, after ``stopped``: what is written can be taken back.
         """
         try:
-            while batch():
+            while self._step(batch):
                 self.context.progress(*progress())
                 self.context.check_cancelled()
         except Cancelled:
             stopped()
             raise
+
+    def _step(self, batch: Callable[[], bool]) -> bool:
+        with self.workspaces.database.step():
+            return batch()

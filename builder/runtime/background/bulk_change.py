@@ -91,7 +91,7 @@ class _Change(BatchJob):
         with self.reading() as work:
             tally = Tally(**(self.context.step_done(work.conn, STEP) or {}))
         total = len(self._listed) if self._listed is not None else self._counted(tally)
-        with Meanwhile[ReadyInputs | None]() as ready:
+        with Meanwhile[ReadyInputs | None](self.workspaces.database.gives_way) as ready:
             self.run_batches(
                 lambda: self._batch(tally, ready), lambda: (tally.taken, total), lambda: self._finish(tally)
             )

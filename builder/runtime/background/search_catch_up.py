@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,13 +86,15 @@ class _CatchUp:
         with ThreadPoolExecutor(1, "search") as hand:
             while True:
                 self._context.check_cancelled()
-                waiting = self._waiting(after)
-                writing.result()
+                with self._workspaces.database.step():
+                    waiting = self._waiting(after)
+                    writing.result()
+                    if waiting:
+                        writing = self._begun(hand, waiting)
                 self._context.progress(self._done)
                 self._growth.written(sum(len(group.ids) for group in waiting))
                 if waiting:
                     after = max(group.ids[-1] for group in waiting)
-                    writing = hand.submit(self._write, waiting)
                 elif after:
                     after = 0  # once more from the start: what changed meanwhile, or came with a smaller number
                 else:
@@ -102,6 +104,12 @@ class _CatchUp:
     def _waiting(self, after: int) -> list[Waiting]:
         with system_reading(self._workspaces, self._context) as work:
             return make_words(work, self._size.now, after)
+
+    def _begun(self, hand: ThreadPoolExecutor, waiting: Sequence[Waiting]) -> Future[None]:
+        writing = hand.submit(self._write, waiting)
+        if self._workspaces.database.gives_way():
+            wait([writing])
+        return writing
 
     def _write(self, waiting: Sequence[Waiting]) -> None:
         with system_work(self._workspaces, self._context) as work:

@@ -117,14 +117,12 @@ class _Run:
         chunks = _chunks(found, mapping, tally.next_row, self._size)
         growth = GrowthWatch(self._workspaces.database, self._context.space)
         try:
-            with Meanwhile[list[Draft]]() as coming:
-                drafts = next(chunks, None)
-                while drafts:
-                    self._context.check_cancelled()
-                    tally = self._write(drafts, tally, lambda: coming.begin(lambda: next(chunks, [])))
+            with Meanwhile[list[Draft]](self._workspaces.database.gives_way) as coming:
+                coming.begin(lambda: next(chunks, []))
+                while after := self._step(coming, lambda: next(chunks, []), tally):
+                    growth.written(after.taken - tally.taken)
+                    tally = after
                     self._context.progress(tally.taken, max(total, tally.taken))
-                    growth.written(len(drafts))
-                    drafts = coming.take()
         except Cancelled:
             self._finish(tally)  # what is there already can be undone
             raise
@@ -132,6 +130,13 @@ class _Run:
         growth.ended()
         self._context.progress(tally.taken, tally.taken)
         return tally.result()
+
+    def _step(self, coming: Meanwhile[list[Draft]], read: Callable[[], list[Draft]], tally: Tally) -> Tally | None:
+        """Write the next rows, if there are any, and begin to read those after them."""
+        self._context.check_cancelled()
+        with self._workspaces.database.step():
+            drafts = coming.take()
+            return self._write(drafts, tally, lambda: coming.begin(read)) if drafts else None
 
     def _create_options(self, found: OpenImport, mapping: Bound, tally: Tally) -> Bound:
         """Read the file once for words that are no options yet, and publish them together; the tally counts them."""

@@ -24,7 +24,7 @@ from builder.runtime.imports import uploads
 from builder.runtime.imports.refused_rows import Wording, failed_rows_file
 from builder.runtime.imports.suggestions import suggest
 from builder.runtime.undo import undo
-from builder.storage import history, statistics
+from builder.storage import courtesy, history, statistics
 from tests.runtime.imports.conftest import Importer, columns, dying_after, table
 
 LEADS = table(
@@ -574,3 +574,19 @@ def test_tables_that_an_import_fills_are_counted_meanwhile(importer: Importer, m
     with importer.reading() as work:
         name = work.catalog.tables[work.entity("lead").id].main.name
         assert work.conn.execute(text(query), {"schema": importer.space.schema, "name": name}).scalar_one() == 3
+
+
+@pytest.mark.parametrize("saving", [True, False])
+def test_an_import_on_postgresql_rests_between_its_steps_while_somebody_saves(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch, saving: bool
+) -> None:
+    if importer.space.schema is None:
+        pytest.skip("SQLite has its turnstile")
+    number = importer.start(importer.open(LEADS, "lead")["id"], columns(A="company_name", C="mobile"))
+    rests: list[float] = []
+    monkeypatch.setattr(courtesy.time, "sleep", rests.append)
+    monkeypatch.setattr(courtesy, "AT_WORK", 60.0 if saving else 0.0)
+    job = importer.work_off(number)
+    assert job.result is not None
+    assert job.result["created"] == 3
+    assert bool(rests) == saving
