@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import mmap
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
+from time import monotonic, monotonic_ns, sleep
 
 AT_WORK = 2.0
 """Seconds after which somebody who saved is no longer taken to be at work."""
@@ -47,11 +47,11 @@ class Courtesy:
 
     def somebody_saves(self) -> None:
         """Note that a person writes now."""
-        self._last[0] = time.monotonic_ns()
+        self._last[0] = monotonic_ns()
 
     def is_due(self) -> bool:
         """Whether a person wrote a moment ago. Never by a time before the machine started: its clock begins anew."""
-        return 0 <= time.monotonic_ns() - self._last[0] < AT_WORK * 1e9
+        return 0 <= monotonic_ns() - self._last[0] < AT_WORK * 1e9
 
     @contextmanager
     def step(self) -> Iterator[None]:
@@ -60,10 +60,10 @@ class Courtesy:
             yield
             return
         held = self._hand.acquire(timeout=LONGEST_WAIT)
-        began = time.monotonic()
+        began = monotonic()
         try:
             yield
-            time.sleep(min(LONGEST_REST, (time.monotonic() - began) * REST))
+            sleep(min(LONGEST_REST, (monotonic() - began) * REST))
         finally:
             if held:
                 self._hand.release()

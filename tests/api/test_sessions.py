@@ -50,6 +50,17 @@ def test_the_first_set_up_signs_in_and_is_the_only_one(fresh: Flask) -> None:
     assert (again.status_code, again.get_json()["code"]) == (409, "already_set_up")
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"), [("America/New_York", "America/New_York"), ("Etc/Unknown", None), (None, None)]
+)
+def test_a_set_up_keeps_the_time_zone_of_the_browser_where_it_is_one(
+    fresh: Flask, sent: str | None, kept: str | None
+) -> None:
+    browser = Browser(fresh.test_client())
+    made = browser.send("POST", "/setup", {**SETUP, "time_zone": sent})
+    assert made.get_json()["user"]["time_zone"] == kept
+
+
 def test_of_many_set_ups_at_once_one_succeeds(fresh: Flask) -> None:
     barrier, statuses = Barrier(6), []
 

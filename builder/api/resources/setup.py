@@ -14,6 +14,7 @@ from builder.api.services import services
 from builder.errors import Conflict
 from builder.identity import accounts, setting_up
 from builder.messages import LOCALES
+from builder.metadata.time_zones import is_time_zone
 
 setup = Resource("setup", __name__, description="The first start of an installation.")
 
@@ -27,12 +28,18 @@ def get_setup() -> dict[str, Any]:
 
 @setup.operation("POST", "/setup", "setUp", access=Access.PUBLIC, body=SetupBody, answer=Session, status=201)
 def set_up(body: dict[str, Any]) -> Response:
-    """Make the first administrator and the first workspace, and sign in."""
+    """Make the first administrator and the first workspace, and sign in.
+
+    ``time_zone`` is a guess of the browser: one that is not known is left out.
+    """
     workspaces = services().workspaces
     with workspaces.database.read() as conn:
         if accounts.is_set_up(conn):
             raise Conflict("already_set_up")
-    person = accounts.new_account(body["email"], body["password"], body["display_name"], body["locale"])
+    zone = body.get("time_zone") or ""
+    person = accounts.new_account(
+        body["email"], body["password"], body["display_name"], body["locale"], zone if is_time_zone(zone) else ""
+    )
     with workspaces.database.write() as conn:
         made = setting_up.set_up(conn, person, body["workspace_name"], workspaces.clock())
     return new_session(made.account_id, 201)

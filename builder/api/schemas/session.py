@@ -26,6 +26,7 @@ class SetupBody(RequestShape):
     display_name = text(200, required=True)
     locale = text(one_of=LOCALES, required=True)
     workspace_name = text(200, shortest=1, required=True)
+    time_zone = text(64, allow_none=True)
 
 
 class SignInBody(RequestShape):

@@ -42,6 +42,11 @@ def fillers(mapping: Mapping) -> list[Filler]:
     return [_filler(rule, mapping.how) for rule in mapping.rules]
 
 
+def option_scouts(mapping: Mapping) -> list[Filler]:
+    """Return the functions of those rules that may make options: what they find new can be told from a few cells."""
+    return [_filler(rule, mapping.how) for rule in mapping.rules if rule.unknown == "create"]
+
+
 def draft_of(row: Row, mapping: Mapping, compiled: Iterable[Filler]) -> Draft:
     """Return what a row says. Faults that the reading found in cells that are used fail the row."""
     draft = Draft(row)

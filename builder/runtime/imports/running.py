@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -15,8 +15,9 @@ from builder.metadata.entity import Entity
 from builder.runtime import change_sets
 from builder.runtime.background.batches import Meanwhile
 from builder.runtime.chunk_sizes import ChunkSize
-from builder.runtime.imports.columns import Draft, draft_of, fillers
+from builder.runtime.imports.columns import Draft, draft_of, fillers, option_scouts
 from builder.runtime.imports.intake import Verdict, take
+from builder.runtime.imports.mapping import ColumnRule
 from builder.runtime.imports.mapping import Mapping as Bound
 from builder.runtime.imports.outcomes import STEP, Tally, is_undone, tally_of
 from builder.runtime.imports.preview import bind_for
@@ -140,20 +141,35 @@ class _Run:
 
     def _create_options(self, found: OpenImport, mapping: Bound, tally: Tally) -> Bound:
         """Read the file once for words that are no options yet, and publish them together; the tally counts them."""
-        wanted: dict[str, list[str]] = {}
-        for drafts in _chunks(found, mapping, 1, self._size):
-            self._context.check_cancelled()
-            # A row that fails by itself makes no option either.
-            sound = (draft for draft in drafts if not draft.problems)
-            for rule, text in (new for draft in sound for new in draft.new_options):
-                texts = wanted.setdefault(rule.target.id, [])
-                if text not in texts:
-                    texts.append(text)
+        wanted: dict[str, dict[str, None]] = {}
+        for rule, text in self._new_options(found, mapping, wanted):
+            wanted.setdefault(rule.target.id, {})[text] = None
         with self._workspaces.publishing(self._context.space.key, self._context.created_by) as work:
             if wanted:
-                tally.options = self._add_options(work, self._found(work).entity, wanted)
+                texts = {field: list(found_there) for field, found_there in wanted.items()}
+                tally.options = self._add_options(work, self._found(work).entity, texts)
                 self._context.mark_step(work.conn, STEP, asdict(tally))
             return bind_for(work, self._found(work), self._context.params["mapping"])
+
+    def _new_options(
+        self, found: OpenImport, mapping: Bound, known: Mapping[str, Collection[str]]
+    ) -> Iterator[tuple[ColumnRule, str]]:
+        """Yield what is no option yet and not ``known``, of rows that do not fail by themselves; ``known`` may grow.
+
+        All of a row is looked at only where it has something new: most rows have not.
+        """
+        scouts, compiled, rows = option_scouts(mapping), fillers(mapping), found.rows()
+        while some := list(islice(rows, self._size.now)):
+            self._context.check_cancelled()
+            for row in some:
+                scouted = Draft(row)
+                for look in scouts:
+                    look(row.cells, scouted)
+                if all(text in known.get(rule.target.id, ()) for rule, text in scouted.new_options):
+                    continue
+                draft = draft_of(row, mapping, compiled)
+                if not draft.problems:
+                    yield from draft.new_options
 
     def _reading(self) -> Any:
         return self._workspaces.reading(self._context.space.key, self._context.created_by)

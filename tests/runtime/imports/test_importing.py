@@ -20,7 +20,8 @@ from builder.metadata.conditions import ALWAYS
 from builder.metadata.rights import EntityRights
 from builder.metadata.values import text_of
 from builder.runtime import change_sets
-from builder.runtime.imports import uploads
+from builder.runtime.imports import running, uploads
+from builder.runtime.imports.columns import draft_of
 from builder.runtime.imports.refused_rows import Wording, failed_rows_file
 from builder.runtime.imports.suggestions import suggest
 from builder.runtime.undo import undo
@@ -222,6 +223,19 @@ PLACES = {
 def area_rows(*areas: str) -> bytes:
     """Return a file of places, numbered, each in an area."""
     return table(("Name", "Area"), *((f"Place {number}", area) for number, area in enumerate(areas)))
+
+
+def test_looking_for_new_options_takes_whole_only_rows_that_have_one(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+    monkeypatch.setattr(running, "draft_of", lambda row, *rest: taken.append(row.number) or draft_of(row, *rest))
+    rows = [(f"Acme {number}", "Fair" if number % 2 else "展会", f"{13800000000 + number}") for number in range(300)]
+    mapping = columns(A="company_name", B="source", C="mobile")
+    mapping["columns"][1]["unknown"] = "create"
+    done = importer.run(table(("Name", "From", "Mobile"), *rows), "lead", mapping)
+    assert (done["created"], done["options"]) == (300, 1)
+    assert len(taken) == 301
 
 
 CREATE_AREAS = {"columns": [{"from": ["A"], "to": "name"}, {"from": ["B"], "to": "area", "unknown": "create"}]}
@@ -584,7 +598,7 @@ def test_an_import_on_postgresql_rests_between_its_steps_while_somebody_saves(
         pytest.skip("SQLite has its turnstile")
     number = importer.start(importer.open(LEADS, "lead")["id"], columns(A="company_name", C="mobile"))
     rests: list[float] = []
-    monkeypatch.setattr(courtesy.time, "sleep", rests.append)
+    monkeypatch.setattr(courtesy, "sleep", rests.append)
     monkeypatch.setattr(courtesy, "AT_WORK", 60.0 if saving else 0.0)
     job = importer.work_off(number)
     assert job.result is not None

@@ -81,16 +81,23 @@ function Ended({ entity, importId, job, madeFields, ...ways }: EndedProps) {
   );
 }
 
-function UnderWay({ job }: { job: Job | undefined }) {
+/** Rows are counted once those are known that make new options: a long file is read for them first. */
+function HowFar({ running, done, total }: { running: boolean; done: number; total: number }) {
   const { t, i18n } = useTranslation();
-  const { workspace } = useAppPlace();
-  const cancel = useMutation({ mutationFn: (id: number) => cancelJob(workspace, id) });
-  const done = job?.done ?? 0;
-  const total = job?.total ?? 0;
   const counts = {
     done: formatCount(done, i18n.language),
     total: formatCount(total, i18n.language),
   };
+  const before = running ? t("import.reading") : t("import.waiting");
+  return <span className="muted numeric grow">{total > 0 ? t("import.progressOf", counts) : before}</span>;
+}
+
+function UnderWay({ job }: { job: Job | undefined }) {
+  const { t } = useTranslation();
+  const { workspace } = useAppPlace();
+  const cancel = useMutation({ mutationFn: (id: number) => cancelJob(workspace, id) });
+  const done = job?.done ?? 0;
+  const total = job?.total ?? 0;
   return (
     <>
       {job?.state === "queued" && job.error ? (
@@ -101,9 +108,7 @@ function UnderWay({ job }: { job: Job | undefined }) {
         aria-label={t("import.progress")}
       />
       <div className="row-line">
-        <span className="muted numeric grow">
-          {total > 0 ? t("import.progressOf", counts) : t("import.waiting")}
-        </span>
+        <HowFar running={job?.state === "running"} done={done} total={total} />
         {job ? (
           <Button loading={cancel.isPending} onClick={() => cancel.mutate(job.id)}>
             {t("import.cancel")}

@@ -62,6 +62,7 @@ test("the first administrator sets the workspace up and chooses a template", asy
   expect(await screen.findByRole("heading", { name: "公司" })).toBeInTheDocument();
   await waitFor(() => {
     const setup = sent.filter(({ path }) => path === "/api/v1/setup").at(-1);
-    expect(setup?.body).toMatchObject({ locale: "zh-CN", workspace_name: "远景" });
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    expect(setup?.body).toMatchObject({ locale: "zh-CN", workspace_name: "远景", time_zone: timeZone });
   });
 });

@@ -36,7 +36,12 @@ export function SetupPage() {
     workspace_name: "",
   });
   const create = useMutation({
-    mutationFn: () => createFirstAdmin({ ...values, locale: isLocale(i18n.language) ? i18n.language : "en" }),
+    mutationFn: () =>
+      createFirstAdmin({
+        ...values,
+        locale: isLocale(i18n.language) ? i18n.language : "en",
+        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      }),
     onSuccess: async (session) => {
       queries.setQueryData(sessionQuery.queryKey, session);
       queries.removeQueries({ queryKey: setupQuery.queryKey });

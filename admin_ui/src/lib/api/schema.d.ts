@@ -68,7 +68,10 @@ export interface paths {
         /** Say whether the first account has still to be made. */
         get: operations["getSetup"];
         put?: never;
-        /** Make the first administrator and the first workspace, and sign in. */
+        /**
+         * Make the first administrator and the first workspace, and sign in.
+         * @description ``time_zone`` is a guess of the browser: one that is not known is left out.
+         */
         post: operations["setUp"];
         delete?: never;
         options?: never;
@@ -2786,6 +2789,7 @@ export interface components {
             /** @enum {string} */
             locale: "zh-CN" | "zh-TW" | "en";
             password: string;
+            time_zone?: string | null;
             workspace_name: string;
         };
         SetupState: {

@@ -30,6 +30,7 @@ export interface FirstAdmin {
   display_name: string;
   locale: Locale;
   workspace_name: string;
+  time_zone: string;
 }
 
 export async function createFirstAdmin(body: FirstAdmin): Promise<Session> {
