@@ -47,6 +47,8 @@ class JsonResponse(Response):
     """An answer whose body and headers are complete: nothing is worked out anew when it is sent."""
 
     def __init__(self, body: bytes, status: int, etag: str | None) -> None:
+        self.plain = body
+        """The body as JSON, however it is sent."""
         given = [("Content-Type", JSON_TYPE)]
         if len(body) >= LEAST_COMPRESSED:
             given.append(("Vary", "Accept-Encoding"))

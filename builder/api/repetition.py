@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from flask import Response, request
 
-from builder.api.answers import JSON_TYPE, respond
+from builder.api.answers import JSON_TYPE, JsonResponse, respond
 from builder.api.requests import Malformed
 from builder.errors import Conflict, Invalid, Problem
 from builder.metadata.json_texts import read_json
@@ -59,7 +59,8 @@ def once(work: Work, action: Callable[[], Any], status: int) -> Response:
     if kept is not None:
         return _again(kept, asked)
     response = respond(action(), status)
-    body, etag = response.get_data(as_text=True), response.get_etag()[0]
+    body = response.plain.decode() if isinstance(response, JsonResponse) else response.get_data(as_text=True)
+    etag = response.get_etag()[0]
     idempotency.keep(work.conn, work.space, who, idempotency.Kept(asked, response.status_code, body, etag))
     return response
 

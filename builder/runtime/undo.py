@@ -13,9 +13,9 @@ from builder.runtime.change_sets import collecting, find
 from builder.runtime.record_story import rows_of
 from builder.runtime.save_records import BatchResult, Update, update_many
 from builder.runtime.trash_records import delete_many, restore_many
-from builder.runtime.wire import text_format
+from builder.runtime.wire import titles
 from builder.runtime.work import Work
-from builder.storage import history, job_rows, lookups, records
+from builder.storage import history, job_rows, records
 from builder.storage.asker import Reach
 from builder.storage.layout import EntityLayout
 from builder.storage.row_conversion import rows_set_aside
@@ -118,9 +118,9 @@ def name_conflicts(work: Work, result: Undone) -> None:
     shown = result.conflicts[:MOST_SHOWN]
     for entity in {result.entities[one["id"]] for one in shown if one["id"] in result.entities}:
         mine = [one for one in shown if result.entities.get(one["id"]) is entity]
-        titles = lookups.titles(work.conn, work.asker, entity.id, {one["id"] for one in mine}, text_format(work))
+        found = titles(work, entity.id, {one["id"] for one in mine})
         for one in mine:
-            one["title"] = titles[one["id"]].text if one["id"] in titles else ""
+            one["title"] = found[one["id"]].text if one["id"] in found else ""
 
 
 def refusal(work: Work, result: Undone) -> Conflict:

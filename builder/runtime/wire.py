@@ -24,10 +24,21 @@ from builder.runtime.record_views import StoredView
 from builder.runtime.stages import flow_of
 from builder.runtime.work import Work
 from builder.storage import lookups
-from builder.storage.query.by_ids import Purpose
+from builder.storage.asker import Reach
+from builder.storage.query.by_ids import Purpose, ReaderByIds, reader_for
 from builder.storage.query.row_reader import key_of
 
 HIDDEN = {"hidden": True}
+TITLE_STEPS = 3
+"""How far a title is followed that is a reference to a record whose title is a reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a record is called, and whether it lies in the trash."""
+
+    text: str
+    deleted: bool = False
 
 
 @dataclass
@@ -37,14 +48,15 @@ class Labels:
     records: dict[str, set[int]] = field(default_factory=dict)
     people: set[int] = field(default_factory=set)
     departments: set[int] = field(default_factory=set)
-    titles: dict[tuple[str, int], lookups.Title] = field(default_factory=dict)
+    titles: dict[tuple[str, int], Title] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     department_names: dict[int, str] = field(default_factory=dict)
+    steps: int = TITLE_STEPS
 
     def fetch(self, work: Work) -> None:
         """Look up everything that was asked for."""
         for entity_id, ids in self.records.items():
-            found = lookups.titles(work.conn, work.asker, entity_id, ids, text_format(work))
+            found = titles(work, entity_id, ids, self.steps)
             self.titles |= {(entity_id, record): title for record, title in found.items()}
         self.names = lookups.members(work.conn, work.catalog, self.people) if self.people else {}
         if self.departments:
@@ -254,6 +266,43 @@ def whole_view(work: Work, entity: Entity) -> RecordView:
     if found is None:
         found = plans[key] = RecordView(work, entity, readable_paths(work, entity))
     return found
+
+
+@dataclass(frozen=True)
+class _Titles:
+    """Reads and writes the titles of an entity as a principal sees them: hidden fields are passed over."""
+
+    reader: ReaderByIds
+    writers: list[tuple[str, str, Collect | None, Dump]]
+
+
+def titles(work: Work, entity_id: str, ids: Iterable[int], steps: int = TITLE_STEPS) -> dict[int, Title]:
+    """Return record id → title of the records the principal may view, the trash included.
+
+    A title that is a reference is what the record there is called, ``steps`` references far.
+    """
+    entity = work.model.entities.get(entity_id)
+    if entity is None or steps == 0:
+        return {}
+    plans, key = work.asker.plans, ("titles", entity_id, work.moment.time_zone)
+    kept: _Titles | None = plans.get(key)
+    if kept is None:
+        kept = plans[key] = _titles_of(work, entity)
+    rows = kept.reader.read(work.conn, list(ids))
+    labels = Labels(steps=steps - 1)
+    for field_id, collect in ((key, collect) for key, _, collect, _ in kept.writers if collect is not None):
+        for value in (row.values.get(field_id) for row in rows):
+            if value is not None:
+                collect(value, labels)
+    labels.fetch(work)
+    return {row.id: Title(_title(row.values, kept.writers, labels), row.position[0] is not None) for row in rows}
+
+
+def _titles_of(work: Work, entity: Entity) -> _Titles:
+    writers = title_writers(work, entity)
+    seen = {field_id for field_id, *_ in writers}
+    paths = [Path((), entity, item) for item in entity.title if item.id in seen]
+    return _Titles(reader_for(work.asker, entity, Purpose("title", paths), Reach(trash=None)), writers)
 
 
 def title_writers(work: Work, entity: Entity) -> list[tuple[str, str, Collect | None, Dump]]:

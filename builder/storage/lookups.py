@@ -8,28 +8,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from builder.metadata.conditions import Path
 from builder.metadata.entity import Entity
-from builder.metadata.field_types.base import TextFormat
-from builder.metadata.masking import mask_text
-from builder.metadata.rights import Access
-from builder.metadata.values import Values
 from builder.storage.asker import Asker, Reach
 from builder.storage.catalog import Catalog
 from builder.storage.fixed_tables import workspace_tables
-from builder.storage.query.by_ids import Lock, Purpose, ReaderByIds, reader_for
+from builder.storage.query.by_ids import Lock, Purpose, reader_for
 from builder.storage.query.prepared import Prepared, among, filled
 from builder.storage.space import Space
 
 Element = ColumnElement[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """What a record is called, and whether it lies in the trash."""
-
-    text: str
-    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,41 +91,3 @@ def taken(conn: Connection, catalog: Catalog, entity: Entity, column: str, texts
             prepared = catalog.plans[key] = Prepared(conn, select(main.c[column], main.c.id).where(*where), True)
         found.update((row[0], row[1]) for row in prepared.rows(conn, values))
     return found
-
-
-@dataclass(frozen=True)
-class _Titles:
-    """Reads the title fields of an entity that a principal sees: hidden ones are passed over, masked ones covered."""
-
-    reader: ReaderByIds
-    covered: frozenset[str]
-
-
-def titles(conn: Connection, asker: Asker, entity_id: str, ids: Iterable[int], how: TextFormat) -> dict[int, Title]:
-    """Return record id → title of the records the principal may view, the trash included."""
-    entity = asker.catalog.model.entities.get(entity_id)
-    if entity is None:
-        return {}
-    plans, key = asker.plans, ("titles", entity_id)
-    kept: _Titles | None = plans.get(key)
-    if kept is None:
-        kept = plans[key] = _titles_of(asker, entity)
-    rows = kept.reader.read(conn, list(ids))
-    return {row.id: Title(title_of(entity, row.values, how, kept.covered), row.position[0] is not None) for row in rows}
-
-
-def _titles_of(asker: Asker, entity: Entity) -> _Titles:
-    rights = asker.rights.on(entity.id)
-    paths = [Path((), entity, item) for item in entity.title if rights.access(item.id) is not Access.HIDDEN]
-    covered = frozenset(item.id for item in entity.title if rights.access(item.id) is Access.MASKED)
-    return _Titles(reader_for(asker, entity, Purpose("title", paths), Reach(trash=None)), covered)
-
-
-def title_of(entity: Entity, values: Values, how: TextFormat, covered: Iterable[str] = ()) -> str:
-    """Return the first non-blank of the title fields as text, masked when it is among those covered."""
-    for item in entity.title:
-        value = values.get(item.id)
-        if value is not None:
-            text = item.type.to_text(value, item, how)
-            return mask_text(item.mask or "all", text) if item.id in covered else text
-    return ""

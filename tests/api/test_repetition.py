@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from threading import Barrier, Thread
 
+import orjson
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -29,6 +31,15 @@ def test_the_same_request_is_answered_alike_and_done_once(admin: Browser) -> Non
     assert "Idempotency-Replayed" not in first.headers
     assert again.headers["Idempotency-Replayed"] == "true"
     assert total(admin) == before + 1
+
+
+def test_a_large_answer_that_is_sent_compressed_is_kept_and_answered_alike(admin: Browser) -> None:
+    body = {"values": {"name": "Large", "notes": "很长的备注" * 1_000}}
+    first = admin.send("POST", COMPANY, body, Idempotency_Key="large", Accept_Encoding="gzip, deflate, br")
+    assert (first.status_code, first.headers["Content-Encoding"]) == (201, "gzip")
+    again = admin.send("POST", COMPANY, body, Idempotency_Key="large", Accept_Encoding="gzip, deflate, br")
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.get_json() == orjson.loads(gzip.decompress(first.get_data()))
 
 
 def test_spacing_and_order_of_keys_make_no_other_request(admin: Browser) -> None:
