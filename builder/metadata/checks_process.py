@@ -7,10 +7,17 @@ from typing import Any
 
 from builder.errors import Problem
 from builder.metadata.currencies import is_currency
-from builder.metadata.definitions import Document
+from builder.metadata.definitions import Document, Field
+from builder.metadata.entity import Entity
 from builder.metadata.field_types.contacts import is_region
 from builder.metadata.reading import Reading
 from builder.metadata.time_zones import is_time_zone
+from builder.metadata.values import BadValue
+
+FILLED_TYPES: Mapping[str, tuple[str, ...]] = {
+    "probability": ("integer", "number", "percent"),
+    "closed_at": ("date", "datetime"),
+}
 
 
 def flow_problems(document: Document, reading: Reading) -> Iterator[Problem]:
@@ -25,11 +32,32 @@ def flow_problems(document: Document, reading: Reading) -> Iterator[Problem]:
             yield Problem(f"stages.{stage['name']}", "unreachable_stage", params={"name": stage["name"]})
     entity = reading.model.entities.get(document["entity"])
     if entity is not None:
+        yield from _unfitting_fills(document, entity)
         found: list[Problem] = []
         quiet = Reading(reading.model, found.append)
         for index, item in enumerate(document.get("auto_advance", ())):
             quiet.condition(entity, item["when"], f"auto_advance.{index}.when")
         yield from found
+
+
+def _unfitting_fills(document: Document, entity: Entity) -> Iterator[Problem]:
+    """Yield fields that cannot take what a flow fills them with."""
+    for key, fitting in FILLED_TYPES.items():
+        field = entity.by_id.get(document.get("fills", {}).get(key, ""))
+        if field is None:
+            continue
+        if field.system or field.type.name not in fitting:
+            yield Problem(f"fills.{key}", "wrong_field_type")
+        elif key == "probability":
+            yield from _unfitting_probabilities(document, field)
+
+
+def _unfitting_probabilities(document: Document, field: Field) -> Iterator[Problem]:
+    for stage in document["stages"]:
+        try:
+            field.type.parse(stage.get("probability"), field)
+        except BadValue as bad:
+            yield Problem(f"stages.{stage['name']}.probability", bad.code, params=bad.params)
 
 
 def _reached(document: Document, first: str) -> set[str]:

@@ -48,6 +48,7 @@ def compile_flow(document: Document, entity: Entity, reading: Reading) -> StageF
         mode=transitions["mode"],
         listed=_listed(transitions.get("listed", ())),
         document=document,
+        **{key: entity.by_id.get(field) for key, field in document.get("fills", {}).items()},
     )
 
 

@@ -44,6 +44,10 @@ class StageFlow:
     """any, forward or listed."""
     listed: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     """(from stage id, to stage id) allowed in mode listed → ids of the roles it is for; empty: everybody."""
+    probability: Field | None = None
+    """Takes the probability of the stage that a record comes to."""
+    closed_at: Field | None = None
+    """Takes the moment at which a record comes to a stage that is not open, and is emptied when it is opened again."""
     document: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 

@@ -151,6 +151,8 @@ def _stage_flow(document: dict[str, Any], directory: Directory) -> Spots:
     yield from _named(place, {"entity": "entity"})
     if "when" in document:
         yield from condition_spots(place.inside("when"), scope, directory)
+    if "fills" in document:
+        yield from _paths(place.inside("fills"), ["probability", "closed_at"], scope)
     for stage in place.items("stages"):
         yield from _paths(stage, ["required_on_entry", "required_on_exit"], scope)
         if "entry_condition" in stage.value:

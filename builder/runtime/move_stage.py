@@ -8,10 +8,11 @@ from typing import Any
 from builder.errors import Invalid, NotFound, Problem
 from builder.metadata.entity import Entity
 from builder.metadata.evaluation import holds
+from builder.metadata.model import Stage, StageFlow
 from builder.metadata.values import Values
 from builder.runtime.record_views import Neighbours, StoredView
 from builder.runtime.save_records import BatchResult, Update, update, update_many
-from builder.runtime.stages import flow_of, missing_fields, stage_in, transition_problems
+from builder.runtime.stages import filled, flow_of, missing_fields, stage_in, transition_problems
 from builder.runtime.work import Work
 from builder.runtime.write_plan import write_plan
 from builder.storage import records
@@ -91,4 +92,10 @@ class _Move:
         problems += [*transition_problems(flow, current, target, work.rights), *missing_fields(after, current, target)]
         if target.entry_condition is not None and not holds(target.entry_condition, view, work.moment):
             problems.append(Problem("stage", "stage_condition", params={"name": target.name}))
-        return ({} if current is target else {"stage": target.id, "stage_entered_at": work.now}), problems
+        return ({} if current is target else self._moved(flow, current, target)), problems
+
+    def _moved(self, flow: StageFlow, current: Stage | None, target: Stage) -> Values:
+        """Return the system fields of the move, and what the flow fills that is not given by hand."""
+        found = filled(flow, current, target, self._work.moment)
+        free = {key: value for key, value in found.items() if key not in self._parsed}
+        return {"stage": target.id, "stage_entered_at": self._work.now, **free}

@@ -11,12 +11,12 @@ from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.evaluation import holds
 from builder.metadata.field_types.base import PartKind, Shape
-from builder.metadata.model import Stage
+from builder.metadata.model import Stage, StageFlow
 from builder.metadata.record_rules import RuleSet, compile_rules
 from builder.metadata.relative import Moment, resolve_relative
 from builder.metadata.values import Value, Values, is_blank
 from builder.runtime.record_views import Neighbours, StoredView, named
-from builder.runtime.stages import first_stage, flow_of
+from builder.runtime.stages import filled, first_stage, flow_of, stage_in
 from builder.runtime.work import Work
 from builder.runtime.write_plan import Parsed, WritePlan
 
@@ -108,20 +108,28 @@ class Preparation:
         return found
 
     def _begin(self, found: Iterable[Parsed], views: Iterable[StoredView]) -> None:
-        """Put new records without a stage into the first one of their flow."""
+        """Put new records without a stage into the first one of their flow, and fill what that says of them."""
         only = self.plan.only_flow
         usual = first_stage(only) if only else None
         for (values, _), view in zip(found, views, strict=True):
-            if "stage" in values:
+            came_with = values.get("stage")
+            flow, stage = (only, usual) if only and came_with is None else self._stage_of(view, values)
+            if flow is None or stage is None:
                 continue
-            stage = usual if only else self._stage_of(view, values)
-            if stage is not None:
+            if came_with is None:
                 values["stage"], values["stage_entered_at"] = stage.id, self.work.now
+            # Who comes with a past comes with the moments of it too.
+            current = stage if came_with is not None else None
+            for key, value in filled(flow, current, stage, self.work.moment).items():
+                if value is not None:
+                    values.setdefault(key, value)
 
-    def _stage_of(self, view: StoredView, values: Values) -> Stage | None:
+    def _stage_of(self, view: StoredView, values: Values) -> tuple[StageFlow | None, Stage | None]:
         view.values = values
         flow = flow_of(self.work, view)
-        return first_stage(flow) if flow else None
+        if flow is None:
+            return None, None
+        return flow, stage_in(flow, values["stage"]) if "stage" in values else first_stage(flow)
 
     def changed(
         self, before: Values, given: Values, record: int | None = None, returning: bool = False

@@ -9,6 +9,7 @@ from builder.metadata.conditions import ALWAYS
 from builder.metadata.definitions import Field
 from builder.metadata.evaluation import holds
 from builder.metadata.model import Stage, StageFlow
+from builder.metadata.relative import Moment, day_of
 from builder.metadata.rights import Rights
 from builder.metadata.values import Values, is_blank
 from builder.runtime.record_views import StoredView
@@ -32,6 +33,20 @@ def stage_in(flow: StageFlow | None, reference: str) -> Stage | None:
     """Return the stage of a flow with this id or name."""
     stages = flow.stages if flow else ()
     return next((stage for stage in stages if reference in (stage.id, stage.name)), None)
+
+
+def filled(flow: StageFlow, current: Stage | None, target: Stage, moment: Moment) -> Values:
+    """Return what fields of a record take from the stage that it comes to: its probability, when it was closed.
+
+    What goes on from one stage to another of the same end, as from resolved to closed, was closed before.
+    """
+    found: Values = {}
+    if flow.probability is not None and "probability" in target.document:
+        found[flow.probability.id] = flow.probability.type.parse(target.document["probability"], flow.probability)
+    if flow.closed_at is not None and (current is None or current.type != target.type):
+        now = day_of(moment.now, moment.time_zone) if flow.closed_at.type.name == "date" else moment.now
+        found[flow.closed_at.id] = None if target.type == "open" else now
+    return found
 
 
 def transition_problems(flow: StageFlow, current: Stage | None, target: Stage, rights: Rights) -> Iterable[Problem]:

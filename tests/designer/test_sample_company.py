@@ -18,6 +18,7 @@ from builder.jobs.worker import Worker, WorkerSettings
 from builder.metadata.query import Query
 from builder.runtime.background.handlers import job_handlers
 from builder.runtime.comments import write_comment
+from builder.runtime.move_stage import move_stage
 from builder.runtime.read_records import page
 from builder.runtime.record_story import stages_of
 from builder.runtime.save_records import Update, create, update
@@ -135,6 +136,26 @@ def test_it_goes_as_one_with_its_people_and_can_be_had_again(crm: Company) -> No
     with crm.work("publishing") as work:
         assert add_samples(work, "crm") > 2_000
     assert crm.count("lead") == 300
+
+
+def test_a_deal_that_is_won_counts_in_the_figure_of_its_month(crm: Company) -> None:
+    with crm.work("reading") as work:
+        entity = work.entity("opportunity")
+        flows = [stage for flow in entity.flows for stage in flow.stages]
+        chances = {stage.name: f"{stage.document['probability']}" for stage in flows}
+        listed = page(work, entity, {"fields": ["stage", "probability"], "limit": 1_000})["items"]
+    assert {(one["values"]["stage"], one["values"]["probability"]) for one in listed} <= set(chances.items())
+
+    this_month = {"field": "closed_at", "op": "eq", "value": {"relative": "this_month"}}
+    won = {"all": [{"field": "stage", "op": "eq", "value": "won"}, this_month]}
+    deal = crm.first("opportunity", filter={"field": "stage", "op": "eq", "value": "quote"})
+    with crm.work() as work:
+        entity = work.entity("opportunity")
+        factors = [entity.by_name["win_factors"].options.options[0].name]
+        move_stage(work, entity, deal["id"], None, "won", {"win_factors": factors, "next_step": "Sign"})
+        now = page(work, entity, {"filter": won, "fields": ["probability", "closed_at"], "limit": 1_000})["items"]
+    assert deal["id"] in {one["id"] for one in now}
+    assert {one["values"]["probability"] for one in now} == {"100"}
 
 
 def test_what_people_made_or_changed_stays_with_all_it_needs(crm: Company) -> None:

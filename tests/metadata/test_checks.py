@@ -285,6 +285,18 @@ CASES: list[tuple[str, Edit, str, str]] = [
         "stage_flow.company_flow.stages.won",
         "unreachable_stage",
     ),
+    (
+        "company_flow",
+        _set("fills", "closed_at", to="name"),
+        "stage_flow.company_flow.fills.closed_at",
+        "wrong_field_type",
+    ),
+    (
+        "company_flow",
+        _set("fills", "probability", to="notes"),
+        "stage_flow.company_flow.fills.probability",
+        "wrong_field_type",
+    ),
     # layouts
     (
         "company_quick",
@@ -347,6 +359,15 @@ CASES: list[tuple[str, Edit, str, str]] = [
 )
 def test_a_break_is_told_at_its_place(name: str, edit: Edit, path: str, code: str) -> None:
     assert (path, code) in _told(_edited(name, edit))
+
+
+def test_a_probability_that_its_field_cannot_take_is_told() -> None:
+    documents = sample_documents()
+    named = {document["name"]: document for document in documents}
+    next(one for one in named["company"]["fields"] if one["name"] == "margin")["settings"] = {"max": "0.5"}
+    told = _told(resolve(documents, None, []))
+    places = [("stage_flow.company_flow.stages." + stage + ".probability") for stage in ("fresh", "working", "won")]
+    assert told == [(place, "too_large") for place in places]
 
 
 def test_the_sample_app_has_no_problems() -> None:

@@ -49,6 +49,27 @@ def test_a_record_moves_along_its_flow_and_every_stay_is_timed(open_work):
     ]
 
 
+def test_a_stage_fills_its_probability_and_the_moment_of_closing_which_opening_again_empties(open_work):
+    with open_work() as work:
+        company = work.entity("company")
+        record = save_records.create(work, company, {"name": "A", "score": "1"})
+        kept = save_records.create(work, company, {"name": "B", "margin": "0.33"})
+        assert values_of(work, company, record)["margin"] == "10.00"
+        assert values_of(work, company, kept)["margin"] == "0.33"
+        move_stage(work, company, record, None, "working")
+        assert values_of(work, company, record)["margin"] == "50.00"
+        move_stage(work, company, kept, None, "working", {"margin": "5"})
+        assert values_of(work, company, kept)["margin"] == "5.00"
+    with open_work(at=NOW + HOUR) as work:
+        company = work.entity("company")
+        move_stage(work, company, record, None, "lost")
+        found = values_of(work, company, record)
+        assert (found["margin"], found["closed_at"]) == ("0.00", "2026-01-01T01:00:00Z")
+        move_stage(work, company, record, None, "fresh")
+        found = values_of(work, company, record)
+        assert (found["margin"], found["closed_at"]) == ("10.00", None)
+
+
 @pytest.mark.parametrize(
     ("stage", "given", "problems"),
     [

@@ -113,6 +113,7 @@ _FLOW = {
     "label": label("公司进展", "Company progress"),
     "entity": "company",
     "when": {"field": "source", "op": "ne", "value": "partner"},
+    "fills": {"probability": "margin", "closed_at": "closed_at"},
     "stages": [
         {"name": "fresh", "label": label("新建", "New"), "type": "open", "probability": 10},
         {

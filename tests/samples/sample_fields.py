@@ -38,6 +38,7 @@ COMPANY_FIELDS = [
     field("founded_on", "date", "成立日期"),
     field("renewal_month", "date", "续约月份", {"precision": "month"}),
     field("last_call_at", "datetime", "最近通话"),
+    field("closed_at", "datetime", "关闭时间"),
     field("opens_at", "time", "营业时间"),
     field("response_time", "duration", "响应时长"),
     field("contract_period", "date_range", "合同期"),
