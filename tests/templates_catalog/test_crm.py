@@ -123,6 +123,8 @@ def test_what_has_stages_has_a_board_and_what_has_days_a_calendar() -> None:
     views = {(one["entity"], one["type"]) for one in DOCUMENTS if one["kind"] == "view"}
     staged = {flow["entity"] for flow in STAGED}
     assert {name for name in staged if (name, "board") not in views} == set()
+    # Prices and answers have nothing along which a card could go.
+    assert {name for name in ENTITIES if (name, "board") not in views} == {"price_list", "survey_response"}
     dated = {"campaign", "contract", "payment", "project", "return_visit", "task", "ticket", "opportunity", "follow_up"}
     assert {name for name in dated if (name, "calendar") not in views} == set()
 
