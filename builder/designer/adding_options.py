@@ -6,18 +6,22 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from builder.designer.publishing import publish
-from builder.errors import LimitExceeded
-from builder.metadata.definitions import Field
+from builder.designer.drafting import draft_of
+from builder.designer.publishing import publish, store
+from builder.errors import Invalid, LimitExceeded, NotAllowed, Problem
+from builder.metadata.definitions import Field, Option
 from builder.metadata.elements import element_prefix
 from builder.metadata.entity import Entity
 from builder.metadata.ids import new_id
-from builder.metadata.values import called
+from builder.metadata.rights import Access
+from builder.metadata.values import called, composed
 from builder.runtime.work import Work
 
 LONGEST_NAME = 100
 MOST_AT_ONCE = 500
 """More new words than this are no options but free text."""
+MOST_TAGS = 1_000
+"""Tags of a set to which people still may add."""
 
 
 def add_options(work: Work, entity: Entity, wanted: Mapping[str, Sequence[str]], message: str = "") -> int:
@@ -48,6 +52,39 @@ def add_options(work: Work, entity: Entity, wanted: Mapping[str, Sequence[str]],
     if changed:
         publish(work, entity.app, list(changed.values()), message=message)
     return added
+
+
+def add_tag(work: Work, entity: Entity, item: Field, text: str) -> Option:
+    """Publish a tag that somebody without other rights to build adds to the set of a field, and return it.
+
+    What is called so already is returned as it is. Needs a unit of work from ``Workspaces.publishing``. Raises
+    NotAllowed unless the set lets people add tags and the principal may write the field; Invalid for a text that is no
+    tag, LimitExceeded ``too_many_tags``.
+    """
+    rights = work.rights.on(entity.id)
+    may_write = rights.branches.get("edit") or rights.branches.get("create")
+    if not item.settings.get("users_can_add") or not may_write or rights.access(item.id) is not Access.WRITE:
+        raise NotAllowed(action="add_tag")
+    tag = composed(text).strip()
+    if not tag or len(tag) > LONGEST_NAME or any(sign < " " for sign in tag):
+        raise Invalid([Problem("label", "bad_tag", params={"max": LONGEST_NAME})])
+    if not item.options.by_label.get(called(tag)):
+        _publish_tag(work, item, tag)
+    grown = work.model.entities[entity.id].by_id[item.id].options
+    return grown.by_label[called(tag)][0]
+
+
+def _publish_tag(work: Work, item: Field, tag: str) -> None:
+    set_id = item.settings["tag_set"]
+    document = deepcopy(dict(work.model.documents[set_id]))
+    if len(document["tags"]) >= MOST_TAGS:
+        raise LimitExceeded("too_many_tags", limit=MOST_TAGS)
+    language = work.model.settings.get("default_language", "zh-CN")
+    _Growth(document["tags"], element_prefix("tags"), language).add([tag])
+    draft = draft_of(work.model, work.model.app_of[set_id], [document])
+    if draft.problems:
+        raise Invalid(draft.problems)
+    store(work, draft, "")
 
 
 class _Growth:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from builder.errors import Problem
-from builder.metadata.compile_fields import compile_fields, compile_options
+from builder.metadata.compile_fields import compile_fields, compile_options, tag_rules
 from builder.metadata.compile_layouts import compile_form, compile_view
 from builder.metadata.compile_process import compile_activity, compile_flow, compile_rules_of
 from builder.metadata.definitions import Document, Field, OptionList
@@ -88,7 +88,8 @@ class _Compiler:
     def _options(self) -> None:
         for kind, inside in (("option_set", "options"), ("tag_set", "tags")):
             for _, document in self.by_kind.get(kind, ()):
-                self.lists[document["id"]] = compile_options(document[inside], document["id"])
+                rules = tag_rules(document) if kind == "tag_set" else None
+                self.lists[document["id"]] = compile_options(document[inside], document["id"], rules)
         self.lists["follow_status"] = follow_statuses()
         stages: dict[str, list[Document]] = {}
         for _, flow in self.by_kind.get("stage_flow", ()):

@@ -16,9 +16,15 @@ OptionLists = Mapping[str, OptionList]
 """Id of an option set or tag set → its options."""
 
 
-def compile_options(documents: Sequence[Document], list_id: str) -> OptionList:
+def compile_options(documents: Sequence[Document], list_id: str, rules: Document | None = None) -> OptionList:
     """Return the options (tags, stages) of a list of option documents."""
-    return OptionList(tuple(_option(document) for document in documents), list_id)
+    return OptionList(tuple(_option(document) for document in documents), list_id, rules)
+
+
+def tag_rules(document: Document) -> Document:
+    """Return what a tag set says of the fields that use it: of an exclusive one a record has one tag at most."""
+    exclusive = {"max_count": 1} if document.get("exclusive") else {}
+    return {**exclusive, **({"users_can_add": True} if document.get("users_can_add") else {})}
 
 
 def _option(document: Document) -> Option:
@@ -58,6 +64,8 @@ def _field(document: Document, lists: OptionLists, usual: Document, report: Repo
     if kind.workspace_settings:
         settings = {**{key: usual[key] for key in kind.workspace_settings if key in usual}, **settings}
     inner = settings.get("fields", ())
+    options = _options(document["id"], settings, lists)
+    settings = {**settings, **options.rules} if options.rules else settings
     field = Field(
         id=document["id"],
         name=document["name"],
@@ -70,7 +78,7 @@ def _field(document: Document, lists: OptionLists, usual: Document, report: Repo
         tracked=document.get("tracked", True),
         default=document.get("default"),
         settings=settings,
-        options=_options(document["id"], settings, lists),
+        options=options,
         fields=compile_fields(inner, lists, usual, report, f"{path}.settings.fields"),
         help=document.get("help"),
         placeholder=document.get("placeholder"),

@@ -35,7 +35,9 @@ class Option:
 class OptionList:
     """Options in display order, found by id, by name or by any label."""
 
-    def __init__(self, options: tuple[Option, ...] = (), list_id: str = "") -> None:
+    def __init__(self, options: tuple[Option, ...] = (), list_id: str = "", rules: Document | None = None) -> None:
+        self.rules = rules or {}
+        """Settings that the list gives to the fields that use it: a tag set says how many, and who may add."""
         self.list_id = list_id
         """Id of the option set, tag set or field that owns the options, ``{entity}.stage``, or a fixed name: where
         codes are kept."""

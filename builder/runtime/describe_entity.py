@@ -82,7 +82,7 @@ def describe_field(item: Field, written: Mapping[str, Any], access: Access, seen
         "sortable": kind.sortable and readable,
         "aggregates": sorted(kind.aggregates) if readable else [],
         "parts": [part.name for part in kind.parts] if len(kind.parts) > 1 else [],
-        "settings": {key: value for key, value in settings.items() if key not in APART},
+        "settings": {key: value for key, value in {**settings, **item.options.rules}.items() if key not in APART},
         "default": written.get("default"),
         "options": describe_options(item, list(item.options), seen),
         "fields": [describe_field(inner, rows.get(inner.id, {}), access, item.fields) for inner in item.fields],

@@ -295,3 +295,47 @@ def test_fields_are_added_and_used_at_once(admin: Browser, seller: Browser) -> N
     assert (nothing.status_code, nothing.json["problems"][0]["code"]) == (400, "too_few_items")
     wrong = admin.send("POST", path, {"fields": [{"label": {"en": "A"}, "type": "nonsense"}]})
     assert (wrong.status_code, wrong.json["problems"][0]["code"]) == (422, "unknown_field_type")
+
+
+TAGS = "/w/main/apps/sample/entities/company/fields/labels/tags"
+
+
+def test_who_writes_a_field_may_add_a_tag_where_its_set_lets_people(admin: Browser, seller: Browser) -> None:
+    made = seller.send("POST", TAGS, {"label": "  展会 2026 "})
+    assert made.status_code == 201, made.get_json()
+    tag = made.get_json()
+    assert tag["label"] == {"zh-CN": "展会 2026"}
+    assert seller.send("POST", TAGS, {"label": "展会 2026"}).get_json() == tag
+    record = seller.post(f"{RECORDS}/company", {"values": {"name": "Tagged", "labels": [tag["name"]]}})
+    assert record["values"]["labels"] == [tag["name"]]
+    model = admin.get(MODEL)
+    company = next(one for one in model["entities"] if one["name"] == "company")
+    labels = next(one for one in company["fields"] if one["name"] == "labels")
+    assert tag["name"] in {one["name"] for one in labels["options"]}
+    assert labels["settings"]["users_can_add"] is True
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "status", "code"),
+    [
+        (TAGS, "  ", 422, "invalid"),
+        (TAGS, "x" * 101, 422, "invalid"),
+        (TAGS, "two\nlines", 422, "invalid"),
+        (TAGS.replace("labels", "source"), "New", 403, "not_allowed"),
+        (TAGS.replace("labels", "nowhere"), "New", 404, "unknown_field"),
+    ],
+)
+def test_what_is_no_tag_or_no_such_field_is_refused(
+    seller: Browser, path: str, label: str, status: int, code: str
+) -> None:
+    before = seller.get(MODEL)
+    refused = seller.send("POST", path, {"label": label})
+    assert (refused.status_code, refused.get_json()["code"]) == (status, code)
+    assert seller.get(MODEL) == before
+
+
+def test_who_may_not_write_adds_no_tags(app: Flask, admin: Browser, people: Callable[..., int]) -> None:
+    del admin
+    people("looker@example.com", roles=())
+    looker = Browser(app.test_client()).sign_in("looker@example.com")
+    assert looker.send("POST", TAGS, {"label": "Sneaky"}).status_code in (403, 404)

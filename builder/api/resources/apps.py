@@ -12,12 +12,14 @@ from builder.api.operations import Resource, Transaction
 from builder.api.resources.people import member_names, named
 from builder.api.schemas.apps import (
     AddedFields,
+    AddedTag,
     AppExport,
     AppList,
     CheckBody,
     CheckResult,
     ElementTrash,
     NewFields,
+    NewTag,
     PublishBody,
     PublishResult,
     RecordTrash,
@@ -25,13 +27,14 @@ from builder.api.schemas.apps import (
 )
 from builder.api.schemas.imports import StartedJob
 from builder.api.schemas.model import AppModel
-from builder.designer import adding_fields, element_trash, publishing, revisions
+from builder.designer import adding_fields, adding_options, element_trash, publishing, revisions
 from builder.designer.conversions import conversion_document
 from builder.designer.exporting import export_app
-from builder.errors import Invalid, Problem
+from builder.errors import Invalid, NotFound, Problem
 from builder.metadata.instants import rfc3339
 from builder.runtime.deleted_records import count_deleted
 from builder.runtime.describe_app import app_summary, apps_of, describe_app, model_version
+from builder.runtime.readable import shows
 from builder.runtime.work import Work
 
 apps = Resource("apps", __name__, description="Apps and what they are made of.")
@@ -111,6 +114,26 @@ def add_fields(work: Work, entity: str, body: dict[str, Any]) -> dict[str, Any]:
     wanted = [adding_fields.NewField(**field) for field in body["fields"]]
     names, published = adding_fields.add_fields(work, work.entity(entity), wanted)
     return {**published_json(published), "names": names}
+
+
+@apps.operation(
+    "POST",
+    f"{APP}/entities/<entity>/fields/<field>/tags",
+    "addTag",
+    access=Access.MEMBER,
+    transaction=Transaction.PUBLISHING,
+    body=NewTag,
+    answer=AddedTag,
+    status=201,
+)
+def add_tag(work: Work, entity: str, field: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Add a tag to the set of a field, where the set lets people do so; one that is called so is returned."""
+    found = work.entity(entity)
+    item = found.by_name.get(field)
+    if item is None or not shows(work, found, item):
+        raise NotFound("unknown_field", name=field[:100])
+    tag = adding_options.add_tag(work, found, item, body["label"])
+    return {"name": tag.name, "label": dict(tag.label), "color": tag.color}
 
 
 @apps.operation("GET", f"{APP}/revisions", "listRevisions", access=Access.BUILDER, answer=RevisionList)

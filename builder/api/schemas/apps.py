@@ -134,6 +134,20 @@ class AddedFields(PublishResult):
     names = told_list(fields.String())
 
 
+class NewTag(RequestShape):
+    """A tag that somebody adds while filling in a field."""
+
+    label = text(200, required=True)
+
+
+class AddedTag(AnswerShape):
+    """The tag, as the options of its field have it."""
+
+    name = told()
+    label = Component("Label", required=True)
+    color = told()
+
+
 class Revision(AnswerShape):
     """One published version."""
 

@@ -46,27 +46,80 @@ function choicesOf(
   }));
 }
 
-type ChoiceProps<V> = Omit<InputProps<V>, "controls"> & { mode?: "multiple" };
+/** A choice that is not there yet and can be made: what is typed, and what makes it. */
+export interface Adding {
+  typed: string;
+  onTyped: (text: string) => void;
+  onAdd: (text: string) => void;
+  busy: boolean;
+}
 
-function Choice({
+type ChoiceProps<V> = Omit<InputProps<V>, "controls"> & {
+  mode?: "multiple";
+  most?: number | undefined;
+  adding?: Adding | undefined;
+};
+
+/** Stands among the choices for the one that would be made; no option can be named so. */
+const NEW = "\u0000new";
+
+function isNew(text: string, choices: readonly { label: string }[]): boolean {
+  const wanted = text.trim().toLowerCase();
+  return wanted !== "" && choices.every(({ label }) => label.toLowerCase() !== wanted);
+}
+
+/** What is chosen after a choice: of one at most, the later one takes the place of the other. */
+function taken(value: string | string[] | undefined, most: number | undefined): string[] {
+  const list = Array.isArray(value) ? value : value ? [value] : [];
+  return most === 1 ? list.slice(-1) : list;
+}
+
+/** What can be chosen now, with the choice that would be made of what is typed. */
+function useChoices({
+  field,
+  values,
+  adding,
   chosen,
-  ...props
-}: Omit<ChoiceProps<string[]>, "value"> & { chosen: string | string[] | null }) {
+}: Pick<ChoiceOfMany, "field" | "values" | "adding" | "chosen">) {
   const { t, i18n } = useTranslation();
-  const { field, values } = props;
   const above = field.settings.depends_on;
   const parent = typeof above === "string" ? values[above] : null;
   const choices = useMemo(
     () => choicesOf(field, fitting(field, field.options, parent), chosen, i18n.language),
     [field, parent, chosen, i18n.language],
   );
+  if (!adding || !isNew(adding.typed, choices)) return choices;
+  return [
+    ...choices,
+    { value: NEW, label: t("field.addOption", { text: adding.typed.trim() }), color: null },
+  ];
+}
+
+/** How choices are found by typing, and what happens with what is typed. */
+function searching(adding: Adding | undefined) {
+  return adding
+    ? { loading: adding.busy, showSearch: { ...BY_LABEL, onSearch: adding.onTyped } }
+    : { showSearch: BY_LABEL };
+}
+
+type ChoiceOfMany = Omit<ChoiceProps<string[]>, "value"> & { chosen: string | string[] | null };
+
+function Choice({ chosen, adding, most, ...props }: ChoiceOfMany) {
+  const { t } = useTranslation();
+  const choices = useChoices({ field: props.field, values: props.values, adding, chosen });
+  function choose(value: string | string[] | undefined) {
+    const list = taken(value, most);
+    if (list.includes(NEW)) adding?.onAdd(adding.typed.trim());
+    else props.onChange(list.length > 0 ? list : null);
+  }
   return (
     <Select
       id={props.id}
       {...(props.mode ? { mode: props.mode } : {})}
+      {...(most && most > 1 ? { maxCount: most } : {})}
+      {...searching(adding)}
       allowClear={{ label: t("action.clear") }}
       style={{ width: "100%" }}
-      showSearch={BY_LABEL}
       value={chosen ?? undefined}
       options={choices}
       disabled={props.disabled ?? false}
@@ -74,11 +127,10 @@ function Choice({
       aria-labelledby={props.labelId}
       aria-describedby={props.describedBy}
       {...(props.invalid ? { status: "error" as const } : {})}
-      optionRender={({ data }) => <Pill text={data.label} color={data.color} />}
-      onChange={(value: string | string[] | undefined) => {
-        const list = Array.isArray(value) ? value : value ? [value] : [];
-        props.onChange(list.length > 0 ? list : null);
-      }}
+      optionRender={({ data }) =>
+        data.value === NEW ? data.label : <Pill text={data.label} color={data.color} />
+      }
+      onChange={choose}
     />
   );
 }

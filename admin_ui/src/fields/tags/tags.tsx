@@ -1,18 +1,19 @@
 /** Tags of a tag set. */
 
 import { defineControl, type InputProps } from "../control";
-import { OptionPill, OptionsSelect } from "../pieces/option-choice";
+import { OptionPill } from "../pieces/option-choice";
 import { readTexts } from "../pieces/read";
+import { TagsInput } from "./tags-input";
 
 function Many({ value, ...props }: InputProps<unknown>) {
-  return <OptionsSelect {...props} value={readTexts(value)} />;
+  return <TagsInput {...props} value={readTexts(value)} />;
 }
 
 export const tagsControl = defineControl<string[]>({
   type: "tags",
   read: readTexts,
   width: 180,
-  Input: OptionsSelect,
+  Input: TagsInput,
   Many,
   Show: ({ value, field, compact }) => (
     <span className={compact ? "pills" : "pills wrap"}>

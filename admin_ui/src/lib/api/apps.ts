@@ -1,7 +1,7 @@
 /** Installed apps, their models, and the people of a workspace. */
 
 import type { Label } from "../label";
-import type { AppModel, LayoutModel, ViewModel } from "../model";
+import type { AppModel, LayoutModel, OptionModel, ViewModel } from "../model";
 import { api, idempotencyKey, outliving, unwrap } from "./client";
 
 export interface AppSummary {
@@ -76,6 +76,24 @@ export async function createView(
     ? await unwrap(api.POST("/api/v1/w/{workspace}/apps/{app}/views/shared", { params, body }))
     : await unwrap(api.POST("/api/v1/w/{workspace}/apps/{app}/views", { params, body }));
   return answer as ViewModel;
+}
+
+/** Add a tag to the set of a field; one that is called so is returned. */
+export async function addTag(
+  workspace: string,
+  app: string,
+  entity: string,
+  field: string,
+  label: string,
+): Promise<OptionModel> {
+  const params = {
+    path: { workspace, app, entity, field },
+    header: { "Idempotency-Key": idempotencyKey() },
+  };
+  const body = { label };
+  return unwrap(
+    api.POST("/api/v1/w/{workspace}/apps/{app}/entities/{entity}/fields/{field}/tags", { params, body }),
+  );
 }
 
 /** Change a view; null takes a part away. */

@@ -139,6 +139,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/apps/{app}/entities/{entity}/fields/{field}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a tag to the set of a field, where the set lets people do so; one that is called so is returned. */
+        post: operations["addTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/apps/{app}/export": {
         parameters: {
             query?: never;
@@ -1381,6 +1403,11 @@ export interface components {
         AddedSamples: {
             records: number;
         };
+        AddedTag: {
+            color: string;
+            label: components["schemas"]["Label"];
+            name: string;
+        };
         /** @description API name: lower snake case, immutable once published. */
         ApiName: string;
         /** An app: its menu, languages and what it owns */
@@ -2298,6 +2325,9 @@ export interface components {
         NewFields: {
             fields: components["schemas"]["NewField"][];
         };
+        NewTag: {
+            label: string;
+        };
         OpenApiDocument: {
             components: {
                 [key: string]: unknown;
@@ -2914,6 +2944,10 @@ export interface components {
             }[];
             description?: components["schemas"]["Label"];
             entity: components["schemas"]["Reference"];
+            fills?: {
+                closed_at?: components["schemas"]["Reference"];
+                probability?: components["schemas"]["Reference"];
+            };
             id?: components["schemas"]["ElementId"];
             /** @constant */
             kind: "stage_flow";
@@ -3622,6 +3656,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddedFields"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    addTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTag"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedTag"];
                 };
             };
             400: components["responses"]["BAD_REQUEST"];

@@ -1,0 +1,48 @@
+/** Choosing tags; where the set lets people do so, one that is typed and not there is added to it. */
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { App } from "antd";
+import { useState } from "react";
+
+import { addTag } from "../../lib/api/apps";
+import { asProblem } from "../../lib/api/problem";
+import { useAppPlace } from "../../lib/app-context";
+import { useProblemText } from "../../ui/problem-note";
+import type { InputProps } from "../control";
+import { OptionsSelect } from "../pieces/option-choice";
+
+type TagsProps = Omit<InputProps<string[]>, "controls">;
+
+function most({ field }: TagsProps): number | undefined {
+  const { max_count: count } = field.settings;
+  return typeof count === "number" ? count : undefined;
+}
+
+export function TagsInput(props: TagsProps) {
+  return props.field.settings.users_can_add === true ? (
+    <OpenTags {...props} />
+  ) : (
+    <OptionsSelect {...props} most={most(props)} />
+  );
+}
+
+function OpenTags(props: TagsProps) {
+  const { field, entity, value, onChange } = props;
+  const { workspace, app } = useAppPlace();
+  const { message } = App.useApp();
+  const say = useProblemText();
+  const queries = useQueryClient();
+  const [typed, setTyped] = useState("");
+  const add = useMutation({
+    mutationFn: (label: string) => addTag(workspace, app, entity, field.name, label),
+    onSuccess: async (tag) => {
+      await queries.invalidateQueries({ queryKey: ["model", workspace, app] });
+      setTyped("");
+      const others = most(props) === 1 ? [] : (value ?? []).filter((name) => name !== tag.name);
+      onChange([...others, tag.name]);
+    },
+    onError: (error) => void message.error(say(asProblem(error))),
+  });
+  const adding = { typed, onTyped: setTyped, onAdd: (text: string) => add.mutate(text), busy: add.isPending };
+  return <OptionsSelect {...props} most={most(props)} adding={adding} />;
+}
