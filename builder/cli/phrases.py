@@ -59,6 +59,12 @@ PHRASES: Mapping[str, tuple[str, str, str]] = {
         "這次匯入新增的 {options} 個選項會保留。",
         "The {options} options that this import added stay.",
     ),
+    "failed_row": ("第 {row} 行：{reason}", "第 {row} 列：{reason}", "Row {row}: {reason}"),
+    "more_failed": (
+        "还有 {count} 行失败；用 --failed-rows 文件名 可得到全部及原因。",
+        "還有 {count} 列失敗；用 --failed-rows 檔名 可得到全部及原因。",
+        "{count} more rows failed; --failed-rows FILE writes all of them with the reasons.",
+    ),
     "failed_rows": ("失败的行：{path}", "失敗的列：{path}", "Failed rows: {path}"),
     "importing": ("正在导入…", "正在匯入…", "Importing…"),
     "importing_of": (

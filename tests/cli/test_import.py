@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from builder.errors import NotAllowed
 from tests.cli.conftest import CommandLine
@@ -223,3 +224,42 @@ def test_columns_that_become_nothing_are_told(with_app: CommandLine, tmp_path: P
     mapping = tmp_path / "mapping.json"
     mapping.write_text('{"columns": [{"from": ["A", "B", "C"], "to": "name"}]}')
     assert with_app.ok("import", "company", file, "--mapping", mapping)["warnings"] == []
+
+
+def test_a_file_without_names_keeps_its_first_row(with_app: CommandLine, tmp_path: Path) -> None:
+    file = rows(tmp_path / "companies.txt", "Acme|7", "Globex|8", "Initech|9")
+    mapping = tmp_path / "mapping.json"
+    columns = [{"from": ["A"], "to": "name"}, {"from": ["B"], "to": "employees"}]
+    mapping.write_text(json.dumps({"columns": columns}), encoding="utf-8")
+    asked = ("import", "company", file, "--mapping", mapping, "--no-header", "--separator", "|")
+    assert with_app.ok(*asked)["created"] == 3
+    found = with_app.ok("query", "company", "--fields", "name,employees", "--sort", "employees")["items"]
+    assert [one["values"]["name"] for one in found] == ["Acme", "Globex", "Initech"]
+    refused = with_app(*asked[:-1], "||", "--json")
+    assert json.loads(refused.stdout)["error"]["problems"][0]["code"] == "separator_invalid"
+
+
+def test_a_sheet_is_chosen_by_its_name(with_app: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "companies.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("Read me").write_column(0, 0, ["Name", "Not a company"])
+        book.add_worksheet("客户").write_column(0, 0, ["Name", "Acme", "Globex"])
+    assert with_app.ok("import", "company", file, "--sheet", "客户")["created"] == 2
+    refused = with_app("import", "company", file, "--sheet", "Nowhere", "--json")
+    assert refused.exit_code == 1
+    assert "sheet_unknown" in refused.stdout
+
+
+def test_why_rows_failed_is_told_without_asking(with_app: CommandLine, tmp_path: Path) -> None:
+    lines = [f"Company {number},many" for number in range(12)]
+    file = rows(tmp_path / "companies.csv", "Name,Employees", "Acme,7", *lines)
+    mapping = tmp_path / "mapping.json"
+    columns = [{"from": ["A"], "to": "name"}, {"from": ["B"], "to": "employees"}]
+    mapping.write_text(json.dumps({"columns": columns}), encoding="utf-8")
+    told = with_app("import", "company", file, "--mapping", mapping)
+    assert told.exit_code == 3
+    assert "Row 3: " in told.stdout
+    assert "2 more rows failed" in told.stdout
+    answer = json.loads(with_app("import", "company", file, "--mapping", mapping, "--json").stdout)
+    assert [one["row"] for one in answer["failures"]] == list(range(3, 13))
+    assert all("Employees" in one["reason"] or "员工数" in one["reason"] for one in answer["failures"])

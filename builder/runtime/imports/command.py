@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from builder.errors import Conflict, Problem
 from builder.runtime.imports import uploads
 from builder.runtime.imports.outcomes import STEP
-from builder.runtime.imports.refused_rows import Wording, failed_rows_file
+from builder.runtime.imports.refused_rows import Wording, failed_rows_file, first_reasons
 from builder.runtime.imports.running import KIND, AddOptions, import_handler, start
 from builder.runtime.spreadsheets.limits import ReadOptions
 from builder.runtime.waited_jobs import Watch, refusal_of, wait_for
@@ -20,6 +20,7 @@ from builder.storage.engine import Database
 from builder.storage.space import Space
 
 MOST_NAMED = 50
+MOST_REASONS = 10
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Asked:
     """None: the one that the product proposes."""
     key: str | None = None
     """The field by which rows update records."""
-    encoding: str | None = None
-    """None: the one that is found."""
+    read: ReadOptions = field(default_factory=ReadOptions)
+    """How the file is read, where that is not left to what is found."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def begin_import(workspaces: Workspaces, asked: Asked, path: Path) -> tuple[str,
     with path.open("rb") as stream:
         kept = uploads.keep(folder, stream, path.name)
     try:
-        report = uploads.look_at(kept, ReadOptions(encoding=asked.encoding))
+        report = uploads.look_at(kept, asked.read)
         with workspaces.writing(asked.workspace, asked.account_id, asked.app) as work:
             opened = uploads.open_upload(work, work.entity(asked.entity), kept, path.name, report=report)
             document = dict(asked.mapping or opened["mapping"])
@@ -117,6 +118,13 @@ def _written(database: Database, space: Space, number: int) -> dict[str, Any]:
     with database.read() as conn:
         tally = job_rows.step(conn, space, number, STEP)
     return {name: tally[name] for name in ("created", "updated", "failed", "change_set")} if tally else {}
+
+
+def reasons_of(workspaces: Workspaces, asked: Asked, token: str, wording: Wording) -> list[tuple[int, str]]:
+    """Return the numbers of the first rows that an import refused, and why."""
+    folder = uploads.folder_of(workspaces.database.data_dir)
+    with workspaces.reading(asked.workspace, asked.account_id, asked.app) as work:
+        return first_reasons(work, folder, token, MOST_REASONS, wording)
 
 
 def write_refused(workspaces: Workspaces, asked: Asked, token: str, target: Path, wording: Wording) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from builder.errors import NotFound, Problem
@@ -44,6 +45,17 @@ def failed_rows_file(work: Work, folder: Path, token: str, target: Path, wording
     return len(reasons)
 
 
+def first_reasons(work: Work, folder: Path, token: str, most: int, wording: Wording) -> list[tuple[int, str]]:
+    """Return the number of each of the first refused rows, and why it was refused."""
+    found = find(work, folder, token)
+    refused = islice(_reasons(work, found.upload.job), most) if found.upload.job is not None else ()
+    return [(number, _sentence(found.entity, problems, wording)) for number, problems in refused]
+
+
+def _sentence(entity: Entity, problems: Iterable[Problem], wording: Wording) -> str:
+    return "; ".join(_told(entity, problem, wording) for problem in problems)
+
+
 def _reasons(work: Work, job: int) -> Iterator[tuple[int, list[Problem]]]:
     for body in job_rows.steps(work.conn, work.space, job, FAILED_PREFIX):
         for number, problems in body["rows"]:
@@ -65,7 +77,6 @@ def _rows(found: OpenImport, reasons: dict[int, list[Problem]], wording: Wording
     last = max(reasons)
     for row in found.rows(min(reasons)):
         if row.number in reasons:
-            told = (_told(found.entity, problem, wording) for problem in reasons[row.number])
-            yield FailedRow(row.number, row.cells, "; ".join(told))
+            yield FailedRow(row.number, row.cells, _sentence(found.entity, reasons[row.number], wording))
         if row.number >= last:
             return
