@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
-NONE_REFUSED = {"failed_rows": None, "failures": []}
+NONE_REFUSED: dict[str, Any] = {"failed_rows": None, "failures": []}
 
 
 @click.command("import")
