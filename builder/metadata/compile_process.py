@@ -7,7 +7,7 @@ from typing import Any
 
 from builder.metadata.definitions import Document, Field
 from builder.metadata.entity import Activity, Entity
-from builder.metadata.model import Stage, StageFlow
+from builder.metadata.model import Advance, Stage, StageFlow
 from builder.metadata.reading import Reading
 from builder.metadata.record_rules import Rule, RuleAction
 
@@ -48,6 +48,14 @@ def compile_flow(document: Document, entity: Entity, reading: Reading) -> StageF
         mode=transitions["mode"],
         listed=_listed(transitions.get("listed", ())),
         document=document,
+        advances=tuple(
+            Advance(
+                item["to"],
+                reading.condition(entity, item["when"], f"{path}.auto_advance.{at}.when"),
+                item.get("on", "change"),
+            )
+            for at, item in enumerate(document.get("auto_advance", ()))
+        ),
         **{key: entity.by_id.get(field) for key, field in document.get("fills", {}).items()},
     )
 

@@ -32,6 +32,17 @@ class Stage:
 
 
 @dataclass(frozen=True, eq=False)
+class Advance:
+    """A move that a flow makes by itself: to a later stage, once the condition holds."""
+
+    to: str
+    """Id of the stage."""
+    when: Condition
+    on: str = "change"
+    """change: whenever a person changes the record; owner: when it is given to somebody."""
+
+
+@dataclass(frozen=True, eq=False)
 class StageFlow:
     """A path of stages for the records of an entity that satisfy ``when``."""
 
@@ -44,6 +55,7 @@ class StageFlow:
     """any, forward or listed."""
     listed: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     """(from stage id, to stage id) allowed in mode listed → ids of the roles it is for; empty: everybody."""
+    advances: tuple[Advance, ...] = ()
     probability: Field | None = None
     """Takes the probability of the stage that a record comes to."""
     closed_at: Field | None = None

@@ -16,7 +16,7 @@ from builder.metadata.record_rules import RuleSet, compile_rules
 from builder.metadata.relative import Moment, resolve_relative
 from builder.metadata.values import Value, Values, is_blank
 from builder.runtime.record_views import Neighbours, StoredView, named
-from builder.runtime.stages import filled, first_stage, flow_of, stage_in
+from builder.runtime.stages import advanced, filled, first_stage, flow_of, stage_in
 from builder.runtime.work import Work
 from builder.runtime.write_plan import Parsed, WritePlan
 
@@ -130,6 +130,12 @@ class Preparation:
         if flow is None:
             return None, None
         return flow, stage_in(flow, values["stage"]) if "stage" in values else first_stage(flow)
+
+    def advanced(self, values: Values, record: int, cause: str) -> Values:
+        """Return the system fields of the move that the flow of a changed record makes by itself."""
+        if not self.plan.entity.flows:
+            return {}
+        return advanced(self.work, StoredView(self.work, self.plan.entity, values, record, self.neighbours), cause)
 
     def changed(
         self, before: Values, given: Values, record: int | None = None, returning: bool = False

@@ -58,6 +58,10 @@ class BatchResult:
         return replace(self, failed={**self.failed, **refused})
 
 
+ADVANCE_ON = {"update": "change", "owner": "owner"}
+"""Kinds of changes after which a stage flow may move a record by itself, and what it calls them."""
+
+
 @dataclass(frozen=True)
 class Update:
     """A change asked for: wire values by API name, or canonical ``values`` from inside the product."""
@@ -189,10 +193,9 @@ def update_many(
         if problem is not None or before is None:
             result.failed[index] = [problem or Problem("", "not_found")]
             continue
-        values, problems = _asked(work, plan, item, before.values)
-        full, changes, more = preparation.changed(before.values, values, item.id, item.kind == "undo")
-        if problems or more:
-            result.failed[index] = problems + more
+        values, full, changes, problems = _judged(work, preparation, item, before.values)
+        if problems:
+            result.failed[index] = problems
         elif changes:
             after[index], changed[index] = full, changes
             _warn(plan, values, index, result)
@@ -204,6 +207,18 @@ def update_many(
     if write:
         _write(work, entity, updates, stored, {index: changed[index] for index in after}, result)
     return result
+
+
+def _judged(
+    work: Work, preparation: Preparation, item: Update, before: Values
+) -> tuple[Values, Values, Values, list[Problem]]:
+    """Return what was asked, the whole record after it, what differs, and every problem."""
+    values, problems = _asked(work, preparation.plan, item, before)
+    full, changes, more = preparation.changed(before, values, item.id, item.kind == "undo")
+    if changes and item.kind in ADVANCE_ON and not problems and not more:
+        moved = preparation.advanced(full, item.id, ADVANCE_ON[item.kind])
+        full, changes = {**full, **moved}, {**changes, **moved}
+    return values, full, changes, problems + more
 
 
 def _asked(work: Work, plan: WritePlan, item: Update, before: Values) -> tuple[Values, list[Problem]]:

@@ -49,6 +49,29 @@ def filled(flow: StageFlow, current: Stage | None, target: Stage, moment: Moment
     return found
 
 
+def advanced(work: Work, view: StoredView, cause: str) -> Values:
+    """Return the system fields of the move that a flow makes by itself after a change, if it makes one.
+
+    Only from an open stage to a later one, and not where a field is missing that leaving or entering asks for.
+    """
+    flow = flow_of(work, view) if any(flow.advances for flow in view.entity.flows) else None
+    current = stage_in(flow, view.values.get("stage") or "")
+    if flow is None or current is None or current.type != "open":
+        return {}
+    later = {stage.id: stage for stage in flow.stages[flow.stages.index(current) + 1 :] if not stage.disabled}
+    for advance in flow.advances:
+        target = later.get(advance.to) if advance.on == cause else None
+        if target is None or any(missing_fields(view.values, current, target)):
+            continue
+        if holds(advance.when, view, work.moment):
+            return {
+                "stage": target.id,
+                "stage_entered_at": work.now,
+                **filled(flow, current, target, work.moment),
+            }
+    return {}
+
+
 def transition_problems(flow: StageFlow, current: Stage | None, target: Stage, rights: Rights) -> Iterable[Problem]:
     """Yield why the flow does not let a person take a record from one stage to another."""
     if target.disabled:

@@ -19,9 +19,10 @@ from builder.metadata.query import Query
 from builder.runtime.background.handlers import job_handlers
 from builder.runtime.comments import write_comment
 from builder.runtime.move_stage import move_stage
-from builder.runtime.read_records import page
+from builder.runtime.read_records import page, read_one
 from builder.runtime.record_story import stages_of
 from builder.runtime.save_records import Update, create, update
+from builder.runtime.set_owner import set_one_owner
 from builder.runtime.undo import undo
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
@@ -136,6 +137,17 @@ def test_it_goes_as_one_with_its_people_and_can_be_had_again(crm: Company) -> No
     with crm.work("publishing") as work:
         assert add_samples(work, "crm") > 2_000
     assert crm.count("lead") == 300
+
+
+def test_a_lead_that_is_given_to_somebody_is_assigned(crm: Company) -> None:
+    stages = []
+    with crm.work() as work:
+        lead = work.entity("lead")
+        record = create(work, lead, {"company_name": "Acme", "mobile": "13812345678"})
+        for owner in (None, crm.account):
+            set_one_owner(work, lead, record, owner)
+            stages.append(read_one(work, lead, record)["values"]["stage"])
+    assert stages == ["new", "assigned"]
 
 
 def test_a_deal_that_is_won_counts_in_the_figure_of_its_month(crm: Company) -> None:

@@ -49,6 +49,25 @@ def test_a_record_moves_along_its_flow_and_every_stay_is_timed(open_work):
     ]
 
 
+def test_a_flow_moves_a_record_by_itself_once_its_condition_holds(open_work):
+    spoke = {"last_call_at": "2026-01-01T00:00:00Z"}
+    with open_work() as work:
+        company = work.entity("company")
+        record = save_records.create(work, company, {"name": "A", "score": "1"})
+        save_records.update(work, company, Update(record, None, {"employees": 3}))
+        assert values_of(work, company, record)["stage"] == "fresh"
+    with open_work(at=NOW + HOUR) as work:
+        company = work.entity("company")
+        save_records.update(work, company, Update(record, None, spoke))
+        found = values_of(work, company, record)
+        assert (found["stage"], found["margin"]) == ("working", "50.00")
+        moves = read_records.stages_of(work, company, record)["items"]
+        assert [(move["to"], move["seconds"]) for move in moves] == [("fresh", None), ("working", 3_600)]
+        move_stage(work, company, record, None, "lost")
+        save_records.update(work, company, Update(record, None, {"employees": 4}))
+        assert values_of(work, company, record)["stage"] == "lost"
+
+
 def test_a_stage_fills_its_probability_and_the_moment_of_closing_which_opening_again_empties(open_work):
     with open_work() as work:
         company = work.entity("company")
