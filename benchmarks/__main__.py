@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from benchmarks.bench import Bench
+from benchmarks.browser import browser
 from benchmarks.building import added_field, start
 from benchmarks.bulk import bulk, interactive
 from benchmarks.figures import Figure, describe, table
@@ -27,6 +28,7 @@ MEASUREMENTS: Mapping[str, Callable[[Bench], list[Figure]]] = {
     "list": list_view,
     "group": group,
     "ad_hoc": ad_hoc,
+    "browser": browser,
     "create": create,
     "publish": added_field,
     "bulk": bulk,
