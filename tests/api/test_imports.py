@@ -259,7 +259,7 @@ def test_a_real_file_with_parted_names_goes_in_but_for_rows_that_are_told(app: F
     admin.post(f"{path}/run", {"mapping": mapping})
     run_jobs(app)
     done = admin.get(path)["result"]
-    assert done["created"] + done["failed"] == 2059
+    assert (done["created"], done["failed"]) == (1_954, 105)
     told = admin.client.get(f"{API}{path}/failed").get_data(as_text=True)
     assert len(told.splitlines()) == 1 + done["failed"]
     undo = admin.post(f"/w/main/change-sets/{done['change_set']}/undo", {"mode": "all"})["job"]

@@ -48,6 +48,27 @@ def test_a_real_file_is_imported_without_a_mapping(builder: CommandLine) -> None
     assert builder.ok("query", "lead", "--count") == {"count": 160}
 
 
+@pytest.mark.skipif(not LEADS.is_file(), reason="the collected real files are not beside the project")
+@pytest.mark.parametrize(
+    ("name", "entity", "columns", "created", "failed"),
+    [
+        ("resellers.csv", "customer", {"name": "F", "phone": "D"}, 701, 0),
+        ("prospective_buyers.psv", "contact", {"name": "CDE", "email": "I", "phone": "V"}, 1_954, 105),
+    ],
+)
+def test_real_files_without_names_are_imported_by_a_mapping(
+    builder: CommandLine, tmp_path: Path, name: str, entity: str, columns: dict[str, str], created: int, failed: int
+) -> None:
+    builder.ok("template", "install", "crm")
+    mapping = tmp_path / "mapping.json"
+    told = [{"from": list(letters), "to": field} for field, letters in columns.items()]
+    mapping.write_text(json.dumps({"columns": told}), encoding="utf-8")
+    result = builder("import", entity, LEADS.with_name(name), "--mapping", mapping, "--no-header", "--json")
+    done = json.loads(result.stdout)
+    assert (result.exit_code, done["created"], done["failed"]) == (3 if failed else 0, created, failed)
+    assert builder.ok("query", entity, "--count") == {"count": created}
+
+
 def test_an_import_that_partly_fails_ends_with_3_and_says_so(with_app: CommandLine, tmp_path: Path) -> None:
     file = rows(tmp_path / "companies.csv", "Name,Employees", "Ada,10", "Bob,many")
     mapping = tmp_path / "mapping.json"
