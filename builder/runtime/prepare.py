@@ -111,15 +111,17 @@ class Preparation:
         """Put new records without a stage into the first one of their flow, and fill what that says of them."""
         only = self.plan.only_flow
         usual = first_stage(only) if only else None
-        for (values, _), view in zip(found, views, strict=True):
+        for (values, problems), view in zip(found, views, strict=True):
             came_with = values.get("stage")
             flow, stage = (only, usual) if only and came_with is None else self._stage_of(view, values)
             if flow is None or stage is None:
+                if came_with is not None:
+                    problems.append(Problem("stage", "stage_of_another_flow"))
                 continue
-            if came_with is None:
-                values["stage"], values["stage_entered_at"] = stage.id, self.work.now
             # Who comes with a past comes with the moments of it too.
-            current = stage if came_with is not None else None
+            current = stage if "stage_entered_at" in values else None
+            values["stage"] = stage.id
+            values.setdefault("stage_entered_at", self.work.now)
             for key, value in filled(flow, current, stage, self.work.moment).items():
                 if value is not None:
                     values.setdefault(key, value)

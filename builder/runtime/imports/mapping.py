@@ -155,7 +155,7 @@ class _Binder:
             return []
         if target is None or None in places:
             return []
-        if item.get("unknown") == "create" and not self._rights.may("configure"):
+        if item.get("unknown") == "create" and (target.system or not self._rights.may("configure")):
             self._problems.append(Problem(f"{path}.unknown", "may_not_add_options"))
         translations = {called(text): meaning for text, meaning in item.get("values", {}).items()}
         split = item.get("split")

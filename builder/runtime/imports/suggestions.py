@@ -46,7 +46,8 @@ def suggest(entity: Entity, rights: EntityRights, columns: Sequence[ColumnReport
     Two columns for one field are never proposed; first and last names are joined into a contact's name. Choices
     that are not known yet are to be created by those who may, and left blank by others: no row is lost for them.
     """
-    fields = [item for item in entity.fields if _can_be_filled(item, rights)]
+    stage = [entity.by_name["stage"]] if entity.flows else []
+    fields = [item for item in (*entity.fields, *stage) if _can_be_filled(item, rights)]
     found: dict[str, Field] = {}
     for near in (_same_name, _same_meaning, _same_kind):
         for column in columns:
@@ -113,7 +114,10 @@ def _entry(column: ColumnReport, item: Field | None, unknown: str) -> dict[str, 
     if item is None:
         return {"from": [column.letter], "to": None}
     is_choice = any(part.kind is PartKind.OPTION for part in item.type.parts)
-    return {"from": [column.letter], "to": item.name} | ({"unknown": unknown} if is_choice else {})
+    # Stages are never made by an import; a record whose stage is not known begins in the first.
+    return {"from": [column.letter], "to": item.name} | (
+        {"unknown": "blank" if item.system else unknown} if is_choice else {}
+    )
 
 
 FIRST, LAST = {"firstname", "givenname", "名"}, {"lastname", "surname", "familyname", "姓"}

@@ -225,6 +225,35 @@ def area_rows(*areas: str) -> bytes:
     return table(("Name", "Area"), *((f"Place {number}", area) for number, area in enumerate(areas)))
 
 
+def test_records_come_into_the_stage_that_their_file_names(importer: Importer) -> None:
+    rows = [
+        ("Acme", "13800000001", "跟进中"),
+        ("Globex", "13800000002", "新线索"),
+        ("Initech", "13800000003", "没有的阶段"),
+    ]
+    opened = importer.open(table(("公司名称", "手机", "阶段"), *rows), "lead")
+    assert opened["mapping"]["columns"][2] == {"from": ["C"], "to": "stage", "unknown": "blank"}
+    done = importer.work_off(importer.start(opened["id"], opened["mapping"])).result
+    assert done is not None
+    assert (done["created"], done["failed"]) == (3, 0)
+    found = importer.records("lead", "company_name", "stage", "stage_entered_at")
+    assert {one["company_name"]: one["stage"] for one in found} == {
+        "Acme": "following",
+        "Globex": "new",
+        "Initech": "new",
+    }
+    assert all(one["stage_entered_at"] for one in found)
+
+
+def test_an_import_makes_no_stages(importer: Importer) -> None:
+    opened = importer.open(table(("公司名称", "阶段"), ("Acme", "没有的阶段")), "lead")
+    mapping = columns(A="company_name", B="stage")
+    mapping["columns"][1]["unknown"] = "create"
+    with pytest.raises(Invalid) as refused:
+        importer.start(opened["id"], mapping)
+    assert [one.code for one in refused.value.problems] == ["may_not_add_options"]
+
+
 def test_looking_for_new_options_takes_whole_only_rows_that_have_one(
     importer: Importer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
