@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, func, insert, or_, select
 
+from builder.metadata.collation import sort_key
+from builder.metadata.values import called
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.space import Space
 
@@ -30,18 +32,22 @@ def remember(conn: Connection, space: Space, source: str, entity_id: str, record
 
 
 def people_called(conn: Connection, space: Space, texts: set[str]) -> dict[str, list[int]]:
-    """Return lower-cased e-mail or display name → ids of the members called so who are not disabled."""
+    """Return text → ids of the members who are not disabled and have it as e-mail or display name, in any case.
+
+    The stored keys of names find all who may be meant, whichever letters a database knows the case of.
+    """
     member = workspace_tables(space).member
+    same = {text: called(text) for text in texts}
     found: dict[str, list[int]] = {}
-    for chunk in _chunks({text.lower() for text in texts}):
-        name, email = func.lower(member.c.display_name), func.lower(member.c.email)
-        query = select(member.c.account_id, name, email).where(
-            member.c.disabled_at.is_(None), or_(name.in_(chunk), email.in_(chunk))
+    for chunk in _chunks(set(same.values())):
+        keys, email = {sort_key(text) for text in chunk}, func.lower(member.c.email)
+        query = select(member.c.account_id, member.c.display_name, member.c.email).where(
+            member.c.disabled_at.is_(None), or_(member.c.name_key.in_(keys), email.in_(chunk))
         )
-        for account, called, address in conn.execute(query):
-            for text in {called, address} & set(chunk):
+        for account, name, address in conn.execute(query):
+            for text in {called(name), called(address)} & set(chunk):
                 found.setdefault(text, []).append(account)
-    return found
+    return {text: found[name] for text, name in same.items() if name in found}
 
 
 def departments_called(conn: Connection, space: Space, texts: set[str]) -> dict[str, list[int]]:

@@ -65,8 +65,7 @@ def _fill(draft: Draft, rule: ColumnRule, texts: list[str], found: Found) -> Non
 def _find(work: Work, rule: ColumnRule, texts: set[str]) -> Found:
     kinds = {part.kind for part in rule.target.type.parts}
     if PartKind.USER in kinds:
-        called = external_refs.people_called(work.conn, work.space, texts)
-        return {text: called.get(text.lower(), []) for text in texts}
+        return external_refs.people_called(work.conn, work.space, texts)
     if PartKind.DEPARTMENT in kinds:
         return external_refs.departments_called(work.conn, work.space, texts)
     several = len(rule.target.type.parts) > 1
