@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, func, insert, or_, select
 
@@ -19,6 +19,25 @@ def records_of(conn: Connection, space: Space, source: str, entity_id: str, keys
     table = workspace_tables(space).external_ref
     base = select(table.c.key, table.c.record_id).where(table.c.source == source, table.c.entity_id == entity_id)
     return {row[0]: row[1] for chunk in _chunks(keys) for row in conn.execute(base.where(table.c.key.in_(chunk)))}
+
+
+def records_of_any(conn: Connection, space: Space, entity_id: str, keys: set[str]) -> dict[str, list[int]]:
+    """Return key → ids of the records that have it in some source; in several sources it may mean several."""
+    found: dict[str, list[int]] = {}
+    for source in _sources(conn, space):
+        for key, record in records_of(conn, space, source, entity_id, keys).items():
+            held = found.setdefault(key, [])
+            held += [record] if record not in held else []
+    return found
+
+
+def _sources(conn: Connection, space: Space) -> Iterator[str]:
+    """Yield the sources that keys come from, each found by a step of the index: they are few, their keys are many."""
+    column = workspace_tables(space).external_ref.c.source
+    last = ""
+    while (after := conn.execute(select(func.min(column)).where(column > last)).scalar()) is not None:
+        last = after
+        yield after
 
 
 def remember(conn: Connection, space: Space, source: str, entity_id: str, records: Mapping[str, int]) -> None:
