@@ -14,7 +14,7 @@ from builder.errors import Conflict, Invalid, NotFound, Problem
 from builder.identity.accounts import Account
 from builder.metadata.collation import is_found_in, search_words
 from builder.metadata.model import Model
-from builder.metadata.values import composed
+from builder.metadata.values import called, composed
 from builder.storage import people_rows
 from builder.storage.engine import Connection
 from builder.storage.head import bump, hold
@@ -123,19 +123,24 @@ def add_department(
 def people(conn: Connection, space: Space, search: str = "", ids: Sequence[int] = (), limit: int = 50) -> list[Person]:
     """Return members by name: those with the ids (disabled ones too), or those who work here and are meant by the text.
 
-    A text means who has it in name or address, and, in Latin letters, whose name is spelled so in pinyin.
+    A text means who has it in name or address, whichever case and accents its letters have, and, in Latin letters,
+    whose name is spelled so in pinyin.
     """
     wanted, most = search.strip(), min(limit, LARGEST_ANSWER)
     rows = people_rows.members(conn, space, wanted, tuple(ids)[:LARGEST_ANSWER], most)
-    if wanted and not ids and wanted.isascii() and len(rows) < most:
+    if wanted and not ids and len(rows) < most:
         known = {row.account_id for row in rows}
         others = people_rows.members(conn, space, "", (), MOST_SPELLED)
-        spelled = (row for row in others if row.account_id not in known and is_found_in(wanted, row.display_name))
-        rows += islice(spelled, most - len(rows))
+        meant = (row for row in others if row.account_id not in known and _is_meant(wanted, row.display_name))
+        rows += islice(meant, most - len(rows))
     return [
         Person(row.account_id, row.display_name, row.email, row.department_id, row.disabled_at is not None)
         for row in rows
     ]
+
+
+def _is_meant(wanted: str, name: str) -> bool:
+    return is_found_in(wanted, name) or called(wanted) in called(name)
 
 
 def departments(conn: Connection, space: Space) -> list[Department]:

@@ -81,6 +81,11 @@ class Rights:
         """Whether something given to these roles is for the principal; given to none it is for everybody."""
         return not roles or self.administrator or not roles.isdisjoint(self.roles)
 
+    @property
+    def may_add_options(self) -> bool:
+        """Whether new options may be published: ``configure`` of an entity is not enough to change the app."""
+        return self.administrator
+
     def on(self, entity_id: str) -> EntityRights:
         """Return the rights on an entity."""
         return self.entities.get(entity_id, self.default)

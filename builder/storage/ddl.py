@@ -11,8 +11,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateIndex, CreateTable, DropIndex
 
 from builder.errors import Unavailable
+from builder.storage.beginnings import beginning
 from builder.storage.driver_errors import LOCK_NOT_AVAILABLE, state_of
-from builder.storage.layout import IN_LOWER_CASE, IndexLayout
+from builder.storage.layout import BEGINNING, IN_LOWER_CASE, IndexLayout
 from builder.storage.physical import RecordTables
 
 LOCK_WAIT = "1s"
@@ -103,9 +104,11 @@ def index_on(table: Table, index: IndexLayout) -> Index:
 def _terms(table: Table, index: IndexLayout) -> Iterator[UnaryExpression[object] | Column[object]]:
     spelt = table.schema is not None and not index.unique
     for name in index.columns:
-        down, plain = name.startswith("-"), name.removeprefix("-")
+        down, marked = name.startswith("-"), name.removeprefix("-")
+        plain = marked.removeprefix(BEGINNING)
         column = table.c[plain.removeprefix(IN_LOWER_CASE)]
         held: ColumnElement[Any] = func.lower(column) if plain.startswith(IN_LOWER_CASE) else column
+        held = beginning(held) if marked.startswith(BEGINNING) else held
         term = held.desc() if down else held.asc()
         if spelt and column.nullable:
             term = term.nulls_last() if down else term.nulls_first()

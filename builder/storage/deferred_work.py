@@ -1,6 +1,8 @@
 """What a publish leaves to jobs: indexes on large tables, filling of unique keys, conversion, search words.
 
-Everything here runs in short transactions of its own, can stop after each and goes on where it stood.
+Everything here runs in short transactions of its own, can stop after each and goes on where it stood. It looks at
+the records that were there when it began: what is saved after a publish is written by its rules at once, so that the
+work ends however steadily people save.
 """
 
 from __future__ import annotations
@@ -9,18 +11,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, literal, select
+from sqlalchemy import Connection, Table, func, insert, literal, select
 
 from builder.errors import NotFound
 from builder.metadata.model import Model
 from builder.metadata.values import Label
+from builder.storage.catalog import Catalog
 from builder.storage.catalogs import load_catalog
 from builder.storage.changed_fields import Changed, from_params
 from builder.storage.conversion import convert_chunk
 from builder.storage.ddl import create_index, refresh_statistics
 from builder.storage.engine import Database
 from builder.storage.fixed_tables import workspace_tables
-from builder.storage.head import bump, hold, hold_alone
+from builder.storage.head import Head, bump, hold, hold_alone, read_head
 from builder.storage.layout import from_text, load_layouts, save_layout
 from builder.storage.physical import RecordTables
 from builder.storage.space import Space
@@ -31,6 +34,8 @@ COLUMN_CONVERSION = "column_conversion"
 SEARCH_REBUILD = "search_rebuild"
 CHUNK = 1_000
 """Records in one transaction."""
+SEARCHED = 10 * CHUNK
+"""Records that are put into the search queue in one transaction."""
 NAMED_UNFIT = 100
 
 
@@ -84,26 +89,47 @@ def build_index(database: Database, space: Space, params: Mapping[str, Any], pac
 
 
 def _fill(database: Database, space: Space, what: tuple[str, str], pace: Pace) -> None:
+    """Fill the column of a key (entity id, key id) of the records that are there, then look for duplicates in all."""
     entity_id, key_id = what
+    catalogs = _Catalogs(space)
     with database.read() as conn:
-        main = load_catalog(conn, space).tables[entity_id].main
+        main = catalogs.at(conn, read_head(conn, space)).tables[entity_id].main
         total = int(conn.execute(select(func.count()).select_from(main)).scalar_one())
+        last = _last(conn, main)
     after = done = 0
     while True:
         pace.check()
         with database.write("bulk") as conn:
-            hold(conn, space)
-            catalog = load_catalog(conn, space)
+            catalog = catalogs.at(conn, hold(conn, space))
             entity = catalog.model.entities.get(entity_id)
             key = next((item for item in entity.unique_keys if item.id == key_id), None) if entity else None
             if entity is None or key is None:
                 raise NotFound("unknown_entity", name=entity_id)
-            filled = fill_keys(conn, catalog, (entity, key), after, CHUNK)
+            filled = fill_keys(conn, catalog, (entity, key), after, CHUNK) if after < last else []
             if not filled:
                 refuse_duplicates(conn, catalog, (entity, key))
                 return
         after, done = filled[-1], done + len(filled)
         pace.progress(done, total)
+
+
+class _Catalogs:
+    """The catalogue as each step of a long task sees it, compiled again only where something was published."""
+
+    def __init__(self, space: Space) -> None:
+        self._space = space
+        self._kept: Catalog | None = None
+
+    def at(self, conn: Connection, head: Head) -> Catalog:
+        """Return the catalogue of the head that this transaction sees."""
+        if self._kept is None or self._kept.head != head:
+            self._kept = load_catalog(conn, self._space)
+        return self._kept
+
+
+def _last(conn: Connection, table: Table) -> int:
+    """Return the highest id in a table, 0 where it is empty."""
+    return int(conn.execute(select(func.max(table.c.id))).scalar() or 0)
 
 
 def convert_column(database: Database, space: Space, params: Mapping[str, Any], pace: Pace) -> dict[str, Any]:
@@ -115,15 +141,16 @@ def convert_column(database: Database, space: Space, params: Mapping[str, Any], 
     """
     after = done = failed = 0
     examples: list[int] = []
+    catalogs, last = _Catalogs(space), None
     while True:
         pace.check()
         with database.write("bulk") as conn:
-            hold(conn, space)
-            catalog = load_catalog(conn, space)
+            catalog = catalogs.at(conn, hold(conn, space))
             changed = _changed(catalog.model, params)
             if changed is None:
                 return {"converted": done, "unfit": failed, "records": examples}
-            ids, unfit = convert_chunk(conn, catalog, changed, after, CHUNK)
+            last = _last(conn, _rows_of(catalog, changed)) if last is None else last
+            ids, unfit = convert_chunk(conn, catalog, changed, after, CHUNK) if after < last else ([], [])
         if not ids:
             break
         after, done, failed = ids[-1], done + len(ids), failed + len(unfit)
@@ -149,6 +176,12 @@ def _changed(model: Model, params: Mapping[str, Any]) -> Changed | None:
         return None
     item = next((one for one in (table or entity).fields if one.id == params["field"]), None)
     return Changed(entity, from_params(params["old"]), item, table, model.time_zone) if item is not None else None
+
+
+def _rows_of(catalog: Catalog, changed: Changed) -> Table:
+    """Return the table whose rows are converted: of the records, or of the rows of a sub-table."""
+    tables = catalog.tables[changed.entity.id]
+    return tables.main if changed.table is None else tables.children[changed.table.id].main
 
 
 def _set_ready(conn: Connection, space: Space, entity_id: str, name: str) -> None:
@@ -183,12 +216,15 @@ def queue_for_search(conn: Connection, space: Space, tables: RecordTables, bound
 def rebuild_search(database: Database, space: Space, params: Mapping[str, Any], pace: Pace) -> dict[str, Any]:
     """Put all living records of the entity of params ``entity`` into the search queue, chunk by chunk."""
     after = queued = 0
+    catalogs, last = _Catalogs(space), None
     while True:
         pace.check()
         with database.write("bulk") as conn:
-            tables = load_catalog(conn, space).tables.get(params["entity"])
-            after = queue_for_search(conn, space, tables, (after, 10 * CHUNK)) if tables is not None else 0
-        if not after:
+            tables = catalogs.at(conn, read_head(conn, space)).tables.get(params["entity"])
+            if tables is not None:
+                last = _last(conn, tables.main) if last is None else last
+                after = queue_for_search(conn, space, tables, (after, SEARCHED)) if after < last else 0
+        if tables is None or not after:
             return {"chunks": queued}
         queued += 1
         pace.progress(queued, None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, func, insert, or_, select
 
+from builder.metadata.collation import sort_key
+from builder.metadata.values import called
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.space import Space
 
@@ -19,6 +21,25 @@ def records_of(conn: Connection, space: Space, source: str, entity_id: str, keys
     return {row[0]: row[1] for chunk in _chunks(keys) for row in conn.execute(base.where(table.c.key.in_(chunk)))}
 
 
+def records_of_any(conn: Connection, space: Space, entity_id: str, keys: set[str]) -> dict[str, list[int]]:
+    """Return key → ids of the records that have it in some source; in several sources it may mean several."""
+    found: dict[str, list[int]] = {}
+    for source in _sources(conn, space):
+        for key, record in records_of(conn, space, source, entity_id, keys).items():
+            held = found.setdefault(key, [])
+            held += [record] if record not in held else []
+    return found
+
+
+def _sources(conn: Connection, space: Space) -> Iterator[str]:
+    """Yield the sources that keys come from, each found by a step of the index: they are few, their keys are many."""
+    column = workspace_tables(space).external_ref.c.source
+    last = ""
+    while (after := conn.execute(select(func.min(column)).where(column > last)).scalar()) is not None:
+        last = after
+        yield after
+
+
 def remember(conn: Connection, space: Space, source: str, entity_id: str, records: Mapping[str, int]) -> None:
     """Keep key → record id. Raises IntegrityError for a key that is known already."""
     if records:
@@ -30,18 +51,22 @@ def remember(conn: Connection, space: Space, source: str, entity_id: str, record
 
 
 def people_called(conn: Connection, space: Space, texts: set[str]) -> dict[str, list[int]]:
-    """Return lower-cased e-mail or display name → ids of the members called so who are not disabled."""
+    """Return text → ids of the members who are not disabled and have it as e-mail or display name, in any case.
+
+    The stored keys of names find all who may be meant, whichever letters a database knows the case of.
+    """
     member = workspace_tables(space).member
+    same = {text: called(text) for text in texts}
     found: dict[str, list[int]] = {}
-    for chunk in _chunks({text.lower() for text in texts}):
-        name, email = func.lower(member.c.display_name), func.lower(member.c.email)
-        query = select(member.c.account_id, name, email).where(
-            member.c.disabled_at.is_(None), or_(name.in_(chunk), email.in_(chunk))
+    for chunk in _chunks(set(same.values())):
+        keys, email = {sort_key(text) for text in chunk}, func.lower(member.c.email)
+        query = select(member.c.account_id, member.c.display_name, member.c.email).where(
+            member.c.disabled_at.is_(None), or_(member.c.name_key.in_(keys), email.in_(chunk))
         )
-        for account, called, address in conn.execute(query):
-            for text in {called, address} & set(chunk):
+        for account, name, address in conn.execute(query):
+            for text in {called(name), called(address)} & set(chunk):
                 found.setdefault(text, []).append(account)
-    return found
+    return {text: found[name] for text, name in same.items() if name in found}
 
 
 def departments_called(conn: Connection, space: Space, texts: set[str]) -> dict[str, list[int]]:

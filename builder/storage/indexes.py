@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from builder.metadata.conditions import All, Compare, Condition, Path
 from builder.metadata.definitions import Field
@@ -11,10 +12,12 @@ from builder.metadata.entity import Activity, Entity
 from builder.metadata.field_types.base import Operator, PartKind, Shape
 from builder.metadata.model import Model, View
 from builder.metadata.query import Sort
+from builder.storage.beginnings import has_beginning
 from builder.storage.driver_errors import UNIQUE_INDEX
-from builder.storage.layout import IN_LOWER_CASE, EntityLayout, IndexLayout
+from builder.storage.layout import BEGINNING, IN_LOWER_CASE, EntityLayout, IndexLayout
 from builder.storage.physical import FIXED
 from builder.storage.space import Space
+from builder.storage.stored_values import TEXTS
 
 MOST_INDEXES = 9
 """Indexes of an entity chosen by the product; its makers may ask for more."""
@@ -33,7 +36,9 @@ def wanted_indexes(space: Space, model: Model, entity: Entity, layout: EntityLay
         for key in entity.unique_keys
     ]
     found: dict[tuple[str, ...], None] = {}
-    for columns in _useful(model, entity, layout):
+    too_long = set(_unbounded(entity, layout)) if space.dialect == "postgresql" else set[str]()
+    for useful in _useful(model, entity, layout):
+        columns = tuple(takewhile(lambda column: column not in too_long, useful))
         if columns and len(found) + len(unique) < MOST_INDEXES:
             found.setdefault(columns)
     for index in entity.indexes:
@@ -42,6 +47,17 @@ def wanted_indexes(space: Space, model: Model, entity: Entity, layout: EntityLay
             found.setdefault((*asked, "id"))
     chosen = [IndexLayout(_name(space, entity, columns), columns) for columns in _without_prefixes(found)]
     return [*unique, *chosen, IndexLayout(space.name(entity.id + TRASH_INDEX), IN_TRASH, living=False)]
+
+
+def _unbounded(entity: Entity, layout: EntityLayout) -> Iterator[str]:
+    """Yield the columns of texts that PostgreSQL cannot hold whole in an index: such groups are read without one."""
+    for item in entity.fields:
+        place = layout.fields.get(item.id)
+        if place is not None and place.place == "main" and item.type.shape is Shape.COLUMNS:
+            for part in item.parts:
+                kind = item.part(part.name).type if len(item.parts) > 1 else item.type
+                if part.kind in TEXTS and not kind.short:
+                    yield place.columns[part.name]
 
 
 def _name(space: Space, entity: Entity, columns: Sequence[str]) -> str:
@@ -102,7 +118,7 @@ def _of_view(view: View, layout: EntityLayout) -> Iterator[tuple[str, ...]]:
         yield _ordered(equal, columns)
     yield from _of_shape(view, layout)
     if view.group:
-        keys = columns_of(layout, [key.path for key in view.group])
+        keys = _whole_columns(layout, [key.path for key in view.group])
         yield (*keys, *(column for column in _totalled(view, layout) if column not in keys)) if keys else ()
 
 
@@ -168,11 +184,17 @@ def _compared(condition: Condition) -> list[Path]:
     return [item.path for item in items if isinstance(item, Compare) and item.op in _STORED]
 
 
+def _whole_columns(layout: EntityLayout, paths: Iterable[Path]) -> tuple[str, ...]:
+    """Return the columns that hold the values of paths which end in the record itself, each once."""
+    columns = [None if path.steps else value_column(layout, path.field) for path in paths]
+    return tuple(dict.fromkeys(column for column in columns if column))
+
+
 def columns_of(layout: EntityLayout, paths: Iterable[Path]) -> tuple[str, ...]:
-    """Return the columns of paths that end in the record itself, each once; others are left out."""
+    """Return the columns that find paths which end in the record itself, each once; others are left out."""
     found: dict[str, None] = {}
     for path in paths:
-        column = None if path.steps else value_column(layout, path.field)
+        column = None if path.steps else key_column(layout, path.field)
         if column:
             found.setdefault(column)
     return tuple(found)
@@ -186,10 +208,20 @@ def order_column(layout: EntityLayout, item: Field) -> str | None:
     """Return the column of the main row that orders a field, or None where there is none."""
     if any(part.kind in (PartKind.RECORD, PartKind.USER) for part in item.type.parts):
         return None
+    return key_column(layout, item)
+
+
+def key_column(layout: EntityLayout, item: Field) -> str | None:
+    """Return the column of the main row that an index holds to find values of a field, or None where there is none.
+
+    It is bounded, as the keys of a B-tree are: the sort key of a text, or ``BEGINNING`` with the column of a code or
+    an address that may be long. Who looks for one value compares that too.
+    """
     place = layout.fields.get(item.id)
     if place is not None and place.sort_key:
         return place.sort_key
-    return value_column(layout, item)
+    column = value_column(layout, item)
+    return BEGINNING + column if column and has_beginning(item) else column
 
 
 def value_column(layout: EntityLayout, item: Field) -> str | None:

@@ -25,6 +25,8 @@ State = Literal["building", "ready", "retired", "emptying"]
 
 IN_LOWER_CASE = "~"
 """Stands before a column of an index that holds its values in lower case."""
+BEGINNING = "^"
+"""Stands before a column of an index, and before any other mark, that holds the beginnings of its values."""
 LONGEST_KEY = 200
 """Bytes of a unique key that are kept as they are; longer ones are hashed."""
 

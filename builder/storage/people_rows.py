@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, true, update
 
-from builder.metadata.collation import sort_key
+from builder.metadata.collation import lowered, sort_key
 from builder.storage.fixed_tables import account as account_table
 from builder.storage.fixed_tables import installation, workspace_tables
 from builder.storage.fixed_tables import session as session_table
@@ -187,14 +187,18 @@ def every_member(conn: Connection, space: Space) -> list[MemberRow]:
 
 
 def members(conn: Connection, space: Space, search: str, ids: Sequence[int], limit: int) -> list[MemberRow]:
-    """Return members by name: those whose name or address contains ``search``, those with the ids, or all."""
+    """Return members by name: those whose name or address contains ``search``, those with the ids, or all.
+
+    Only letters of ASCII match in either case, except in the whole name.
+    """
     table = workspace_tables(space).member
     query = select(table).order_by(table.c.name_key, table.c.account_id).limit(limit)
     query = query.where(table.c.account_id.in_(list(ids)) if ids else table.c.disabled_at.is_(None))
     if search:
-        wanted = search.lower()
+        wanted = lowered(search)
         query = query.where(
             or_(
+                table.c.name_key == sort_key(search),
                 func.lower(table.c.display_name).contains(wanted, autoescape=True),
                 func.lower(table.c.email).contains(wanted, autoescape=True),
             )

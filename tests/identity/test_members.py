@@ -132,6 +132,15 @@ def test_who_was_disabled_is_named_but_not_offered(database: Database, space: Sp
         ]
 
 
+@pytest.mark.parametrize("search", ["Émile", "émile", "ÉMILE ZOLA", "Emile", "zola", "mile"])
+def test_people_are_found_whatever_the_case_of_their_letters(database: Database, space: Space, search: str) -> None:
+    with database.write() as conn:
+        made = accounts.create(conn, NewAccount("zola@example.com", "Émile Zola", "no hash"), NOW)
+        members.add(conn, space, accounts.find(conn, made), NOW, False)
+        join(conn, space, "Ada")
+        assert [person.id for person in members.people(conn, space, search)] == [made]
+
+
 def test_departments_are_listed_with_their_parents(database: Database, space: Space) -> None:
     with database.write() as conn:
         company = members.add_department(conn, space, "公司")

@@ -134,6 +134,8 @@ class FieldType(ABC):
     """False for values that no text can hold (files)."""
     caseless: ClassVar[bool] = False
     """True for text that is equal to itself with letters of ASCII in the other case."""
+    short: ClassVar[bool] = False
+    """True for text that is never longer than what an index holds; of others it holds a beginning."""
     part_only: ClassVar[bool] = False
     """True for types that only parts of other types have; no field may be of such a type."""
     settings_schema: ClassVar[JsonSchema] = {"type": "object", "additionalProperties": False, "properties": {}}

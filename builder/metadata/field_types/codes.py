@@ -24,6 +24,7 @@ class CodeField(FieldType):
 
     operators = MATCHING
     can_be_unique = True
+    short = True
     longest: int
 
     @abstractmethod

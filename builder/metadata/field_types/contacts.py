@@ -180,6 +180,7 @@ class UrlField(CodeField):
     name = "url"
     parts = (Part("value", PartKind.TEXT, "url"),)
     widget = "url"
+    short = False
     longest = LONGEST_URL
 
     def wire_schema(self, field: Field) -> JsonSchema:

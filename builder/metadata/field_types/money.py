@@ -35,6 +35,7 @@ class CurrencyField(PlainTextField):
 
     name = "currency"
     parts = (Part("value", PartKind.TEXT, "currency"),)
+    short = True
 
     def parse(self, raw: object, field: Field) -> Value:
         return None if raw is None or raw == "" else _checked_currency(raw, None)

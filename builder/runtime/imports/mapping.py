@@ -19,7 +19,7 @@ from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity, UniqueKey
 from builder.metadata.field_types.base import PartKind, TextFormat
 from builder.metadata.model import Model
-from builder.metadata.rights import Access, EntityRights
+from builder.metadata.rights import Access, Rights
 from builder.metadata.schema_errors import problems_of
 from builder.metadata.time_zones import is_time_zone
 from builder.metadata.values import BadValue, Values, called
@@ -95,7 +95,7 @@ def bind(
     model: Model,
     document: Map[str, Any],
     entity: Entity,
-    rights: EntityRights,
+    rights: Rights,
     columns: Sequence[ColumnReport],
     how: TextFormat,
 ) -> Mapping:
@@ -135,11 +135,12 @@ class _Binder:
         self,
         model: Model,
         entity: Entity,
-        rights: EntityRights,
+        rights: Rights,
         columns: Sequence[ColumnReport],
         problems: list[Problem],
     ) -> None:
-        self._model, self._entity, self._rights, self._problems = model, entity, rights, problems
+        self._model, self._entity, self._problems = model, entity, problems
+        self._rights, self._may_add_options = rights.on(entity.id), rights.may_add_options
         self._columns = {column.name: at for at, column in enumerate(columns)}
         self._columns |= {column.letter: at for at, column in enumerate(columns)}
 
@@ -155,7 +156,7 @@ class _Binder:
             return []
         if target is None or None in places:
             return []
-        if item.get("unknown") == "create" and (target.system or not self._rights.may("configure")):
+        if item.get("unknown") == "create" and (target.system or not self._may_add_options):
             self._problems.append(Problem(f"{path}.unknown", "may_not_add_options"))
         translations = {called(text): meaning for text, meaning in item.get("values", {}).items()}
         split = item.get("split")

@@ -24,6 +24,8 @@ from builder.storage.record_codec import unique_text_of
 
 CHUNK = 200
 """Texts looked up with one query, so that their matches fit one page."""
+LONGEST_KEPT = 200
+"""Characters of a key in another system."""
 Found = Mapping[str, list[Value]]
 """Text → what it names: ids, or ``{"value": id, "entity": entity id}`` for a reference to one of several entities."""
 
@@ -65,8 +67,7 @@ def _fill(draft: Draft, rule: ColumnRule, texts: list[str], found: Found) -> Non
 def _find(work: Work, rule: ColumnRule, texts: set[str]) -> Found:
     kinds = {part.kind for part in rule.target.type.parts}
     if PartKind.USER in kinds:
-        called = external_refs.people_called(work.conn, work.space, texts)
-        return {text: called.get(text.lower(), []) for text in texts}
+        return external_refs.people_called(work.conn, work.space, texts)
     if PartKind.DEPARTMENT in kinds:
         return external_refs.departments_called(work.conn, work.space, texts)
     several = len(rule.target.type.parts) > 1
@@ -99,7 +100,26 @@ def match_problems(work: Work, rules: Iterable[ColumnRule]) -> list[Problem]:
 def _find_records(work: Work, entity: Entity, match: str, texts: set[str]) -> Mapping[str, list[int]]:
     if match == "id":
         return _by_id(work, entity, texts)
-    return records_called(work, entity, _fields_to_match(work, entity, match), texts)
+    found = records_called(work, entity, _fields_to_match(work, entity, match), texts)
+    return _with_kept_keys(work, entity, texts, found) if match == "key" else found
+
+
+def _with_kept_keys(
+    work: Work, entity: Entity, texts: set[str], found: Mapping[str, list[int]]
+) -> Mapping[str, list[int]]:
+    """Return what was found, and the living records in sight that have a text as their key in another system."""
+    kept = {text: _kept_key(text) for text in texts}
+    known = external_refs.records_of_any(work.conn, work.space, entity.id, set(kept.values()))
+    numbers = sorted({record for records in known.values() for record in records})
+    seen = {row.id for row in read_by_ids(work.conn, work.asker, entity, numbers, ())}
+    return {
+        text: list(dict.fromkeys([*found.get(text, ()), *(one for one in known.get(key, ()) if one in seen)]))
+        for text, key in kept.items()
+    }
+
+
+def _kept_key(text: str) -> str:
+    return composed(text).strip()[:LONGEST_KEPT]
 
 
 def _by_id(work: Work, entity: Entity, texts: set[str]) -> Mapping[str, list[int]]:
@@ -191,6 +211,6 @@ def key_text(key: Key, draft: Draft) -> str:
     if key.unique is not None:
         return unique_text_of(key.unique)(draft.values) or ""
     if key.field is None:
-        return composed(cell_text(draft.row.cells[key.column])).strip()[:200]
+        return _kept_key(cell_text(draft.row.cells[key.column]))
     value = draft.values.get(key.field.id)
     return "" if value is None else str(value)

@@ -52,8 +52,7 @@ def preview(work: Work, folder: Path, token: str, document: Mapping[str, Any]) -
 
 def bind_for(work: Work, found: OpenImport, document: Mapping[str, Any]) -> Bound:
     """Return the mapping bound with the rights of the one who asks. Raises Invalid."""
-    rights = work.rights.on(found.entity.id)
-    bound = bind(work.model, document, found.entity, rights, found.columns, _how(work))
+    bound = bind(work.model, document, found.entity, work.rights, found.columns, _how(work))
     problems = match_problems(work, bound.rules)
     if problems:
         raise Invalid(problems)

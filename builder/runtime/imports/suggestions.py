@@ -10,7 +10,7 @@ from typing import Any
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import PartKind
-from builder.metadata.rights import Access, EntityRights
+from builder.metadata.rights import Access, EntityRights, Rights
 from builder.metadata.values import called
 from builder.runtime.naming import kind_named
 from builder.runtime.spreadsheets.reports import ColumnReport
@@ -40,14 +40,14 @@ ALSO_CALLED: tuple[tuple[str, ...], ...] = (
 """Words that mean the same in files from elsewhere; a field is met when its own name or label is among them."""
 
 
-def suggest(entity: Entity, rights: EntityRights, columns: Sequence[ColumnReport]) -> dict[str, Any]:
+def suggest(entity: Entity, rights: Rights, columns: Sequence[ColumnReport]) -> dict[str, Any]:
     """Return a mapping document with one entry for each column; ``to`` is null where nothing fits.
 
     Two columns for one field are never proposed; first and last names are joined into a contact's name. Choices
     that are not known yet are to be created by those who may, and left blank by others: no row is lost for them.
     """
     stage = [entity.by_name["stage"]] if entity.flows else []
-    fields = [item for item in (*entity.fields, *stage) if _can_be_filled(item, rights)]
+    fields = [item for item in (*entity.fields, *stage) if _can_be_filled(item, rights.on(entity.id))]
     found: dict[str, Field] = {}
     for near in (_same_name, _same_meaning, _same_kind):
         for column in columns:
@@ -56,7 +56,7 @@ def suggest(entity: Entity, rights: EntityRights, columns: Sequence[ColumnReport
             fitting = _plainest([item for item in near(column, fields) if item not in found.values()])
             if len(fitting) == 1:
                 found[column.letter] = fitting[0]
-    unknown = "create" if rights.may("configure") else "blank"
+    unknown = "create" if rights.may_add_options else "blank"
     entries = [_entry(column, found.get(column.letter), unknown) for column in columns]
     joined = _with_names_joined(entries, columns, fields, found)
     return {"key": None, "on_match": "update", "columns": joined, **_ways_of_writing(columns)}

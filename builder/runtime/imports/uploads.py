@@ -245,7 +245,7 @@ def _answer(work: Work, upload: Upload, entity: Entity) -> dict[str, Any]:
         "entity": entity.name,
         "file": {"name": upload.name, "size": upload.size, **body["file"]},
         "columns": columns,
-        "mapping": body.get("mapping") or suggest(entity, work.rights.on(entity.id), found.columns),
+        "mapping": body.get("mapping") or suggest(entity, work.rights, found.columns),
         **outcome_of(work, upload),
     }
 

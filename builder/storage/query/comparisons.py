@@ -11,8 +11,9 @@ from builder.metadata.collation import lowered, sort_key
 from builder.metadata.conditions import Compare, FieldValue, Path, Relative
 from builder.metadata.field_types.base import Operator, PartKind, Shape
 from builder.metadata.relative import Span, resolve_relative
+from builder.storage.beginnings import is_one_of
 from builder.storage.query.named_records import both_shown, is_bounded, shown
-from builder.storage.query.ordering import equal_by, order_of, sort_column
+from builder.storage.query.ordering import equal_by, is_begun, order_of, sort_column
 from builder.storage.query.scope import Scope, stored
 
 Element = ColumnElement[Any]
@@ -166,9 +167,9 @@ def _among(scope: Scope, path: Path, op: Operator, operand: list[Any]) -> Elemen
     if op is Operator.NOT_IN:
         return or_(column.is_(None), column.not_in(values))
     key = sort_column(scope, path)
-    if key is None:
-        return column.in_(values)
-    return and_(key.in_([sort_key(value) for value in values]), column.in_(values))
+    if key is not None:
+        return and_(key.in_([sort_key(value) for value in values]), column.in_(values))
+    return is_one_of(column, values) if is_begun(scope, path) else column.in_(values)
 
 
 def _ordered(scope: Scope, path: Path, op: Operator, operand: Any) -> Element:
@@ -183,7 +184,8 @@ def _ordered(scope: Scope, path: Path, op: Operator, operand: Any) -> Element:
         return or_(column.is_(None), column != value)
     if path.field.type.parts[0].kind is PartKind.SORTED_TEXT:
         return _ordered_text(scope, path, op, operand)
-    return ORDERED[op](column, value)
+    begun = op is Operator.EQ and is_begun(scope, path)
+    return is_one_of(column, [value]) if begun else ORDERED[op](column, value)
 
 
 def _encoded(scope: Scope, path: Path, value: Any) -> Any:

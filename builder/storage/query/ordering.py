@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from builder.metadata.conditions import Path
 from builder.metadata.field_types.base import PartKind, Shape
 from builder.metadata.query import Sort
+from builder.storage.beginnings import beginning, has_beginning
 from builder.storage.query.keyset import Level
 from builder.storage.query.scope import Scope, kept_aside, reference_matches
 
@@ -37,6 +38,12 @@ def equal_by(scope: Scope, path: Path) -> Element:
     """Return what values have in common that a condition takes for the same."""
     value = scope.value(path)
     return func.lower(value) if path.field.type.caseless else value
+
+
+def is_begun(scope: Scope, path: Path) -> bool:
+    """Whether an index holds only the beginning of what a path leads to; nothing kept aside is in an index."""
+    layout = scope.tables(path.entity).layout.fields.get(path.field.id.partition(".")[0])
+    return layout is not None and layout.place == "main" and has_beginning(path.field)
 
 
 def sort_column(scope: Scope, path: Path) -> Element | None:
@@ -85,7 +92,8 @@ def levels(scope: Scope, sort: tuple[Sort, ...], backward: bool) -> list[Level]:
 def _levels_of(scope: Scope, item: Sort) -> list[Level]:
     """People stand by name, then each for themselves: a page goes on with the person it ended at, even renamed."""
     if item.path.field.type.parts[0].kind is not PartKind.USER:
-        return [Level(order_of(scope, item.path), item.descending)]
+        order = order_of(scope, item.path)
+        return [Level(beginning(order) if is_begun(scope, item.path) else order, item.descending)]
     person = scope.value(item.path)
     return [Level(order_of(scope, item.path), item.descending, decided_by=person), Level(person, item.descending)]
 

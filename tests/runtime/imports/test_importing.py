@@ -17,7 +17,7 @@ from builder.errors import Conflict, Invalid, NotAllowed, NotFound
 from builder.jobs.context import Cancelled, JobContext
 from builder.messages import message
 from builder.metadata.conditions import ALWAYS
-from builder.metadata.rights import EntityRights
+from builder.metadata.rights import EntityRights, Rights
 from builder.metadata.values import text_of
 from builder.runtime import change_sets
 from builder.runtime.imports import running, uploads
@@ -73,7 +73,8 @@ def test_a_proposed_mapping_loses_no_row_for_a_choice_that_is_not_known(importer
     assert (job.result["created"], job.result["failed"]) == (3, 0)
     with importer.reading() as work:
         lead = work.entity("lead")
-        limited = EntityRights({"import": (ALWAYS,), "create": (ALWAYS,)})
+        allowed = dict.fromkeys(("import", "create", "configure"), (ALWAYS,))
+        limited = Rights(1, {lead.id: EntityRights(allowed)})
         report = uploads.look_at(next(importer.folder.iterdir()))
         entries = suggest(lead, limited, report.columns)["columns"]
     assert {entry.get("unknown") for entry in entries} == {None, "blank"}
