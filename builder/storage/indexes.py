@@ -12,6 +12,7 @@ from builder.metadata.field_types.base import Operator, PartKind, Shape
 from builder.metadata.model import Model, View
 from builder.metadata.query import Sort
 from builder.storage.driver_errors import UNIQUE_INDEX
+from builder.storage.follow_ups import FALLING_DUE
 from builder.storage.layout import IN_LOWER_CASE, EntityLayout, IndexLayout
 from builder.storage.physical import FIXED
 from builder.storage.space import Space
@@ -36,6 +37,8 @@ def wanted_indexes(space: Space, model: Model, entity: Entity, layout: EntityLay
     for columns in _useful(model, entity, layout):
         if columns and len(found) + len(unique) < MOST_INDEXES:
             found.setdefault(columns)
+    if entity.followed:
+        found.setdefault(FALLING_DUE)
     for index in entity.indexes:
         asked = columns_of(layout, index.paths)
         if asked:
