@@ -90,7 +90,8 @@ def _latest(
 
     named = next(part.name for part in activity.subject.type.parts if part.kind is PartKind.RECORD)
     happened = column(activity.happened_at)
-    where: list[ColumnElement[bool]] = [column(activity.subject, named).in_(ids), main.c.deleted_at.is_(None), happened.is_not(None)]
+    living = main.c.deleted_at.is_(None)
+    where: list[ColumnElement[bool]] = [column(activity.subject, named).in_(ids), living, happened.is_not(None)]
     if any(part.name == "entity" for part in activity.subject.type.parts):
         where.append(column(activity.subject, "entity") == subject.id)
     if activity.channel is not None and activity.qualifying:
