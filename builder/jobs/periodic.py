@@ -19,13 +19,13 @@ class Periodic:
 
     kind: str
     every: int
-    wanted: Callable[[Connection, Space], bool] | None = None
-    """Whether there is something to do: asked at every round; without it, each round is a job."""
+    wanted: Callable[[Connection, Space, int], bool] | None = None
+    """Whether there is something to do at a moment: asked at every round; without it, each round is a job."""
 
     def is_due(self, conn: Connection, space: Space, now: int) -> bool:
         """Whether a job should be put in. One that waits, runs or was put in by another process counts."""
         if self.wanted is not None:
-            return not job_rows.is_active(conn, space, self.kind) and self.wanted(conn, space)
+            return not job_rows.is_active(conn, space, self.kind) and self.wanted(conn, space, now)
         last = job_rows.last_created(conn, space, self.kind)
         return last is None or now - last >= self.every * SECOND
 

@@ -25,7 +25,13 @@ def message(code: str, params: Mapping[str, Any], locale: str) -> str:
     What is said of a row of a sub-table begins with that row (params ``table_row`` and ``table_column``).
     """
     texts = catalogue(locale)
+    text = texts.get(code) or texts[UNKNOWN]
+    if "table_row" in params:
+        text = texts["in_table_row"] + text
+    return _filled(text, params, locale)
 
+
+def _filled(text: str, params: Mapping[str, Any], locale: str) -> str:
     def fill(text: str) -> str:
         return _PLACE.sub(lambda found: _written(_first(params, found[1]), locale), text)
 
@@ -33,16 +39,18 @@ def message(code: str, params: Mapping[str, Any], locale: str) -> str:
         places = _PLACE.findall(found[1])
         return found[1] if places and all(_first(params, names) is not None for names in places) else ""
 
-    text = texts.get(code) or texts[UNKNOWN]
-    if "table_row" in params:
-        text = texts["in_table_row"] + text
     return fill(_OPTIONAL.sub(keep, text))
 
 
 def own_message(text: Any, params: Mapping[str, Any], locale: str) -> Any:
-    """Return a document's own text in the reader's language, which ``params.message`` keeps in every one it has."""
+    """Return a document's own text in the reader's language, which ``params.message`` keeps in every one it has;
+    of a row of a sub-table after that row.
+    """
     own = params.get("message")
-    return own.get(locale) or text if text and isinstance(own, Mapping) else text
+    told = own.get(locale) or text if text and isinstance(own, Mapping) else text
+    if "table_row" not in params or not isinstance(told, str) or not told:
+        return told
+    return _filled(catalogue(locale)["in_table_row"], params, locale) + told
 
 
 @lru_cache(maxsize=len(LOCALES))

@@ -31,13 +31,16 @@ def _menu(items: Sequence[Mapping[str, Any]], path: str, reading: Reading) -> It
 
 
 def form_problems(document: Document, reading: Reading) -> Iterator[Problem]:
-    """Yield fields that a form shows twice."""
+    """Yield fields that a form shows twice, and those that it asks for and never shows."""
     entity = reading.model.entities.get(document["entity"])
     seen: set[str] = set()
     for item in form_items(document):
+        field = entity.find(item["field"]) if entity else None
+        told = {"name": field.name if field else item["field"]}
         if item["field"] in seen:
-            field = entity.find(item["field"]) if entity else None
-            yield Problem("sections", "repeated_field", params={"name": field.name if field else item["field"]})
+            yield Problem("sections", "repeated_field", params=told)
+        if item.get("hidden") and item.get("required"):
+            yield Problem("sections", "required_but_hidden", params=told)
         seen.add(item["field"])
 
 

@@ -12,6 +12,7 @@ from builder.metadata.entity import Entity
 from builder.metadata.model import Form, View
 from builder.metadata.query import GroupKey, Sort
 from builder.metadata.reading import Reading
+from builder.metadata.references import form_sections
 
 
 def compile_form(document: Document, entity: Entity, reading: Reading) -> Form:
@@ -27,10 +28,20 @@ def compile_form(document: Document, entity: Entity, reading: Reading) -> Form:
         fields=tuple(fields.values()),
         required=tuple(fields[key] for key in dict.fromkeys(_marked(items, "required"))),
         locked=tuple(fields[key] for key in dict.fromkeys(_marked(items, "locked"))),
+        sections={
+            section["id"]: frozenset(item["field"] for item in form_items(_alone(section)))
+            for section in form_sections(document)
+            if "id" in section
+        },
         rules=compile_rules_of(document, entity, reading, path),
         purpose=document.get("purpose", "main"),
         document=document,
     )
+
+
+def _alone(section: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a holder of a section; a tab is one itself."""
+    return section if "sections" in section else {"sections": [section]}
 
 
 def form_items(holder: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -51,7 +62,8 @@ def page_blocks(holder: Mapping[str, Any], path: str = "") -> Iterator[tuple[str
 
 
 def _marked(items: list[Mapping[str, Any]], flag: str) -> Iterator[str]:
-    return (item["field"] for item in items if item.get(flag))
+    """Yield fields that are marked; nobody can do anything about one that is never shown."""
+    return (item["field"] for item in items if item.get(flag) and not (flag == "required" and item.get("hidden")))
 
 
 def compile_view(document: Document, entity: Entity, reading: Reading) -> View:

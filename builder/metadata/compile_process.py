@@ -32,7 +32,7 @@ def _actions(rule: Document, entity: Entity, reading: Reading, path: str) -> Ite
         value = None
         if action["action"] == "set" and item is not None:
             value = reading.value(entity, item, action.get("value"), f"{here}.value")
-        yield RuleAction(action["action"], item, value, action.get("message"))
+        yield RuleAction(action["action"], item, action.get("section", ""), value, action.get("message"))
 
 
 def compile_flow(document: Document, entity: Entity, reading: Reading) -> StageFlow:

@@ -85,6 +85,8 @@ class Form:
     """Fields on the form, in reading order, each once."""
     required: tuple[Field, ...] = ()
     locked: tuple[Field, ...] = ()
+    sections: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Id of each section and tab → ids of the fields in it, at whatever depth."""
     rules: tuple[Rule, ...] = ()
     purpose: str = "main"
     """main, quick or public."""

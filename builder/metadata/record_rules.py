@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ class RuleAction:
     action: str
     """require, block, set, clear, lock, show, hide or message."""
     field: Field | None = None
+    section: str = ""
+    """Id of the section or tab of a form that is shown or hidden."""
     value: Operand = None
     """For ``set``: a canonical value, Relative or FieldValue."""
     message: Label | None = None
@@ -52,7 +54,9 @@ class RuleSet:
     locked: tuple[Field, ...] = ()
     """Fields that a form shows but does not let people change."""
     asked: tuple[Field, ...] = ()
-    """Fields that a form requires, as long as its rules do not hide them."""
+    """Fields that a form requires, as long as its rules hide neither them nor what they stand in."""
+    sections: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Section or tab of the form → ids of the fields in it."""
 
     def apply(
         self, values: Values, before: Values | None, view: RecordView, moment: Moment
@@ -120,8 +124,9 @@ class RuleSet:
         """Return ids of fields that the form does not show: hidden now, or shown only on a condition that fails."""
         if not self.asked:
             return set()
-        conditional = _fields_of("show", [action for rule in self.rules for action in rule.actions])
-        return (conditional - _fields_of("show", active)) | _fields_of("hide", active)
+        conditional = _targets("show", [action for rule in self.rules for action in rule.actions])
+        hidden = (conditional - _targets("show", active)) | _targets("hide", active)
+        return hidden.union(*(self.sections[target] for target in hidden if target in self.sections))
 
     def _settle(self, records: Sequence[_Changing], moment: Moment) -> Collection[int]:
         """Set and clear, in rule order, until nothing changes; return which records do not come to an end."""
@@ -151,8 +156,9 @@ class RuleSet:
         return found
 
 
-def _fields_of(verb: str, actions: Iterable[RuleAction]) -> set[str]:
-    return {action.field.id for action in actions if action.action == verb and action.field is not None}
+def _targets(verb: str, actions: Iterable[RuleAction]) -> set[str]:
+    """Return the ids of the fields, sections and tabs to which a verb is applied."""
+    return {action.field.id if action.field else action.section for action in actions if action.action == verb}
 
 
 @dataclass
@@ -235,4 +241,4 @@ def compile_rules(entity: Entity, form: Form | None = None) -> RuleSet:
     if form is None:
         return RuleSet(required, entity.rules)
     asked = tuple(item for item in form.required if item not in required)
-    return RuleSet(required, (*entity.rules, *form.rules), form.locked, asked)
+    return RuleSet(required, (*entity.rules, *form.rules), form.locked, asked, form.sections)

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
 from builder.errors import Problem
+from builder.metadata.entity import UniqueKey
 from builder.metadata.field_types.base import PartKind
+from builder.metadata.own_texts import with_own_text
 from builder.metadata.values import Values
 from builder.runtime.files.values import settle_files
 from builder.runtime.naming import UNKNOWN, Naming
@@ -102,6 +104,11 @@ def _known(work: Work, kind: PartKind, entity_id: str, numbers: set[int], lock: 
     return lookups.visible(work.conn, work.asker, entity_id, numbers, lock)
 
 
+def taken_by(key: UniqueKey) -> list[Problem]:
+    """Return what is told of a record whose values another one has, in the words of the key."""
+    return [with_own_text(Problem(item.name, "not_unique"), key.message) for item in key.fields]
+
+
 def _unique(
     work: Work,
     plan: WritePlan,
@@ -125,5 +132,5 @@ def _unique(
             if text is None:
                 continue
             if text in seen or taken.get(text, ids.get(index)) != ids.get(index):
-                found[index] += [Problem(item.name, "not_unique") for item in key.fields]
+                found[index] += taken_by(key)
             seen.add(text)

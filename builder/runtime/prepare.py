@@ -15,6 +15,7 @@ from builder.metadata.model import Stage, StageFlow
 from builder.metadata.record_rules import RuleSet, compile_rules
 from builder.metadata.relative import Moment, resolve_relative
 from builder.metadata.values import Value, Values, is_blank
+from builder.runtime.linked_defaults import LinkedDefaults
 from builder.runtime.record_views import Neighbours, StoredView, named
 from builder.runtime.stages import advanced, filled, first_stage, flow_of, stage_in
 from builder.runtime.work import Work
@@ -33,6 +34,7 @@ class Preparation:
         self.plan = plan
         self.rules = rules_for(work, plan, form)
         self.neighbours = Neighbours(work)
+        self._linked = LinkedDefaults(work, plan.linked, self.neighbours)
         self._create_branches = work.rights.on(plan.entity.id).branches.get("create", ())
         self._creates_all = ALWAYS in self._create_branches
         self._looks_closer = bool(plan.row_fields) or not self._creates_all
@@ -179,9 +181,8 @@ class Preparation:
         default = item.default or {}
         if "current" in default:
             return current_value(default["current"], item, self.work.moment)
-        path = self.plan.linked.get(item.id)
-        if path is not None:
-            return StoredView(self.work, self.plan.entity, values, None, self.neighbours).value(path)
+        if item.id in self.plan.linked:
+            return self._linked.value(item.id, values)
         return list(item.initial) if isinstance(item.initial, list) else item.initial
 
     def _may_create(self, values: Values) -> bool:

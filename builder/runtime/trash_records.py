@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from builder.errors import Problem
 from builder.metadata.entity import Entity
 from builder.runtime.change_sets import collecting
+from builder.runtime.checks import taken_by
 from builder.runtime.effects import Change, record_changes
 from builder.runtime.referring_records import clear, locked, references_to
 from builder.runtime.save_records import BatchResult, raise_for, refusal
@@ -135,7 +136,7 @@ def restore_many(work: Work, entity: Entity, wanted: Sequence[int]) -> BatchResu
         found = stored.pop(record, None)
         taken = _taken(work, entity, found, claimed) if found else []
         if found is None or taken:
-            result.failed[index] = [Problem(name, "not_unique") for name in taken] or [Problem("", "not_found")]
+            result.failed[index] = taken or [Problem("", "not_found")]
             continue
         back.append(found)
         result.ids[index], result.versions[index] = record, found.version + 1
@@ -143,18 +144,18 @@ def restore_many(work: Work, entity: Entity, wanted: Sequence[int]) -> BatchResu
     return result
 
 
-def _taken(work: Work, entity: Entity, found: records.Stored, claimed: dict[str, set[str]]) -> list[str]:
-    """Return names of the fields whose unique value another living record, or one of this batch, has."""
-    names: list[str] = []
+def _taken(work: Work, entity: Entity, found: records.Stored, claimed: dict[str, set[str]]) -> list[Problem]:
+    """Return the unique values of a record that another living one, or one of this batch, has."""
+    problems: list[Problem] = []
     for key, column in record_codec(work.catalog, entity).unique_keys:
         text = unique_text(key, found.values)
         if text is None:
             continue
         mine = claimed.setdefault(column, set())
         if text in mine or lookups.taken(work.conn, work.catalog, entity, column, {text}):
-            names += [item.name for item in key.fields]
+            problems += taken_by(key)
         mine.add(text)
-    return names
+    return problems
 
 
 def _bring_back(work: Work, entity: Entity, back: Sequence[records.Stored], depth: int) -> None:

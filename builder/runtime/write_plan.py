@@ -15,6 +15,7 @@ from builder.metadata.entity import Entity, UniqueKey
 from builder.metadata.field_types.base import FieldType, Shape
 from builder.metadata.model import Model, StageFlow
 from builder.metadata.option_rules import OptionRules, option_rules
+from builder.metadata.own_texts import problems_of_value
 from builder.metadata.record_rules import RuleSet, compile_rules
 from builder.metadata.rights import Access, EntityRights
 from builder.metadata.values import BadValue, Value, Values
@@ -80,7 +81,7 @@ class WritePlan:
             try:
                 values[found[0]] = found[1](raw)
             except BadValue as bad:
-                problems += bad.problems_at(name)
+                problems += problems_of_value(bad, name, self.entity.by_id[found[0]])
         return values, problems
 
     def parse_all(self, inputs: Sequence[Mapping[str, Any]], rights: EntityRights) -> list[Parsed]:
@@ -113,11 +114,11 @@ class WritePlan:
         keys: list[str] = []
         columns: list[list[Value]] = []
         given = zip(*[one.values() for one in group], strict=True)
-        for name, (key, read), raws in zip(names, filter(None, readable), given, strict=True):
+        for (key, read), raws in zip(filter(None, readable), given, strict=True):
             try:
                 column = list(map(read, raws))
             except BadValue:
-                column = _each(name, read, raws, wrong)
+                column = _each(self.entity.by_id[key], read, raws, wrong)
             keys.append(key)
             columns.append(column)
         found: list[Parsed] = [(dict(zip(keys, cells)), []) for cells in zip(*columns)]  # noqa: B905 strict is slower
@@ -138,7 +139,7 @@ class WritePlan:
 _BAD = object()
 
 
-def _each(name: str, read: Parser, raws: Iterable[Any], wrong: dict[int, list[Problem]]) -> list[Value]:
+def _each(item: Field, read: Parser, raws: Iterable[Any], wrong: dict[int, list[Problem]]) -> list[Value]:
     """Return the values of a column, ``_BAD`` where one does not fit; why is added to ``wrong`` by place."""
     column: list[Value] = []
     for at, raw in enumerate(raws):
@@ -146,7 +147,7 @@ def _each(name: str, read: Parser, raws: Iterable[Any], wrong: dict[int, list[Pr
             column.append(read(raw))
         except BadValue as bad:
             column.append(_BAD)
-            wrong.setdefault(at, []).extend(bad.problems_at(name))
+            wrong.setdefault(at, []).extend(problems_of_value(bad, item.name, item))
     return column
 
 

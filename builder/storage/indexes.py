@@ -14,6 +14,7 @@ from builder.metadata.model import Model, View
 from builder.metadata.query import Sort
 from builder.storage.beginnings import has_beginning
 from builder.storage.driver_errors import UNIQUE_INDEX
+from builder.storage.follow_ups import FALLING_DUE
 from builder.storage.layout import BEGINNING, IN_LOWER_CASE, EntityLayout, IndexLayout
 from builder.storage.physical import FIXED
 from builder.storage.space import Space
@@ -41,6 +42,8 @@ def wanted_indexes(space: Space, model: Model, entity: Entity, layout: EntityLay
         columns = tuple(takewhile(lambda column: column not in too_long, useful))
         if columns and len(found) + len(unique) < MOST_INDEXES:
             found.setdefault(columns)
+    if entity.followed:
+        found.setdefault(FALLING_DUE)
     for index in entity.indexes:
         asked = columns_of(layout, index.paths)
         if asked:

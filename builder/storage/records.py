@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, or_, update
+from sqlalchemy import Connection, bindparam, update
 
 from builder.errors import StaleVersion
 from builder.metadata.conditions import Path
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.query import Row
-from builder.metadata.values import Value, Values
+from builder.metadata.values import Values
 from builder.storage.asker import Asker, Reach, Stamp
 from builder.storage.catalog import Catalog
 from builder.storage.query.by_ids import Lock, Purpose, trusted_reader
@@ -57,11 +57,11 @@ def read_many(
 
 
 def read_fields(
-    conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int], fields: Sequence[Field]
+    conn: Connection, asker: Asker, entity: Entity, ids: Sequence[int], fields: Sequence[Field], reach: Reach = ANYBODYS
 ) -> dict[int, Values]:
-    """Return some fields of living records by id, whoever may see them."""
+    """Return some fields of records by id, living ones whoever may see them."""
     purpose = Purpose(tuple(item.id for item in fields), [Path((), entity, item) for item in fields])
-    rows = trusted_reader(asker, entity, purpose, Reach(None), Lock.NONE).read(conn, ids)
+    rows = trusted_reader(asker, entity, purpose, reach, Lock.NONE).read(conn, ids)
     return {row.id: row.values for row in rows}
 
 
@@ -159,20 +159,3 @@ def set_deleted(
         .values(deleted_at=at, version=main.c.version + 1, updated_at=stamp.now, updated_by=stamp.author)
     )
     conn.execute(statement, [{"record": item.id} for item in found])
-
-
-def set_followed(
-    conn: Connection, catalog: Catalog, entity: Entity, record: int, happened: int, following: Mapping[str, Value]
-) -> None:
-    """Note a follow-up of a living record unless a later one is noted already.
-
-    ``following`` holds ``follow_status`` (option id) and ``next_follow_at``. Computed: the version stays.
-    """
-    main = catalog.tables[entity.id].main
-    columns = record_codec(catalog, entity).main(dict(following))
-    is_latest = or_(main.c.last_followed_at.is_(None), main.c.last_followed_at <= happened)
-    conn.execute(
-        update(main)
-        .where(main.c.id == record, main.c.deleted_at.is_(None), is_latest)
-        .values(last_followed_at=happened, **columns)
-    )

@@ -201,3 +201,19 @@ def test_a_failure_tells_the_request_id_and_nothing_else(admin: Browser, app: An
     response = admin.send("GET", f"{COMPANY}/1")
     assert (response.status_code, response.get_json()["code"]) == (500, "failure")
     assert "secret" not in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Two letters"), ("zh-CN", "两个字母"), ("zh-TW", "两个字母")])
+def test_a_field_speaks_for_itself_in_the_language_of_the_reader(admin: Browser, language: str, text: str) -> None:
+    say = {"zh-CN": "两个字母", "en": "Two letters"}
+    plate = {"name": "plate", "type": "text", "label": {"en": "Plate"}, "message": say}
+    car = {"kind": "entity", "name": "car", "label": {"en": "Car"}, "title": ["plate"]}
+    documents = [
+        {"kind": "app", "name": "cars", "label": {"en": "Cars"}},
+        {**car, "fields": [{**plate, "settings": {"pattern": "[A-Z]{2}"}}]},
+    ]
+    admin.send("POST", "/w/main/apps/cars/publish", {"documents": documents})
+    path = "/w/main/apps/cars/records/car"
+    refused = admin.send("POST", path, {"values": {"plate": "1"}}, Accept_Language=language).get_json()
+    (problem,) = refused["problems"]
+    assert (problem["code"], problem["message"]) == ("pattern_mismatch", text)

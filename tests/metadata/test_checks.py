@@ -304,6 +304,12 @@ CASES: list[tuple[str, Edit, str, str]] = [
         "form.company_quick.sections",
         "repeated_field",
     ),
+    (
+        "company_quick",
+        _add("sections", 0, "items", item={"field": "budget", "hidden": True, "required": True}),
+        "form.company_quick.sections",
+        "required_but_hidden",
+    ),
     ("all_companies", _set("sort", to=[{"field": "labels"}]), "view.all_companies.sort.0.field", "not_sortable"),
     ("big_companies", _set("group", to=[{"field": "revenue"}]), "view.big_companies.group.0.field", "not_groupable"),
     (

@@ -183,6 +183,40 @@ def test_a_form_does_not_ask_for_what_it_hides() -> None:
     assert _told(_apply({"tier": "high"}, sample=sample, form="company_main")[1]) == [("phone", "required")]
 
 
+def _with_sections(verb: str, section: str) -> SampleModel:
+    """Return the sample with a form whose rule shows or hides a section or tab for companies of a low tier."""
+    documents = sample_documents()
+    (form,) = (document for document in documents if document["name"] == "company_main")
+    asked = [{"field": "phone", "required": True}]
+    form["sections"] = [
+        {"name": "basics", "items": [{"field": "name"}]},
+        {"name": "contact", "items": asked},
+        {"name": "more", "type": "tabs", "tabs": [
+            {"name": "money", "label": {"en": "Money"},
+             "sections": [{"name": "score", "items": [{"field": "score", "required": True}]}]},
+            {"name": "other", "label": {"en": "Other"}, "sections": [{"items": [{"field": "budget"}]}]},
+        ]},
+    ]  # fmt: skip
+    low = {"field": "tier", "op": "eq", "value": "low"}
+    form["rules"] = [{"when": low, "then": [{"action": verb, "section": section}]}]
+    return sample_model(documents)
+
+
+@pytest.mark.parametrize(
+    ("section", "left"),
+    [("contact", ["score"]), ("more", ["phone"]), ("money", ["phone"]), ("score", ["phone"]), ("other", None)],
+)
+def test_a_form_does_not_ask_for_what_stands_in_a_section_or_tab_that_it_hides(
+    section: str, left: list[str] | None
+) -> None:
+    everything = [("phone", "required"), ("score", "required")]
+    some = everything if left is None else [(name, "required") for name in left]
+    for verb, low, high in (("hide", some, everything), ("show", everything, some)):
+        sample = _with_sections(verb, section)
+        assert _told(_apply({"tier": "low"}, sample=sample, form="company_main")[1]) == low
+        assert _told(_apply({"tier": "high"}, sample=sample, form="company_main")[1]) == high
+
+
 def test_a_problem_is_told_once() -> None:
     require = {"when": {"all": []}, "then": [{"action": "require", "field": "code"}]}
     assert _told(_apply({}, sample=_with_rules(require, require))[1]) == [("code", "required")]

@@ -140,12 +140,13 @@ export type FormItem = FormFieldItem | FormTextItem;
 
 export interface FormSection {
   id?: string;
+  name?: string;
   type?: "section" | "group" | "tabs";
   label?: Label;
   columns?: number;
   collapsed?: boolean;
   items?: FormItem[];
-  tabs?: { id?: string; label: Label; sections: FormSection[] }[];
+  tabs?: { id?: string; name?: string; label: Label; sections: FormSection[] }[];
 }
 
 export interface FormModel {

@@ -9,6 +9,7 @@ from builder.jobs.periodic import Periodic
 from builder.jobs.running import Handler
 from builder.runtime.background.bulk_change import KIND as BULK_CHANGE
 from builder.runtime.background.bulk_change import bulk_handler
+from builder.runtime.background.follow_ups_due import FOLLOW_UPS_DUE, SECONDS_BETWEEN, turn_due
 from builder.runtime.background.publish_work import at_pace, convert, rebuild
 from builder.runtime.background.sample_removal import KIND as SAMPLE_REMOVAL
 from builder.runtime.background.sample_removal import removal_handler
@@ -26,13 +27,15 @@ from builder.runtime.workspaces import Workspaces
 from builder.storage import search
 from builder.storage.deferred_work import COLUMN_CONVERSION, INDEX_BUILD, SEARCH_REBUILD, build_index
 from builder.storage.element_purge import ELEMENT_PURGE, has_marked, purge_elements
+from builder.storage.follow_ups import fell_due
 
-QUICK = frozenset({SEARCH_CATCH_UP, SWEEP})
+QUICK = frozenset({SEARCH_CATCH_UP, SWEEP, FOLLOW_UPS_DUE})
 """Kinds that never wait behind long ones."""
 PERIODIC = (
-    Periodic(SEARCH_CATCH_UP, 5, search.has_queued),
+    Periodic(SEARCH_CATCH_UP, 5, lambda conn, space, _now: search.has_queued(conn, space)),
+    Periodic(FOLLOW_UPS_DUE, SECONDS_BETWEEN, fell_due),
     Periodic(SWEEP, 6 * 3_600),
-    Periodic(ELEMENT_PURGE, 60, has_marked),
+    Periodic(ELEMENT_PURGE, 60, lambda conn, space, _now: has_marked(conn, space)),
     Periodic(TRASH_PURGE, 24 * 3_600),
 )
 
@@ -46,6 +49,7 @@ def job_handlers(workspaces: Workspaces, add_options: AddOptions) -> Mapping[str
         ELEMENT_PURGE: partial(at_pace, purge_elements),
         SEARCH_CATCH_UP: partial(catch_up, workspaces),
         TRASH_PURGE: partial(purge_trash, workspaces),
+        FOLLOW_UPS_DUE: partial(turn_due, workspaces),
         SWEEP: sweep,
         BULK_CHANGE: bulk_handler(workspaces),
         UNDO: undo_handler(workspaces),

@@ -6,6 +6,7 @@ from typing import Any
 
 from builder.identity.sessions import LONGEST_IDLE
 from builder.jobs.context import JobContext
+from builder.runtime.background.follow_ups_due import FOLLOW_UPS_DUE
 from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP
 from builder.runtime.background.trash_purge import TRASH_PURGE
 from builder.runtime.files.sweeping import sweep_files
@@ -13,6 +14,7 @@ from builder.runtime.imports.uploads import folder_of
 from builder.storage import expired_rows, idempotency, job_rows, people_rows, upload_rows
 
 SWEEP = "sweep"
+OWN_JOBS = (SWEEP, SEARCH_CATCH_UP, TRASH_PURGE, FOLLOW_UPS_DUE)
 DAY = 86_400 * 1_000_000
 JOBS_KEPT = 30 * DAY
 OWN_JOBS_KEPT = DAY
@@ -27,7 +29,7 @@ def sweep(context: JobContext) -> dict[str, Any]:
         found = {
             "answers": expired_rows.forget_answers(conn, space, now - idempotency.KEPT_FOR),
             "jobs": job_rows.forget_finished(conn, space, now - JOBS_KEPT)
-            + job_rows.forget_finished(conn, space, now - OWN_JOBS_KEPT, (SWEEP, SEARCH_CATCH_UP, TRASH_PURGE)),
+            + job_rows.forget_finished(conn, space, now - OWN_JOBS_KEPT, OWN_JOBS),
         }
     return {**found, "uploads": _sweep_uploads(context, now), "files": sweep_files(context)}
 

@@ -14,6 +14,7 @@ from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Shape
 from builder.metadata.field_types.files import FileField
+from builder.metadata.own_texts import with_own_text
 from builder.metadata.values import BadValue, Values
 from builder.runtime.files.reading import is_open_to
 from builder.runtime.work import Work
@@ -93,7 +94,7 @@ def settle_files(
         try:
             item.type.parse([file], item)
         except BadValue as bad:
-            yield index, Problem(path, bad.code, params=bad.params)
+            yield index, with_own_text(Problem(path, bad.code, params=bad.params), item.message)
 
 
 def _may_use(work: Work, file: StoredFile, uses: list[FileUse], record: int | None) -> bool:

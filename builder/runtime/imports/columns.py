@@ -9,6 +9,7 @@ from typing import Any
 from builder.errors import Problem
 from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import PartKind, Shape, TextFormat
+from builder.metadata.own_texts import problems_of_value, with_own_text
 from builder.metadata.values import BadValue, Value, Values, called, composed, is_blank
 from builder.runtime.imports.mapping import LIST_SEPARATORS, ColumnRule, Mapping
 from builder.runtime.spreadsheets.reports import Cell, Row, cell_text
@@ -157,13 +158,13 @@ def _plain_filler(rule: ColumnRule, text_in: Callable[[Sequence[Cell]], str], ho
 def _problems_in(rule: ColumnRule, bad: BadValue, text: str) -> Iterator[Problem]:
     """Yield why a cell was not understood; of rows of a sub-table with the row and column that are meant."""
     columns = {inner.name: inner.label for inner in rule.target.fields}
-    for problem in bad.problems_at(rule.target.name):
+    for problem in problems_of_value(bad, rule.target.name, rule.target):
         found = problem_of(rule, problem.code, text, **problem.params)
         steps = problem.path.split(".")
         if columns and len(steps) > 1 and steps[1].isdigit():
             place = {"table_row": int(steps[1]) + 1, "table_column": columns.get("".join(steps[2:3]))}
             found = replace(found, params={**problem.params, "column": rule.letters, **place})
-        yield replace(found, path=problem.path)
+        yield replace(found, path=problem.path, message=problem.message)
 
 
 def _remembering(target: Field, how: TextFormat) -> Callable[[str], Value]:
@@ -277,7 +278,7 @@ def _finish_parts(draft: Draft, mapping: Mapping) -> None:
         try:
             draft.values[target.id] = _whole(target, draft.values[target.id])
         except BadValue as bad:
-            draft.problems.append(problem_of(rule, bad.code, "", **bad.params))
+            draft.problems.append(with_own_text(problem_of(rule, bad.code, "", **bad.params), target.message))
             del draft.values[target.id]
 
 

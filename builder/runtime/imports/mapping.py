@@ -19,6 +19,7 @@ from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity, UniqueKey
 from builder.metadata.field_types.base import PartKind, TextFormat
 from builder.metadata.model import Model
+from builder.metadata.own_texts import problems_of_value
 from builder.metadata.rights import Access, Rights
 from builder.metadata.schema_errors import problems_of
 from builder.metadata.time_zones import is_time_zone
@@ -234,5 +235,5 @@ class _Binder:
             try:
                 found[target.id] = parser_of(self._model, target)(raw)
             except BadValue as bad:
-                self._problems += bad.problems_at(f"constants.{name}")
+                self._problems += problems_of_value(bad, f"constants.{name}", target)
         return found

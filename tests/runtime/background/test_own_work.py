@@ -13,6 +13,7 @@ from builder.jobs.context import JobContext
 from builder.jobs.queue import recent
 from builder.jobs.worker import Worker, WorkerSettings
 from builder.runtime import read_records, save_records, trash_records
+from builder.runtime.background.follow_ups_due import FOLLOW_UPS_DUE
 from builder.runtime.background.handlers import PERIODIC, job_handlers
 from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP
 from builder.runtime.background.sweeping import SWEEP
@@ -185,3 +186,29 @@ def test_the_products_own_jobs_are_forgotten_sooner_than_peoples(installation: I
     installation.now = NOW + 2 * DAY
     kinds = installation.run_jobs()
     assert sorted(kinds) == [SWEEP, TRASH_PURGE], "those of two days ago are gone"
+
+
+def test_a_follow_up_falls_due_by_time_alone(installation: Installation) -> None:
+    early, late, gone = installation.create("company", {"name": "A"}, {"name": "B"}, {"name": "C"})
+    for firm, day in ((early, 2), (late, 3), (gone, 2)):
+        about = {"entity": "company", "id": firm}
+        at = {"happened_at": "2026-01-01T00:00:00Z", "next_at": f"2026-01-0{day}T00:00:00Z"}
+        installation.create("visit", {"about": about, "channel": "call", **at})
+    with installation.open_work() as work:
+        trash_records.delete(work, work.entity("company"), gone)
+    assert FOLLOW_UPS_DUE not in installation.run_jobs()
+    told = installation.count("history"), installation.count("outbox")
+    installation.now = NOW + DAY + 1
+    assert FOLLOW_UPS_DUE in installation.run_jobs()
+    assert (installation.count("history"), installation.count("outbox")) == told
+    with installation.open_work() as work:
+        company = work.entity("company")
+        found = [read_records.read_one(work, company, firm) for firm in (early, late)]
+        assert [one["values"]["follow_status"] for one in found] == ["overdue", "waiting"]
+        assert [one["version"] for one in found] == [1, 1]
+        trash_records.restore(work, company, gone)
+    installation.now += DAY
+    installation.run_jobs()
+    with installation.open_work(write=False) as work:
+        overdue = {"filter": {"field": "follow_status", "op": "eq", "value": "overdue"}}
+        assert read_records.count(work, work.entity("company"), overdue)["count"] == 3

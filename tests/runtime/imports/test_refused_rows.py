@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from builder.errors import Problem
-from builder.messages import message
+from builder.messages import message, own_message
 from builder.runtime.imports.refused_rows import Wording, failed_rows_file
 from tests.designer.conftest import field
 from tests.runtime.imports.conftest import Importer, columns, table
@@ -19,7 +19,8 @@ def refused(importer: Importer, token: str, target: Path, locale: str = "en") ->
     """Return the lines of the file of refused rows."""
 
     def worded(problem: Problem) -> str:
-        return message(problem.code, problem.params, locale)
+        own = own_message(problem.message, problem.params, locale)
+        return str(own or message(problem.code, problem.params, locale))
 
     with importer.reading() as work:
         failed_rows_file(work, importer.folder, token, target, Wording(worded, locale))
@@ -101,3 +102,16 @@ def test_a_reason_about_a_row_of_a_sub_table_names_row_and_column_only(importer:
     result = importer.run(content, "parcel", columns(A="name", B="lines"))
     _, row = refused(importer, result["token"], tmp_path / "refused.xlsx")
     assert row[-1].startswith("Row 2, Number: ")
+
+
+def test_a_reason_is_given_in_the_words_of_the_field(importer: Importer, tmp_path: Path) -> None:
+    say = {"zh-CN": "两个字母加四位数字", "en": "Two letters and four digits"}
+    plate = field("plate", unique=True, message=say, settings={"pattern": "[A-Z]{2}[0-9]{4}"})
+    lines = field("lines", "sub_table", settings={"fields": [field("number", "integer", message=say)]})
+    car = {"kind": "entity", "name": "car", "label": {"en": "Car"}, "title": ["plate"], "fields": [plate, lines]}
+    importer.publish([car], "crm")
+    rows = [("x", ""), ("AB1234", ""), ("AB1234", ""), ("CD1234", '[{"number": "x"}]')]
+    result = importer.run(table(("p", "l"), *rows), "car", columns(A="plate", B="lines"))
+    for locale, text in say.items():
+        _, *told = refused(importer, result["token"], tmp_path / "refused.xlsx", locale)
+        assert [str(row[-1]).partition(": ")[2] or str(row[-1]).partition("：")[2] for row in told] == [text] * 3

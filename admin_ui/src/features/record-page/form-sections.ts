@@ -21,6 +21,24 @@ export function plainSections(entity: EntityModel): FormSection[] {
   return sections.filter(({ items }) => (items?.length ?? 0) > 0);
 }
 
+/** Whether rules hide a section or a tab, which they call by its name where it has one. */
+function isHidden({ id, name }: { id?: string; name?: string }, hidden: ReadonlySet<string>): boolean {
+  return (id !== undefined && hidden.has(id)) || (name !== undefined && hidden.has(name));
+}
+
+/** The sections and tabs that are left where rules hide some. */
+export function shownSections(sections: readonly FormSection[], hidden: ReadonlySet<string>): FormSection[] {
+  const shown = sections.filter((section) => !isHidden(section, hidden));
+  return shown.map((section) => {
+    if (!section.tabs) return section;
+    const tabs = section.tabs.filter((tab) => !isHidden(tab, hidden));
+    return {
+      ...section,
+      tabs: tabs.map((tab) => ({ ...tab, sections: shownSections(tab.sections, hidden) })),
+    };
+  });
+}
+
 /** Names of all fields that sections show, nested ones included. */
 export function fieldsIn(sections: readonly FormSection[]): string[] {
   return sections.flatMap((section) => [

@@ -9,7 +9,7 @@ import { fieldOf, type EntityModel, type FormItem, type FormSection } from "../.
 import type { RuleOutcome } from "../../lib/rules";
 import { controlOf } from "../../fields/registry";
 import { FieldLine } from "./field-line";
-import { fieldsIn } from "./form-sections";
+import { fieldsIn, shownSections } from "./form-sections";
 import { LateField } from "./late-field";
 import type { FieldProblem } from "./problems";
 import "./record.css";
@@ -26,7 +26,7 @@ export interface RecordFormProps {
 export function RecordForm(props: RecordFormProps) {
   return (
     <div className="form-sections">
-      {props.sections.map((section, index) => (
+      {shownSections(props.sections, props.outcome.hidden).map((section, index) => (
         <SectionView key={section.id ?? index} {...props} section={section} />
       ))}
     </div>
@@ -36,7 +36,6 @@ export function RecordForm(props: RecordFormProps) {
 function SectionView({ section, ...props }: RecordFormProps & { section: FormSection }) {
   const { i18n } = useTranslation();
   const label = textOf(section.label, i18n.language);
-  if (section.id && props.outcome.hidden.has(section.id)) return null;
   if (section.type === "tabs") return <TabsView {...props} section={section} />;
   const items = (section.items ?? []).filter((item) => isShown(item, props));
   if (items.length === 0) return null;
@@ -71,10 +70,11 @@ function GroupView({ section, label, grid, problems }: GroupViewProps) {
 
 function TabsView({ section, ...props }: RecordFormProps & { section: FormSection }) {
   const { i18n } = useTranslation();
+  if (!section.tabs?.length) return null;
   return (
     <Tabs
       className="form-tabs"
-      items={(section.tabs ?? []).map((tab, index) => {
+      items={section.tabs.map((tab, index) => {
         const failed = fieldsIn(tab.sections).filter((name) => props.problems.has(name)).length;
         return {
           key: tab.id ?? String(index),

@@ -118,6 +118,51 @@ test("a required field that was emptied is asked for before anything is sent", a
   expect(lastPatch()).toBeUndefined();
 });
 
+test("what the form requires in a section or tab that a rule hides is neither shown nor asked for", async () => {
+  const asked = (name: string) => ({ field: name, required: true });
+  const form = {
+    id: "f_1",
+    name: "company_main",
+    label: { "zh-CN": "公司" },
+    entity: "company",
+    purpose: "main",
+    sections: [
+      { id: "s_1", items: [{ field: "name" }, { field: "email" }] },
+      { id: "s_2", name: "money", label: { "zh-CN": "金额" }, items: [asked("budget")] },
+      {
+        id: "s_3",
+        type: "tabs",
+        tabs: [
+          { id: "s_4", label: { "zh-CN": "其他" }, sections: [{ items: [{ field: "tier" }] }] },
+          { id: "s_5", label: { "zh-CN": "旧资料" }, sections: [{ items: [asked("parent")] }] },
+        ],
+      },
+    ],
+    rules: [
+      {
+        when: { field: "tier", op: "eq", value: "high" },
+        then: [
+          { action: "hide", section: "money" },
+          { action: "hide", section: "s_5" },
+        ],
+      },
+    ],
+  };
+  const rest = { ...COMPANIES[0]?.values, parent: null };
+  server.use(
+    http.get(MODEL_ADDRESS, () => HttpResponse.json({ ...MODEL, forms: [form] })),
+    http.get(`${RECORDS}/1`, () => HttpResponse.json(record(1, rest) as unknown as JsonBodyType)),
+    http.patch(`${RECORDS}/1`, () => HttpResponse.json(record(1, rest, 2) as unknown as JsonBodyType)),
+  );
+  const { person } = await edit();
+  expect(screen.getByRole("tab", { name: "其他" })).toBeInTheDocument();
+  expect(screen.queryByRole("tab", { name: "旧资料" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("heading", { name: "金额" })).not.toBeInTheDocument();
+  await person.type(screen.getByLabelText("邮箱"), "x");
+  await person.click(screen.getByRole("button", { name: "保存" }));
+  expect(await screen.findByText("已保存")).toBeInTheDocument();
+});
+
 test("when somebody else saved first, both values are shown and the choice is saved on top", async () => {
   const theirs = record(1, { ...COMPANIES[0]?.values, email: "theirs@b.cn", tier: "low" }, 5);
   let stale = true;

@@ -3,9 +3,9 @@
 import { useMemo, useState } from "react";
 
 import { momentOf, useAppPlace } from "../../lib/app-context";
-import type { FormModel, FormSection } from "../../lib/model";
+import type { FormModel } from "../../lib/model";
 import { applyRules, type RuleOutcome } from "../../lib/rules";
-import { fieldsIn, mainForm } from "./form-sections";
+import { fieldsIn, mainForm, shownSections } from "./form-sections";
 import { useRecord } from "./record-context";
 
 /** The outcome for a record that is looked at: nothing is set or cleared in it. */
@@ -27,15 +27,10 @@ export function useHiddenFields(): ReadonlySet<string> {
   const form = mainForm(model.forms, entity);
   const { hidden } = useRuleOutcome(form);
   return useMemo(() => {
-    const inSections = fieldsIn(hiddenSections(form?.sections ?? [], hidden));
+    const sections = form?.sections ?? [];
+    const left = new Set(fieldsIn(shownSections(sections, hidden)));
+    const inSections = fieldsIn(sections).filter((reference) => !left.has(reference));
     const own = entity.fields.filter(({ id, name }) => hidden.has(id) || hidden.has(name));
     return new Set([...inSections, ...own.map(({ name }) => name)]);
   }, [entity, form, hidden]);
-}
-
-function hiddenSections(sections: readonly FormSection[], hidden: ReadonlySet<string>): FormSection[] {
-  return sections.flatMap((section) => {
-    if (section.id && hidden.has(section.id)) return [section];
-    return (section.tabs ?? []).flatMap((tab) => hiddenSections(tab.sections, hidden));
-  });
 }

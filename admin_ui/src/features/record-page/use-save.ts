@@ -13,7 +13,7 @@ import { fieldOf, type EntityModel, type FormSection, type WireValues } from "..
 import { same, type RuleOutcome } from "../../lib/rules";
 import { controlOf } from "../../fields/registry";
 import { focusFirst } from "../../ui/form-keys";
-import { fieldsIn } from "./form-sections";
+import { fieldsIn, shownSections } from "./form-sections";
 import { fieldProblem, sortProblems, stepsOf, type FieldProblem } from "./problems";
 
 interface SaveOptions {
@@ -29,7 +29,8 @@ interface SaveOptions {
 }
 
 /** Required fields of the form that are blank and shown. */
-function missing({ entity, sections, outcome }: SaveOptions): string[] {
+function missing({ entity, outcome, ...options }: SaveOptions): string[] {
+  const sections = shownSections(options.sections, outcome.hidden);
   const marked = new Set(requiredItems(sections));
   return fieldsIn(sections).filter((reference) => {
     const field = fieldOf(entity, reference);
@@ -42,7 +43,9 @@ function missing({ entity, sections, outcome }: SaveOptions): string[] {
 
 function requiredItems(sections: readonly FormSection[]): string[] {
   return sections.flatMap((section) => [
-    ...(section.items ?? []).flatMap((item) => ("field" in item && item.required ? [item.field] : [])),
+    ...(section.items ?? []).flatMap((item) =>
+      "field" in item && item.required && !item.hidden ? [item.field] : [],
+    ),
     ...(section.tabs ?? []).flatMap((tab) => requiredItems(tab.sections)),
   ]);
 }
