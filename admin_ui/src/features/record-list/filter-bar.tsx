@@ -9,8 +9,8 @@ import type { Condition } from "../../lib/conditions/tree";
 import type { EntityModel } from "../../lib/model";
 import { useAppPlace } from "../../lib/app-context";
 import { FilterGroupEditor, firstRow } from "./filter-group";
-import { conditionText } from "./filter-text";
-import { conditionOf, groupOf, isUnfinished, type FilterGroup, type FilterRow } from "./filter-tree";
+import { conditionText, useWords } from "./filter-text";
+import { begun, conditionOf, groupOf, isUnfinished } from "./filter-tree";
 import { placeOf, QuickFilters, useQuickFields } from "./quick-filters";
 
 interface FilterBarProps {
@@ -26,10 +26,9 @@ interface FilterBarProps {
 const PAUSE_MS = 250;
 
 export function FilterBar({ entity, filter, quick, search, onFilter, onSearch }: FilterBarProps) {
-  const { t, i18n } = useTranslation();
-  const { model } = useAppPlace();
+  const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const words = { model, entity, locale: i18n.language, t };
+  const words = useWords(entity);
   const group = groupOf(filter);
   const chips = group.join === "all" ? group.items : [group];
   const quickFields = useQuickFields(entity, quick);
@@ -121,11 +120,6 @@ interface FilterDrawerProps {
   onApply: (filter: Condition | null) => void;
 }
 
-/** Without conditions there is one to be filled in. */
-function begun(group: FilterGroup, row: FilterRow | null): FilterGroup {
-  return group.items.length === 0 && row ? { ...group, items: [row] } : group;
-}
-
 function FilterDrawer({ entity, filter, onClose, onApply }: FilterDrawerProps) {
   const { t } = useTranslation();
   const { model } = useAppPlace();
@@ -140,7 +134,7 @@ function FilterDrawer({ entity, filter, onClose, onApply }: FilterDrawerProps) {
     <Drawer
       open
       onClose={onClose}
-      size={520}
+      size={620}
       title={t("filter.title")}
       footer={
         <div className="row-line">
