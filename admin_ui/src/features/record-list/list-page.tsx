@@ -195,7 +195,7 @@ function EntityList({ entity, views, view, gone, state, onState }: EntityListPro
     if (finished > 0) toRows();
   }, [finished]);
   const onView = (id: string | undefined) => void navigate({ search: id === undefined ? {} : { view: id } });
-  const { menu, add, dialog } = useViewMenu({ entity, view, state, columns, frozen, onView });
+  const { menu, add, dialog, onFilter } = useViewMenu({ entity, view, state, columns, frozen, onView });
   const narrowed = state.filter !== undefined || state.search !== undefined;
   const shared = {
     entity,
@@ -226,6 +226,7 @@ function EntityList({ entity, views, view, gone, state, onState }: EntityListPro
         groups={groups}
         onChange={change}
         onLayout={keepLayout}
+        onViewFilter={onFilter}
       />
       <div className="card list-card">
         {phone ? (

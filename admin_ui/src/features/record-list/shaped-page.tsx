@@ -37,7 +37,7 @@ export function ShapedPage({ entity, views, view, gone, Shape, state, onState }:
       params: { ...place },
       search: id === undefined ? {} : { view: id },
     });
-  const { menu, add, dialog } = useViewMenu({
+  const { menu, add, dialog, onFilter } = useViewMenu({
     entity,
     view,
     state,
@@ -52,9 +52,10 @@ export function ShapedPage({ entity, views, view, gone, Shape, state, onState }:
       <div className="filter-bar strip" role="search">
         <FilterBar
           entity={entity}
-          quick={view.quick_filters ?? []}
+          view={view}
           filter={state.filter}
           search={state.search ?? ""}
+          onViewFilter={onFilter}
           onFilter={(filter) => onState({ filter: filter ?? undefined })}
           onSearch={(search) => onState({ search: search || undefined })}
         />
