@@ -128,10 +128,41 @@ def narrow_and_keep_a_view(page: Page) -> None:
     page.get_by_label("视图名称").fill("来自官网")
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_role("link", name="来自官网")).to_be_visible()
+    change_what_a_view_shows(page)
     page.get_by_role("button", name="视图“来自官网”的操作").click()
     page.get_by_role("menuitem", name="删除视图").click()
     page.get_by_role("button", name="删除", exact=True).click()
     expect(page.get_by_role("link", name="来自官网")).to_have_count(0)
+
+
+def change_what_a_view_shows(page: Page) -> None:
+    """See the filter that the view keeps, change it beside one added by hand, then take it away."""
+    page.get_by_role("button", name=re.compile("^筛选 1 视图：来源 是其中之一 官网")).click()
+    told = page.get_by_role("region", name="这个视图显示：")
+    expect(told.get_by_role("listitem")).to_have_text(["来源 是其中之一 官网"])
+    assert faults(page) == []
+    told.get_by_role("button", name="修改视图的筛选").click()
+    editor = page.get_by_role("dialog", name="视图“来自官网”的筛选")
+    assert faults(page) == []
+    editor.get_by_label("来源 的值").click()
+    pick(page, "展会")
+    page.keyboard.press("Escape")
+    editor.get_by_role("button", name="保存").click()
+    expect(editor).to_have_count(0)
+    expect(told.get_by_role("listitem")).to_have_text(["来源 是其中之一 官网、展会"])
+    panel = page.get_by_role("dialog", name="筛选", exact=True)
+    panel.get_by_label("字段").click()
+    page.keyboard.type("公司名称")
+    page.keyboard.press("Enter")
+    panel.get_by_role("textbox").fill("公司000")
+    panel.get_by_role("button", name="应用").click()
+    expect(page.get_by_text("6 条", exact=True).first).to_be_visible()
+    page.get_by_role("button", name="视图“来自官网”的操作").click()
+    page.get_by_role("menuitem", name="修改视图的筛选").click()
+    editor.get_by_role("button", name="全部清除").click()
+    editor.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("10 条", exact=True).first).to_be_visible()
+    expect(page.get_by_role("button", name="筛选", exact=True)).to_be_visible()
 
 
 def group_and_sum(page: Page) -> None:

@@ -34,7 +34,8 @@ function readFilter(filter: unknown): Condition {
 /** The state in an address; parts that make no sense are left out. */
 export function readListState(search: Record<string, unknown>): ListState {
   const state: ListState = {};
-  if (typeof search.view === "string") state.view = search.view;
+  // One's own views have numbers, which an address written by hand has bare.
+  if (typeof search.view === "string" || typeof search.view === "number") state.view = String(search.view);
   if (typeof search.search === "string" && search.search) state.search = search.search;
   if (search.filter !== undefined) state.filter = readFilter(search.filter);
   if (isLevels(search.sort)) state.sort = search.sort;

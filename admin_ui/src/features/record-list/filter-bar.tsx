@@ -6,33 +6,48 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Condition } from "../../lib/conditions/tree";
-import type { EntityModel } from "../../lib/model";
+import type { EntityModel, ViewModel } from "../../lib/model";
 import { useAppPlace } from "../../lib/app-context";
 import { FilterGroupEditor, firstRow } from "./filter-group";
-import { conditionText } from "./filter-text";
-import { conditionOf, groupOf, isUnfinished, type FilterGroup, type FilterRow } from "./filter-tree";
+import { conditionText, countConditions, useWords } from "./filter-text";
+import { begun, conditionOf, groupOf, isUnfinished } from "./filter-tree";
 import { placeOf, QuickFilters, useQuickFields } from "./quick-filters";
+import { ViewFilterNote } from "./view-filter";
+import { useNamedFilter } from "./view-names";
 
 interface FilterBarProps {
   entity: EntityModel;
+  /** The view in sight, which may have a filter and quick filters of its own. */
+  view: ViewModel | undefined;
+  /** What was added by hand. */
   filter: Condition | undefined;
-  /** Paths of the quick filters that the view offers. */
-  quick: readonly string[];
   search: string;
+  /** Opens the editor of the view's filter, for those who may change it. */
+  onViewFilter: (() => void) | null;
   onFilter: (filter: Condition | null) => void;
   onSearch: (text: string) => void;
 }
 
 const PAUSE_MS = 250;
 
-export function FilterBar({ entity, filter, quick, search, onFilter, onSearch }: FilterBarProps) {
-  const { t, i18n } = useTranslation();
-  const { model } = useAppPlace();
+const NONE: readonly string[] = [];
+
+export function FilterBar({
+  entity,
+  view,
+  filter,
+  search,
+  onViewFilter,
+  onFilter,
+  onSearch,
+}: FilterBarProps) {
+  const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const words = { model, entity, locale: i18n.language, t };
+  const words = useWords(entity);
+  const kept = useNamedFilter(entity, view?.filter).filter;
   const group = groupOf(filter);
   const chips = group.join === "all" ? group.items : [group];
-  const quickFields = useQuickFields(entity, quick);
+  const quickFields = useQuickFields(entity, view?.quick_filters ?? NONE);
   const told = new Set(quickFields.map((one) => placeOf(group, one)));
 
   return (
@@ -62,14 +77,18 @@ export function FilterBar({ entity, filter, quick, search, onFilter, onSearch }:
           </span>
         );
       })}
-      <button type="button" className="chip" onClick={() => setOpen(true)}>
-        <ListFilter size={14} aria-hidden="true" />
-        {t("filter.open")}
-      </button>
+      <FilterButton
+        count={kept ? countConditions(kept) : 0}
+        text={kept ? conditionText(kept, words) : ""}
+        onOpen={() => setOpen(true)}
+      />
       {open ? (
         <FilterDrawer
           entity={entity}
+          view={view}
+          kept={kept}
           filter={filter}
+          onViewFilter={onViewFilter}
           onClose={() => setOpen(false)}
           onApply={(next) => {
             setOpen(false);
@@ -78,6 +97,33 @@ export function FilterBar({ entity, filter, quick, search, onFilter, onSearch }:
         />
       ) : null}
     </>
+  );
+}
+
+interface FilterButtonProps {
+  /** How many conditions the view has of its own. */
+  count: number;
+  text: string;
+  onOpen: () => void;
+}
+
+/** The way to the filter builder; it tells what the view itself leaves out. */
+function FilterButton({ count, text, onOpen }: FilterButtonProps) {
+  const { t } = useTranslation();
+  if (count === 0) {
+    return (
+      <button type="button" className="chip" onClick={onOpen}>
+        <ListFilter size={14} aria-hidden="true" />
+        {t("filter.open")}
+      </button>
+    );
+  }
+  return (
+    <button type="button" className="chip kept" title={text} onClick={onOpen}>
+      <ListFilter size={14} aria-hidden="true" />
+      {t("filter.open")} <span className="chip-count">{count}</span>{" "}
+      <span className="clip chip-told">{t("filter.ofView", { text })}</span>
+    </button>
   );
 }
 
@@ -114,19 +160,14 @@ function QuickSearch({ text, onSearch }: { text: string; onSearch: (text: string
   );
 }
 
-interface FilterDrawerProps {
-  entity: EntityModel;
-  filter: Condition | undefined;
+interface FilterDrawerProps extends Pick<FilterBarProps, "entity" | "view" | "filter" | "onViewFilter"> {
+  /** The view's own filter, its records and people named. */
+  kept: Condition | null;
   onClose: () => void;
   onApply: (filter: Condition | null) => void;
 }
 
-/** Without conditions there is one to be filled in. */
-function begun(group: FilterGroup, row: FilterRow | null): FilterGroup {
-  return group.items.length === 0 && row ? { ...group, items: [row] } : group;
-}
-
-function FilterDrawer({ entity, filter, onClose, onApply }: FilterDrawerProps) {
+function FilterDrawer({ entity, view, kept, filter, onViewFilter, onClose, onApply }: FilterDrawerProps) {
   const { t } = useTranslation();
   const { model } = useAppPlace();
   const [group, setGroup] = useState(() => begun(groupOf(filter), firstRow(model, entity)));
@@ -140,7 +181,7 @@ function FilterDrawer({ entity, filter, onClose, onApply }: FilterDrawerProps) {
     <Drawer
       open
       onClose={onClose}
-      size={520}
+      size={620}
       title={t("filter.title")}
       footer={
         <div className="row-line">
@@ -153,6 +194,9 @@ function FilterDrawer({ entity, filter, onClose, onApply }: FilterDrawerProps) {
         </div>
       }
     >
+      {view && kept ? (
+        <ViewFilterNote entity={entity} view={view} filter={kept} onEdit={onViewFilter} />
+      ) : null}
       <FilterGroupEditor group={group} entity={entity} strict={strict} onChange={setGroup} />
     </Drawer>
   );

@@ -5,12 +5,14 @@ import { Plus, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { partNames } from "../../lib/conditions/kinds";
+import { isFieldOfRecord, isRelative, type Condition } from "../../lib/conditions/tree";
 import { resolvePath, type AppModel, type EntityModel, type FieldModel } from "../../lib/model";
 import { useAppPlace } from "../../lib/app-context";
 import { BY_LABEL } from "../../lib/pinyin";
 import { fieldAt } from "../../fields/part-field";
 import { labelOfPath } from "./columns";
-import { isComplete, type FilterGroup, type FilterItem, type FilterRow } from "./filter-tree";
+import { conditionText, useWords } from "./filter-text";
+import { isComplete, rowCondition, type FilterGroup, type FilterItem, type FilterRow } from "./filter-tree";
 import { FilterValue } from "./filter-value";
 import { offered, operatorKey, valueShape } from "./operators";
 
@@ -48,6 +50,19 @@ export function firstRow(model: AppModel, entity: EntityModel): FilterRow | null
   const field = path ? fieldFor(model, entity, path) : undefined;
   if (!path || !field) return null;
   return { kind: "row", field: path, op: offered(field)[0] ?? "not_blank", value: null };
+}
+
+/** Whether a value can be chosen with the controls of its field; others are told in words, and kept. */
+function canDraw({ op, value }: FilterRow, field: FieldModel | undefined): field is FieldModel {
+  if (!field || !offered(field).includes(op)) return false;
+  const shape = valueShape(op);
+  const sides: unknown[] = Array.isArray(value) ? value : [value];
+  return sides.every((side) => {
+    if (isFieldOfRecord(side)) return false;
+    if (!isRelative(side)) return true;
+    if (field.type === "user") return side.relative === "me" && shape === "one";
+    return (field.type === "date" || field.type === "datetime") && (shape === "one" || shape === "two");
+  });
 }
 
 export function FilterGroupEditor({ group, entity, depth = 1, strict = false, onChange }: FilterGroupProps) {
@@ -92,11 +107,7 @@ export function FilterGroupEditor({ group, entity, depth = 1, strict = false, on
               onChange={(inner) => replace(index, inner)}
             />
           ) : null}
-          {item.kind === "other" ? (
-            <span className="muted grow">
-              {t("unreadable" in item.condition ? "filter.unreadable" : "filter.special")}
-            </span>
-          ) : null}
+          {item.kind === "other" ? <Told condition={item.condition} entity={entity} /> : null}
           <Button
             type="text"
             size="small"
@@ -126,6 +137,12 @@ export function FilterGroupEditor({ group, entity, depth = 1, strict = false, on
   );
 }
 
+/** A condition in words, where there is nothing to choose. */
+function Told({ condition, entity }: { condition: Condition; entity: EntityModel }) {
+  const words = useWords(entity);
+  return <span className="muted filter-told">{conditionText(condition, words)}</span>;
+}
+
 interface RowEditorProps {
   row: FilterRow;
   entity: EntityModel;
@@ -144,6 +161,8 @@ function RowEditor({ row, entity, strict, onChange }: RowEditorProps) {
     value: path,
     label: name(path),
   }));
+
+  if (!canDraw(row, field)) return <Told condition={rowCondition(row)} entity={entity} />;
 
   function choosePath(path: string) {
     const next = fieldFor(model, entity, path);
@@ -164,28 +183,24 @@ function RowEditor({ row, entity, strict, onChange }: RowEditorProps) {
         options={choices}
         onChange={choosePath}
       />
-      {field ? (
-        <>
-          <Select
-            aria-label={t("filter.operator")}
-            value={row.op}
-            options={offered(field).map((op) => ({ value: op, label: t(operatorKey(field, op)) }))}
-            onChange={chooseOperator}
-          />
-          <FilterValue
-            key={`${row.field} ${row.op}`}
-            row={row}
-            field={field}
-            entity={entity.name}
-            label={`${name(row.field)} ${t("filter.value")}`}
-            onChange={(value) => onChange({ ...row, value })}
-          />
-          {strict && !isComplete(row) ? (
-            <div className="labelled-problem filter-problem" role="alert">
-              {t("filter.unfinished")}
-            </div>
-          ) : null}
-        </>
+      <Select
+        aria-label={t("filter.operator")}
+        value={row.op}
+        options={offered(field).map((op) => ({ value: op, label: t(operatorKey(field, op)) }))}
+        onChange={chooseOperator}
+      />
+      <FilterValue
+        key={`${row.field} ${row.op}`}
+        row={row}
+        field={field}
+        entity={entity.name}
+        label={`${name(row.field)} ${t("filter.value")}`}
+        onChange={(value) => onChange({ ...row, value })}
+      />
+      {strict && !isComplete(row) ? (
+        <div className="labelled-problem filter-problem" role="alert">
+          {t("filter.unfinished")}
+        </div>
       ) : null}
     </div>
   );

@@ -23,7 +23,15 @@ export interface FilterOther {
 
 export type FilterItem = FilterRow | FilterGroup | FilterOther;
 
+/** A group that joins nothing says that everything or nothing is shown: kept, where an empty one of the builder asks nothing. */
+function isBare(condition: Condition): boolean {
+  return (
+    ("all" in condition && condition.all.length === 0) || ("any" in condition && condition.any.length === 0)
+  );
+}
+
 export function itemOf(condition: Condition): FilterItem {
+  if (isBare(condition)) return { kind: "other", condition };
   if ("all" in condition) return { kind: "group", join: "all", items: condition.all.map(itemOf) };
   if ("any" in condition) return { kind: "group", join: "any", items: condition.any.map(itemOf) };
   if ("field" in condition) {
@@ -48,6 +56,11 @@ export function isComplete(row: FilterRow): boolean {
   return row.value !== null && row.value !== undefined && row.value !== "" && !isEmptyList(row.value);
 }
 
+/** Without conditions there is one to be filled in. */
+export function begun(group: FilterGroup, row: FilterRow | null): FilterGroup {
+  return group.items.length === 0 && row ? { ...group, items: [row] } : group;
+}
+
 /** Whether some row of a group lacks its value. */
 export function isUnfinished(group: FilterGroup): boolean {
   return group.items.some(
@@ -59,13 +72,16 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
+/** What a row says, finished or not. */
+export function rowCondition({ field, op, value }: FilterRow): Condition {
+  return op === "blank" || op === "not_blank" ? { field, op } : { field, op, value };
+}
+
 /** The condition of an item; rows that are not finished ask nothing. */
 export function conditionOf(item: FilterItem): Condition | null {
   if (item.kind === "other") return item.condition;
   if (item.kind === "row") {
-    if (!isComplete(item)) return null;
-    const bare = item.op === "blank" || item.op === "not_blank";
-    return { field: item.field, op: item.op, ...(bare ? {} : { value: item.value }) };
+    return isComplete(item) ? rowCondition(item) : null;
   }
   const parts = item.items.map(conditionOf).filter((part) => part !== null);
   if (parts.length === 0) return null;

@@ -10,7 +10,7 @@ import type { InputProps } from "../../fields/control";
 import { WordsInput } from "../../fields/pieces/words-input";
 import { controlOf } from "../../fields/registry";
 import { valueShape } from "./operators";
-import { choiceOf, DATE_CHOICES, relativeOf, type DateChoice } from "./relative-choices";
+import { choiceOf, DATE_CHOICES, relativeOf, relativeText, type DateChoice } from "./relative-choices";
 import type { FilterRow } from "./filter-tree";
 
 interface FilterValueProps {
@@ -63,9 +63,13 @@ function ValueOfShape({ shape, label, ...props }: ShapeProps) {
     return <Many {...props} value={Array.isArray(props.value) ? props.value : null} />;
   }
   if (shape === "two") return <TwoValues {...props} label={label} />;
-  if (props.field.type === "date" || props.field.type === "datetime") return <DateValue {...props} />;
+  if (isDated(props.field)) return <DateValue {...props} />;
   if (props.field.type === "user") return <PersonValue {...props} />;
   return <OneValue {...props} />;
+}
+
+function isDated({ type }: FieldModel): boolean {
+  return type === "date" || type === "datetime";
 }
 
 /** Types without an input of their own are asked for as text. */
@@ -104,14 +108,16 @@ function TwoValues({ label, ...props }: InputProps<unknown> & { label: string })
     next[index] = value;
     props.onChange(next);
   };
+  const dated = isDated(props.field);
+  const Side = dated ? DateValue : OneValue;
   return (
-    <div className="row-line">
-      <OneValue {...props} value={sides[0] ?? null} onChange={(value) => set(0, value)} />
+    <div className={dated ? "two-dates" : "row-line"}>
+      <Side {...props} value={sides[0] ?? null} onChange={(value) => set(0, value)} />
       <span aria-hidden="true">–</span>
       <span className="sr-only" id={`${props.labelId}-2`}>
         {label}
       </span>
-      <OneValue
+      <Side
         {...props}
         id={`${props.id}-2`}
         labelId={`${props.labelId}-2`}
@@ -123,24 +129,27 @@ function TwoValues({ label, ...props }: InputProps<unknown> & { label: string })
 }
 
 function DateValue(props: InputProps<unknown>) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { choice, days } = choiceOf(props.value);
-  function choose(next: DateChoice) {
-    props.onChange(next === "exact" ? null : relativeOf(next, days || 7));
+  function choose(next: DateChoice | "other") {
+    if (next !== "other") props.onChange(next === "exact" ? null : relativeOf(next, days || 7));
   }
+  // Whoever made the condition said what cannot be chosen here, such as 24 hours ago: it stays until another is.
+  const other =
+    choice === "other" && isRelative(props.value)
+      ? [{ value: "other" as const, label: relativeText(props.value, t, i18n.language) }]
+      : [];
+  const known = DATE_CHOICES.map((name) => ({
+    value: name,
+    label: name === "days_ago" || name === "days_ahead" ? t(`relativeChoice.${name}`) : t(`relative.${name}`),
+  }));
   return (
     <div className="row-line">
-      <Select
+      <Select<DateChoice | "other">
         aria-labelledby={props.labelId}
         style={{ flex: 1, minWidth: 96 }}
         value={choice}
-        options={DATE_CHOICES.map((name) => ({
-          value: name,
-          label:
-            name === "days_ago" || name === "days_ahead"
-              ? t(`relativeChoice.${name}`)
-              : t(`relative.${name}`),
-        }))}
+        options={[...other, ...known]}
         onChange={choose}
       />
       {choice === "exact" ? (

@@ -63,7 +63,7 @@ export function ListPage({ shapes }: ListPageProps) {
 function EntityRecords({ entity, shapes }: ListPageProps & { entity: EntityModel }) {
   const state = route.useSearch();
   const navigate = route.useNavigate();
-  const views = useViews(entity, shapes);
+  const { views, missing } = useViews(entity, shapes, state.view);
   const view = chosenView(views, state.view);
   const onState: ChangeState = useCallback(
     (next) => {
@@ -74,12 +74,11 @@ function EntityRecords({ entity, shapes }: ListPageProps & { entity: EntityModel
     [navigate],
   );
   const Shape = view ? shapes[view.type] : undefined;
+  const shared = { entity, views, gone: missing, state, onState };
   if (view && Shape) {
-    return (
-      <ShapedPage entity={entity} views={views} view={view} Shape={Shape} state={state} onState={onState} />
-    );
+    return <ShapedPage {...shared} view={view} Shape={Shape} />;
   }
-  return <EntityList entity={entity} views={views} view={view} state={state} onState={onState} />;
+  return <EntityList {...shared} view={view} />;
 }
 
 /** The view that the address names, else the default one, else the first. */
@@ -155,11 +154,13 @@ interface EntityListProps {
   entity: EntityModel;
   views: readonly ViewModel[];
   view: ViewModel | undefined;
+  /** Whether the address names a view that is not there. */
+  gone: boolean;
   state: ListState;
   onState: ChangeState;
 }
 
-function EntityList({ entity, views, view, state, onState }: EntityListProps) {
+function EntityList({ entity, views, view, gone, state, onState }: EntityListProps) {
   const navigate = route.useNavigate();
   const phone = useIsPhone();
   const { model } = useAppPlace();
@@ -194,7 +195,7 @@ function EntityList({ entity, views, view, state, onState }: EntityListProps) {
     if (finished > 0) toRows();
   }, [finished]);
   const onView = (id: string | undefined) => void navigate({ search: id === undefined ? {} : { view: id } });
-  const { menu, add, dialog } = useViewMenu({ entity, view, state, columns, frozen, onView });
+  const { menu, add, dialog, onFilter } = useViewMenu({ entity, view, state, columns, frozen, onView });
   const narrowed = state.filter !== undefined || state.search !== undefined;
   const shared = {
     entity,
@@ -216,7 +217,7 @@ function EntityList({ entity, views, view, state, onState }: EntityListProps) {
         count={count}
         menu={<ListMenu entity={entity} place={place} query={query} onShortcuts={() => setHelp(true)} />}
       />
-      <ViewTabs entity={entity} views={views} current={view} menu={menu} add={add} />
+      <ViewTabs entity={entity} views={views} current={view} gone={gone} menu={menu} add={add} />
       <Toolbar
         {...shown}
         entity={entity}
@@ -225,6 +226,7 @@ function EntityList({ entity, views, view, state, onState }: EntityListProps) {
         groups={groups}
         onChange={change}
         onLayout={keepLayout}
+        onViewFilter={onFilter}
       />
       <div className="card list-card">
         {phone ? (

@@ -11,7 +11,7 @@ import { fieldAt } from "../../fields/part-field";
 import { controlOf } from "../../fields/registry";
 import { Chip } from "./chip";
 import { labelOfPath } from "./columns";
-import { conditionText } from "./filter-text";
+import { conditionText, useWords } from "./filter-text";
 import { conditionOf, groupOf, isComplete, type FilterGroup, type FilterRow } from "./filter-tree";
 import { FilterValue } from "./filter-value";
 
@@ -61,7 +61,7 @@ export function QuickFilters({ entity, fields, filter, onFilter }: QuickFiltersP
   const { t, i18n } = useTranslation();
   const { model } = useAppPlace();
   const group = groupOf(filter);
-  const words = { model, entity, locale: i18n.language, t };
+  const words = useWords(entity);
 
   function apply(quick: QuickField, value: unknown) {
     const row: FilterRow = { kind: "row", field: quick.path, op: quick.op, value };

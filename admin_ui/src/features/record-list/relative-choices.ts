@@ -1,6 +1,8 @@
-/** Relative dates that people ask for, by name. */
+/** Relative dates that people ask for, by name, and every relative value in words. */
 
-import { isRelative, type Relative } from "../../lib/conditions/tree";
+import type { TFunction } from "i18next";
+
+import { isRelative, type Relative, type RelativeUnit } from "../../lib/conditions/tree";
 
 export const RELATIVE_CHOICES = {
   today: { relative: "today" },
@@ -26,21 +28,69 @@ export const DATE_CHOICES: readonly DateChoice[] = [
   "days_ahead",
 ];
 
-/** Which choice a filter value is, and for "n days" the n. */
-export function choiceOf(value: unknown): { choice: DateChoice; days: number } {
+/** What an offset counts in where it does not say. */
+const UNITS: Partial<Record<Relative["relative"], RelativeUnit>> = {
+  this_week: "week",
+  this_month: "month",
+  this_quarter: "quarter",
+  this_year: "year",
+};
+
+function unitOf({ relative, unit }: Relative): RelativeUnit {
+  return unit ?? UNITS[relative] ?? "day";
+}
+
+function isSame(one: Relative, other: Relative): boolean {
+  const offset = one.offset ?? 0;
+  if (one.relative !== other.relative || offset !== (other.offset ?? 0)) return false;
+  return offset === 0 || unitOf(one) === unitOf(other);
+}
+
+/** Which choice a filter value is, and for "n days" the n; "other" where none of them says it. */
+export function choiceOf(value: unknown): { choice: DateChoice | "other"; days: number } {
   if (!isRelative(value)) return { choice: "exact", days: 0 };
   const offset = value.offset ?? 0;
-  for (const [name, relative] of Object.entries(RELATIVE_CHOICES)) {
-    const known: Relative = relative;
-    if (known.relative === value.relative && (known.offset ?? 0) === offset) {
-      return { choice: name as RelativeChoice, days: Math.abs(offset) };
-    }
+  const days = Math.abs(offset);
+  for (const [name, known] of Object.entries(RELATIVE_CHOICES)) {
+    if (isSame(value, known)) return { choice: name as RelativeChoice, days };
   }
-  return { choice: offset < 0 ? "days_ago" : "days_ahead", days: Math.abs(offset) };
+  if (value.relative !== "today" || unitOf(value) !== "day") return { choice: "other", days: 0 };
+  return { choice: offset < 0 ? "days_ago" : "days_ahead", days };
 }
 
 export function relativeOf(choice: Exclude<DateChoice, "exact">, days: number): Relative {
   if (choice === "days_ago") return { relative: "today", offset: -days, unit: "day" };
   if (choice === "days_ahead") return { relative: "today", offset: days, unit: "day" };
   return { ...RELATIVE_CHOICES[choice] };
+}
+
+/** Besides oneself, whom a value may mean. */
+const OF_PEOPLE = ["my_department", "my_departments", "my_subordinates"] as const;
+
+function isOfPeople(name: Relative["relative"]): name is (typeof OF_PEOPLE)[number] {
+  return (OF_PEOPLE as readonly string[]).includes(name);
+}
+
+/** 24 小时前, in 3 months: Chinese with the space between numbers and words that the product writes. */
+function shiftText(offset: number, unit: RelativeUnit, locale: string): string {
+  const text = new Intl.RelativeTimeFormat(locale, { numeric: "always" }).format(offset, unit);
+  return text.replace(/(\d)(?=\p{Script=Han})/u, "$1 ");
+}
+
+/** What no choice says: now, n hours ago, the month before last. */
+function otherText(value: Relative, t: TFunction, locale: string): string {
+  const { relative, offset = 0 } = value;
+  if (relative === "me") return t("filter.me");
+  if (isOfPeople(relative)) return t(`relative.${relative}`);
+  if (relative === "now" && offset === 0) return t("relative.now");
+  const shift = shiftText(offset, unitOf(value), locale);
+  if (relative === "now" || relative === "today" || unitOf(value) === UNITS[relative]) return shift;
+  return t("relative.shifted", { period: t(`relative.${relative}`), shift });
+}
+
+/** A relative value in words, whether or not it can be chosen. */
+export function relativeText(value: Relative, t: TFunction, locale: string): string {
+  const { choice, days } = choiceOf(value);
+  if (choice === "days_ago" || choice === "days_ahead") return t(`relative.${choice}`, { count: days });
+  return choice === "other" || choice === "exact" ? otherText(value, t, locale) : t(`relative.${choice}`);
 }

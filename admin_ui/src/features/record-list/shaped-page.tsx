@@ -20,12 +20,14 @@ interface ShapedPageProps {
   entity: EntityModel;
   views: readonly ViewModel[];
   view: ViewModel;
+  /** Whether the address names a view that is not there. */
+  gone: boolean;
   Shape: ViewShape;
   state: ListState;
   onState: (next: { [Key in keyof ListState]: ListState[Key] | undefined }) => void;
 }
 
-export function ShapedPage({ entity, views, view, Shape, state, onState }: ShapedPageProps) {
+export function ShapedPage({ entity, views, view, gone, Shape, state, onState }: ShapedPageProps) {
   const { place, which } = useWhich(entity, state, view);
   const count = useCount(place, which, true);
   const navigate = useNavigate();
@@ -35,17 +37,25 @@ export function ShapedPage({ entity, views, view, Shape, state, onState }: Shape
       params: { ...place },
       search: id === undefined ? {} : { view: id },
     });
-  const { menu, add, dialog } = useViewMenu({ entity, view, state, columns: NONE, frozen: 0, onView });
+  const { menu, add, dialog, onFilter } = useViewMenu({
+    entity,
+    view,
+    state,
+    columns: NONE,
+    frozen: 0,
+    onView,
+  });
   return (
     <div className="page list-page">
       <ListTitle entity={entity} count={count} />
-      <ViewTabs entity={entity} views={views} current={view} menu={menu} add={add} />
+      <ViewTabs entity={entity} views={views} current={view} gone={gone} menu={menu} add={add} />
       <div className="filter-bar strip" role="search">
         <FilterBar
           entity={entity}
-          quick={view.quick_filters ?? []}
+          view={view}
           filter={state.filter}
           search={state.search ?? ""}
+          onViewFilter={onFilter}
           onFilter={(filter) => onState({ filter: filter ?? undefined })}
           onSearch={(search) => onState({ search: search || undefined })}
         />

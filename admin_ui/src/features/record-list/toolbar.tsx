@@ -29,6 +29,7 @@ interface ToolbarProps {
   laidOut: boolean;
   onChange: (next: { [Key in keyof ListState]: ListState[Key] | undefined }) => void;
   onLayout: (layout: LayoutModel | null) => void;
+  onViewFilter: (() => void) | null;
 }
 
 export function Toolbar(props: ToolbarProps) {
@@ -40,9 +41,10 @@ export function Toolbar(props: ToolbarProps) {
     <div className="filter-bar strip" role="search">
       <FilterBar
         entity={entity}
+        view={view}
         filter={state.filter}
-        quick={view?.quick_filters ?? []}
         search={state.search ?? ""}
+        onViewFilter={props.onViewFilter}
         onFilter={(filter) => onChange({ filter: filter ?? undefined })}
         onSearch={onSearch}
       />

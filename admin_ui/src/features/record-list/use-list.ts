@@ -1,7 +1,7 @@
 /** What a list asks the server for: which records, in which order, by which groups, and how many there are. */
 
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 
 import { groupPage } from "../../lib/api/groups";
 import { countRecords, type Place, type RecordQuery, type Which } from "../../lib/api/records";
@@ -22,15 +22,28 @@ import { controlOf } from "../../fields/registry";
 import type { Column } from "./columns";
 import { wireCondition } from "./wire-condition";
 
-/** The views of an entity that can be shown, published and one's own. */
-export function useViews(entity: EntityModel, shapes: Readonly<Record<string, unknown>>): ViewModel[] {
+/**
+ * The views of an entity that can be shown, published and one's own, and whether a wanted one is missing:
+ * somebody may have made it since the list was read, so the list is read once more before it is called so.
+ */
+export function useViews(
+  entity: EntityModel,
+  shapes: Readonly<Record<string, unknown>>,
+  wanted: string | undefined,
+): { views: ViewModel[]; missing: boolean } {
   const { workspace, app, model } = useAppPlace();
   const published = useMemo(
     () => model.views.filter((view) => view.entity === entity.name || view.entity === entity.id),
     [model, entity],
   );
-  const { data = published } = useQuery(viewsQuery(workspace, app, entity.name));
-  return useMemo(() => data.filter(({ type }) => type === "table" || type in shapes), [data, shapes]);
+  const { data = published, isSuccess, refetch } = useQuery(viewsQuery(workspace, app, entity.name));
+  const [lookedFor, setLookedFor] = useState<string>();
+  const unknown = wanted !== undefined && isSuccess && !data.some(({ id }) => id === wanted);
+  useEffect(() => {
+    if (unknown && lookedFor !== wanted) void refetch().then(() => setLookedFor(wanted));
+  }, [unknown, lookedFor, wanted, refetch]);
+  const views = useMemo(() => data.filter(({ type }) => type === "table" || type in shapes), [data, shapes]);
+  return { views, missing: unknown && lookedFor === wanted };
 }
 
 /** How the list of an entity without views is laid out. */

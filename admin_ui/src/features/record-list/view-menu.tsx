@@ -12,7 +12,7 @@ import { mayBuild, useAppPlace } from "../../lib/app-context";
 import type { Condition } from "../../lib/conditions/tree";
 import type { ListState } from "../../lib/list-state";
 import { textOf } from "../../lib/label";
-import type { EntityModel, RowColorModel, ViewModel } from "../../lib/model";
+import type { EntityModel, ViewModel } from "../../lib/model";
 import { DropMenu } from "../../ui/drop-menu";
 import { useProblemText } from "../../ui/problem-note";
 import type { Column } from "./columns";
@@ -21,6 +21,9 @@ import { ViewDialog, type ViewDialogProps } from "./view-dialog";
 import { wireCondition } from "./wire-condition";
 
 const MOST_ON_A_CARD = 3;
+const ViewFilterDrawer = lazy(async () => ({
+  default: (await import("./view-filter-drawer")).ViewFilterDrawer,
+}));
 const RowColors = lazy(async () => ({ default: (await import("./row-colors")).RowColors }));
 
 interface ViewMenuProps {
@@ -33,9 +36,13 @@ interface ViewMenuProps {
   onView: (id: string | undefined) => void;
 }
 
-/** Both filters at once; nothing where there is none. */
+function partsOf(condition: Condition): Condition[] {
+  return "all" in condition ? condition.all : [condition];
+}
+
+/** Both filters at once, as one list of conditions; nothing where there is none. */
 function bothOf(one: Condition | null | undefined, other: Condition | null): Condition | null {
-  return one && other ? { all: [one, other] } : (one ?? other);
+  return one && other ? { all: [...partsOf(one), ...partsOf(other)] } : (one ?? other);
 }
 
 /** What a view keeps that a list does not change: its sums, quick filters and row colours. */
@@ -75,6 +82,12 @@ function told(parts: ViewParts): ViewParts {
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => part != null));
 }
 
+interface Change {
+  work: () => Promise<ViewModel | undefined>;
+  /** Whether what was searched, filtered and sorted by hand stays beside it. */
+  stays?: boolean;
+}
+
 /** Changes of views, and what follows from them. */
 function useViewChanges({ entity, view, onView }: ViewMenuProps, onDone: () => void) {
   const { workspace, app } = useAppPlace();
@@ -82,21 +95,30 @@ function useViewChanges({ entity, view, onView }: ViewMenuProps, onDone: () => v
   const say = useProblemText();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (work: () => Promise<ViewModel | undefined>) => work(),
-    onSuccess: async (shown) => {
+    mutationFn: ({ work }: Change) => work(),
+    onSuccess: async (shown, { stays }) => {
       onDone();
       await queries.invalidateQueries({ queryKey: ["views", workspace, app, entity.name] });
       if (!shown?.personal || !view?.personal) {
         void queries.invalidateQueries({ queryKey: ["model", workspace, app] });
       }
       void queries.invalidateQueries({ queryKey: ["records"] });
-      onView(shown?.id);
+      if (!stays) onView(shown?.id);
     },
     onError: (error) => void message.error(say(asProblem(error))),
   });
 }
 
-type Action = "new" | "update" | "colors" | "rename" | "share" | "lock" | "unlock" | "makeDefault" | "delete";
+type Action =
+  "new" | "update" | "filter" | "colors" | "rename" | "share" | "lock" | "unlock" | "makeDefault" | "delete";
+
+/** What a view is asked about before it changes. */
+type Asking = "new" | "rename" | "colors" | "filter";
+const ASKED: readonly Action[] = ["new", "rename", "colors", "filter"] satisfies Asking[];
+
+function isAsked(action: Action): action is Asking {
+  return ASKED.includes(action);
+}
 
 /** What this person can do with a view. */
 function actionsOf(view: ViewModel, builder: boolean): Action[] {
@@ -106,6 +128,7 @@ function actionsOf(view: ViewModel, builder: boolean): Action[] {
   const possible: [Action, boolean][] = [
     ["new", true],
     ["update", mayChange && !view.locked],
+    ["filter", mayChange && !view.locked],
     ["colors", mayChange && !view.locked && view.type === "table"],
     ["rename", mayChange],
     ["share", own && builder],
@@ -119,11 +142,16 @@ function actionsOf(view: ViewModel, builder: boolean): Action[] {
 
 const WORDS = { new: "saveAs" } as const;
 
-/** What a dialog asks about. */
-type Asking = "new" | "rename" | "colors";
+interface ViewMenu {
+  menu: ReactNode;
+  add: ReactNode;
+  dialog: ReactNode;
+  /** Opens the editor of the view's filter; nothing for those who may not change it. */
+  onFilter: (() => void) | null;
+}
 
 /** The menu of the view in sight, the way to a new one, and the dialog that both may open. */
-export function useViewMenu(props: ViewMenuProps): { menu: ReactNode; add: ReactNode; dialog: ReactNode } {
+export function useViewMenu(props: ViewMenuProps): ViewMenu {
   const { entity, view, state, columns } = props;
   const { t, i18n } = useTranslation();
   const place = useAppPlace();
@@ -137,11 +165,12 @@ export function useViewMenu(props: ViewMenuProps): { menu: ReactNode; add: React
 
   function share(own: ViewModel) {
     const body = { ...told(parts), entity: entity.name, label: own.label };
-    run.mutate(async () => {
+    const work = async () => {
       const made = await createView(workspace, app, body, true);
       await deleteView(workspace, app, own);
       return made;
-    });
+    };
+    run.mutate({ work });
   }
   function remove(gone: ViewModel) {
     modal.confirm({
@@ -150,16 +179,18 @@ export function useViewMenu(props: ViewMenuProps): { menu: ReactNode; add: React
       okText: t("action.delete"),
       cancelText: t("action.cancel"),
       okButtonProps: { danger: true },
-      onOk: () => run.mutate(() => deleteView(workspace, app, gone).then(() => undefined)),
+      onOk: () => run.mutate({ work: () => deleteView(workspace, app, gone).then(() => undefined) }),
     });
   }
+  function change(on: ViewModel, some: ViewParts, stays = false) {
+    run.mutate({ work: () => changeView(workspace, app, on, some), stays });
+  }
   function act(action: Action, on: ViewModel) {
-    const change = (some: ViewParts) => run.mutate(() => changeView(workspace, app, on, some));
-    if (action === "new" || action === "rename" || action === "colors") setAsking(action);
-    else if (action === "update") change(parts);
+    if (isAsked(action)) setAsking(action);
+    else if (action === "update") change(on, parts);
     else if (action === "share") share(on);
     else if (action === "delete") remove(on);
-    else change(action === "makeDefault" ? { default: true } : { locked: action === "lock" });
+    else change(on, action === "makeDefault" ? { default: true } : { locked: action === "lock" });
   }
   /** A board or the like keeps which records are shown, and says on its cards what the first columns say. */
   function shown(shape: Shape): ViewParts {
@@ -171,8 +202,8 @@ export function useViewMenu(props: ViewMenuProps): { menu: ReactNode; add: React
   function keep(name: string, shared: boolean, shape: Shape) {
     const label = { ...(asking === "rename" ? view?.label : {}), [i18n.language]: name };
     const body = { ...shown(shape), entity: entity.name, label };
-    if (asking === "rename" && view) run.mutate(() => changeView(workspace, app, view, { label }));
-    else run.mutate(() => createView(workspace, app, body, shared));
+    if (asking === "rename" && view) change(view, { label });
+    else run.mutate({ work: () => createView(workspace, app, body, shared) });
   }
 
   const menu = view ? (
@@ -214,38 +245,28 @@ export function useViewMenu(props: ViewMenuProps): { menu: ReactNode; add: React
       busy={run.isPending}
       onCancel={() => setAsking(null)}
       onName={keep}
-      onColors={(colors) =>
-        view &&
-        run.mutate(() => changeView(workspace, app, view, { row_colors: colors.length > 0 ? colors : null }))
-      }
+      onParts={(some) => view && change(view, some, asking === "filter")}
     />
   ) : null;
-  return { menu, add, dialog };
+  const mayFilter = view !== undefined && actionsOf(view, builder).includes("filter");
+  return { menu, add, dialog, onFilter: mayFilter ? () => setAsking("filter") : null };
 }
 
 interface AskProps extends Pick<ViewDialogProps, "mayShare" | "busy" | "onCancel" | "onName"> {
   asking: Asking;
   entity: EntityModel;
   view: ViewModel | undefined;
-  onColors: (colors: RowColorModel[]) => void;
+  onParts: (parts: ViewParts) => void;
 }
 
 /** What a view, or a new one, is asked about. */
-function Ask({ asking, entity, view, onColors, ...props }: AskProps) {
+function Ask({ asking, entity, view, onParts, ...props }: AskProps) {
   const { t, i18n } = useTranslation();
   const { mayShare, busy, onCancel } = props;
-  if (asking === "colors")
-    return (
-      <Suspense fallback={null}>
-        <RowColors
-          entity={entity}
-          colors={view?.row_colors ?? []}
-          busy={busy}
-          onClose={onCancel}
-          onSave={onColors}
-        />
-      </Suspense>
-    );
+  if (view && (asking === "colors" || asking === "filter")) {
+    const Editor = asking === "colors" ? ColorsOf : FilterOf;
+    return <Editor entity={entity} view={view} busy={busy} onClose={onCancel} onParts={onParts} />;
+  }
   const isNew = asking === "new";
   return (
     <ViewDialog
@@ -255,5 +276,33 @@ function Ask({ asking, entity, view, onColors, ...props }: AskProps) {
       mayShare={isNew && mayShare}
       shapesOf={isNew && (!view || view.type === "table") ? entity : undefined}
     />
+  );
+}
+
+interface EditorProps {
+  entity: EntityModel;
+  view: ViewModel;
+  busy: boolean;
+  onClose: () => void;
+  onParts: (parts: ViewParts) => void;
+}
+
+function ColorsOf({ view, onParts, ...props }: EditorProps) {
+  return (
+    <Suspense fallback={null}>
+      <RowColors
+        {...props}
+        colors={view.row_colors ?? []}
+        onSave={(colors) => onParts({ row_colors: colors.length > 0 ? colors : null })}
+      />
+    </Suspense>
+  );
+}
+
+function FilterOf({ onParts, ...props }: EditorProps) {
+  return (
+    <Suspense fallback={null}>
+      <ViewFilterDrawer {...props} onSave={(filter) => onParts({ filter })} />
+    </Suspense>
   );
 }

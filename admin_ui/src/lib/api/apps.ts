@@ -190,6 +190,13 @@ export async function findPeople(workspace: string, search: string): Promise<Per
   return (await unwrap(api.GET("/api/v1/w/{workspace}/users", { params }))).items;
 }
 
+/** The people with these ids, also those who work here no more. */
+export async function namePeople(workspace: string, ids: readonly number[]): Promise<Person[]> {
+  const params = { path: { workspace }, query: { ids: ids.slice(0, 200), limit: 200 } };
+  const querySerializer = { array: { style: "form", explode: false } } as const;
+  return (await unwrap(api.GET("/api/v1/w/{workspace}/users", { params, querySerializer }))).items;
+}
+
 export async function readDepartments(workspace: string): Promise<Department[]> {
   const params = { path: { workspace } };
   return (await unwrap(api.GET("/api/v1/w/{workspace}/departments", { params }))).items;

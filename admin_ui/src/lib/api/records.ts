@@ -103,6 +103,17 @@ export async function queryRecords(
   return answer;
 }
 
+/** The titles of the first hundred of some records, as far as the reader may see them. */
+export async function nameRecords(
+  place: Place,
+  ids: readonly number[],
+): Promise<{ id: number; label: string }[]> {
+  const some = ids.slice(0, 100);
+  const filter: Condition = { field: "id", op: "in", value: some };
+  const page = await queryRecords(place, { filter, fields: ["id"], limit: some.length });
+  return page.items.map(({ id, title }) => ({ id, label: title }));
+}
+
 export async function countRecords(
   place: Place,
   query: Pick<RecordQuery, "filter" | "search" | "view">,
