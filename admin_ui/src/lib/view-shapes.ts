@@ -24,8 +24,11 @@ export interface StageDialogProps {
   record: RecordData;
   from: string | null;
   target: StageModel;
-  /** Moves the record with the facts that were asked for; without it the move is made at once and not undone. */
-  send?: (facts: WireValues) => Promise<RecordData>;
+  /**
+   * Moves the record with the facts that were asked for, once for each key; without it the move is made at once and not
+   * undone.
+   */
+  send?: (facts: WireValues, key: string) => Promise<RecordData>;
   onCancel: () => void;
   onMoved: (record: RecordData) => void;
 }

@@ -125,10 +125,10 @@ export function useMove(entity: EntityModel, board: BoardModel, place: Place, as
     [board, queries, place, asked, recordFor, done, refuse],
   );
 
-  async function send(facts: WireValues): Promise<RecordData> {
+  async function send(facts: WireValues, key: string): Promise<RecordData> {
     if (!asking) throw new Error("nothing is asked for");
     const change: Change = { action: "stage", stage: asking.stage.name, values: facts };
-    done(asking, await changeOne(place, asking.record, change));
+    done(asking, await changeOne(place, asking.record, change, key));
     return asking.record;
   }
 

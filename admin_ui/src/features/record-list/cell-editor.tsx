@@ -4,7 +4,9 @@ import { Button } from "antd";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { ApiProblem } from "../../lib/api/problem";
 import type { RecordRow } from "../../lib/api/records";
+import { useWhenBack } from "../../lib/send-once";
 import { FieldShow } from "../../fields/field-show";
 import { controlOf } from "../../fields/registry";
 import { useProblemText } from "../../ui/problem-note";
@@ -62,6 +64,8 @@ interface CellEditorProps {
   refusal: Refusal | null;
   /** The cell closes at once; it opens again where the value is refused. */
   onCommit: (value: unknown, way: Way) => void;
+  /** The connection is back: what was typed goes again. */
+  onAgain: (value: unknown) => void;
   onGiveUp: () => void;
   /** Take what somebody else saved. */
   onTheirs: (refusal: Refusal) => void;
@@ -72,7 +76,7 @@ interface CellEditorProps {
 export function CellEditor(props: CellEditorProps) {
   const { row, column, rect, onCommit } = props;
   const { t } = useTranslation();
-  const say = useProblemText();
+  const said = useSaid();
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const [value, setValue] = useState<unknown>(props.initial);
@@ -82,6 +86,7 @@ export function CellEditor(props: CellEditorProps) {
 
   useOpened(box);
   useOutside(box, () => onCommit(value, "stay"), refusal !== null);
+  useWhenBack(refusal?.problem.offline ?? false, () => props.onAgain(value));
 
   function change(next: unknown) {
     setValue(next);
@@ -140,7 +145,7 @@ export function CellEditor(props: CellEditorProps) {
                 onMine={() => props.onMine(refusal, value)}
               />
             ) : (
-              (refusal.problem.problems[0]?.message ?? say(refusal.problem))
+              said(refusal.problem)
             )}
           </div>
         ) : null}
@@ -157,6 +162,16 @@ function wayOf(event: KeyboardEvent, type: string, open: boolean): Way | "give u
   if (event.key !== "Enter") return null;
   if (event.ctrlKey || event.metaKey) return "down";
   return open || SEVERAL_LINES.has(type) || AT_ONCE.has(type) ? null : "down";
+}
+
+/** Why a value was not saved, and what comes of it. */
+function useSaid(): (problem: ApiProblem) => string {
+  const { t } = useTranslation();
+  const say = useProblemText();
+  return (problem) => {
+    if (problem.offline) return `${say(problem)}${t("problem.sentAgain")}`;
+    return problem.problems[0]?.message ?? say(problem);
+  };
 }
 
 interface OvertakenProps {

@@ -42,9 +42,36 @@ function rectOf(row: number, column: number): Rect | null {
   };
 }
 
-export function useCellEdit({ entity, place, columns, blocks, setActive, scroller }: CellEditOptions) {
+/** The next cell of the row that takes a value here, or nothing. */
+function further(columns: readonly Column[], mayEdit: boolean, column: number, step: number): number | null {
+  for (let at = column + step; at >= 0 && at < columns.length; at += step) {
+    const next = columns[at];
+    if (next && !next.title && next.field.type !== "boolean" && isEditable(next, mayEdit)) return at;
+  }
+  return null;
+}
+
+/** The cell that stands open, and saving in it. */
+function useOpenCell(save: (row: RecordRow, column: Column, value: unknown) => Promise<Refusal | null>) {
   const [open, setOpen] = useState<Open | null>(null);
-  const { save, settle } = useCellSave(place, columns);
+
+  function show(at: Active, row: RecordRow, value: unknown, refusal: Refusal | null, rect?: Rect) {
+    const there = rectOf(row.id, at.column) ?? rect;
+    if (there) setOpen({ ...at, row, rect: there, value, refusal });
+  }
+
+  /** What is refused is shown at its cell again, with what was typed. */
+  async function store(at: Active & { rect?: Rect }, column: Column, row: RecordRow, value: unknown) {
+    const refusal = await save(row, column, value);
+    if (refusal) show(at, row, value, refusal, at.rect);
+  }
+
+  return { open, setOpen, show, store };
+}
+
+export function useCellEdit({ entity, place, columns, blocks, setActive, scroller }: CellEditOptions) {
+  const { save, settle, giveUp } = useCellSave(place, columns);
+  const { open, setOpen, show, store } = useOpenCell(save);
   const openRecord = useOpenRecord(entity.name);
   const mayEdit = entity.actions.includes("edit");
 
@@ -63,20 +90,10 @@ export function useCellEdit({ entity, place, columns, blocks, setActive, scrolle
       return;
     }
     if (column.field.type === "boolean") {
-      void save(row, column, row.values[column.path] !== true);
+      void store(at, column, row, row.values[column.path] !== true);
       return;
     }
-    const rect = rectOf(row.id, at.column);
-    if (rect) setOpen({ ...at, row, rect, value: row.values[column.path] ?? null, refusal: null });
-  }
-
-  /** The next cell of the row that takes a value here, or nothing. */
-  function further(column: number, step: number): number | null {
-    for (let at = column + step; at >= 0 && at < columns.length; at += step) {
-      const next = columns[at];
-      if (next && !next.title && next.field.type !== "boolean" && isEditable(next, mayEdit)) return at;
-    }
-    return null;
+    show(at, row, row.values[column.path] ?? null, null);
   }
 
   function leave(from: Open, way: Way) {
@@ -84,7 +101,7 @@ export function useCellEdit({ entity, place, columns, blocks, setActive, scrolle
     if (way === "down" && blocks.rowAt(from.block, from.index + 1))
       setActive({ ...from, index: from.index + 1 });
     const sideways = way === "next" ? 1 : way === "before" ? -1 : 0;
-    const column = sideways === 0 ? null : further(from.column, sideways);
+    const column = sideways === 0 ? null : further(columns, mayEdit, from.column, sideways);
     if (column === null) {
       focusGrid();
       return;
@@ -95,11 +112,18 @@ export function useCellEdit({ entity, place, columns, blocks, setActive, scrolle
     begin({ block: from.block, index: from.index, column });
   }
 
-  /** Go on at once; what is refused is shown at its cell again, with what was typed. */
-  async function commit(from: Open, column: Column, row: RecordRow, value: unknown, way: Way) {
+  /** Go on at once. */
+  function commit(from: Open, column: Column, row: RecordRow, value: unknown, way: Way) {
     leave(from, way);
-    const refusal = await save(row, column, value);
-    if (refusal) setOpen({ ...from, rect: rectOf(row.id, from.column) ?? from.rect, value, refusal });
+    void store(from, column, row, value);
+  }
+
+  /** Close a cell without taking the keyboard away from where somebody went meanwhile. */
+  function sendAgain(from: Open, column: Column, value: unknown) {
+    const isHere = document.activeElement?.closest(".cell-editor") != null;
+    setOpen(null);
+    if (isHere) focusGrid();
+    void store(from, column, from.row, value);
   }
 
   const column = open ? columns[open.column] : undefined;
@@ -112,15 +136,19 @@ export function useCellEdit({ entity, place, columns, blocks, setActive, scrolle
           rect: open.rect,
           initial: open.value,
           refusal: open.refusal,
-          onCommit: (value: unknown, way: Way) => void commit(open, column, open.row, value, way),
-          onGiveUp: () => leave(open, "stay"),
+          onCommit: (value: unknown, way: Way) => commit(open, column, open.row, value, way),
+          onAgain: (value: unknown) => sendAgain(open, column, value),
+          onGiveUp: () => {
+            giveUp(open.refusal);
+            leave(open, "stay");
+          },
           onTheirs: ({ theirs }: Refusal) => {
             if (theirs) settle(theirs.record);
             leave(open, "stay");
           },
           onMine: ({ theirs }: Refusal, value: unknown) => {
             const { version, values } = theirs?.record ?? open.row;
-            void commit(open, column, { ...open.row, version, values }, value, "stay");
+            commit(open, column, { ...open.row, version, values }, value, "stay");
           },
         }
       : null;

@@ -1,11 +1,14 @@
 /** Saves one cell: shown at once, taken back when refused, asked about when somebody else was first. */
 
 import { useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
+import { whenBack } from "../../lib/api/connection";
 import { changeOnTop, Overtaken } from "../../lib/api/on-top";
 import { asProblem, type ApiProblem } from "../../lib/api/problem";
 import { readRecord, type Place, type RecordData, type RecordRow } from "../../lib/api/records";
+import { useAppPlace } from "../../lib/app-context";
 import type { WireValues } from "../../lib/model";
 import { same } from "../../lib/rules";
 import { controlOf } from "../../fields/registry";
@@ -35,6 +38,9 @@ export function useCellSave(place: Place, columns: readonly Column[]) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const offer = useWayBack();
+  const { session } = useAppPlace();
+  /** Cells of which a save was not answered: it may have arrived. */
+  const unanswered = useRef(new Set<string>());
 
   function patch(id: number, change: { version?: number; title?: string; values: WireValues }) {
     queries.setQueriesData<RowWindow>(
@@ -60,6 +66,7 @@ export function useCellSave(place: Place, columns: readonly Column[]) {
         { ...row, version: now.version, values: now.values },
         column,
         row.values[column.path],
+        null,
       ),
     );
     return true;
@@ -70,22 +77,40 @@ export function useCellSave(place: Place, columns: readonly Column[]) {
     const before = row.values[column.path];
     if (same(before, value)) return null;
     patch(row.id, { values: { [column.path]: value } });
+    const cell = `${row.id} ${column.path}`;
+    const mine = unanswered.current.has(cell) ? session.user.id : null;
     try {
-      const record = await send(place, row, column, value);
+      const record = await send(place, row, column, value, mine);
+      unanswered.current.delete(cell);
       settle(record);
       offer(t("list.cellSaved", { name: column.label }), () => takeBack(row, column, record));
       return null;
     } catch (raised) {
       patch(row.id, { values: { [column.path]: before } });
-      return refusalOf(raised, column);
+      const refusal = refusalOf(raised, column);
+      if (refusal.problem.offline) unanswered.current.add(cell);
+      else unanswered.current.delete(cell);
+      return refusal;
     }
   }
 
-  return { save, settle };
+  /** A save without an answer is given up: what is stored is read as soon as that can be. */
+  function giveUp(refusal: Refusal | null) {
+    if (refusal?.problem.offline)
+      whenBack(() => void queries.invalidateQueries({ queryKey: ["records", place] }));
+  }
+
+  return { save, settle, giveUp };
 }
 
 /** Change one field; where others changed other fields only, on top of their version. */
-function send(place: Place, row: RecordRow, column: Column, value: unknown): Promise<RecordData> {
+function send(
+  place: Place,
+  row: RecordRow,
+  column: Column,
+  value: unknown,
+  mine: number | null,
+): Promise<RecordData> {
   const name = column.field.name;
   return changeOnTop(place, row.id, {
     version: row.version,
@@ -93,6 +118,7 @@ function send(place: Place, row: RecordRow, column: Column, value: unknown): Pro
     wanted: { [name]: value },
     wire: { [name]: controlOf(column.field.type).toWire(value) },
     form: null,
+    mine,
   });
 }
 

@@ -22,7 +22,7 @@ import { useSave } from "./use-save";
 
 export function EditRecord({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
-  const { model } = useAppPlace();
+  const { model, session } = useAppPlace();
   const { entity, record, place, onChanged } = useRecord();
   const queries = useQueryClient();
   const { message } = App.useApp();
@@ -40,13 +40,14 @@ export function EditRecord({ onDone }: { onDone: () => void }) {
     entity,
     sections,
     outcome,
-    send: (_key, wanted) =>
+    send: ({ request: wanted, again }) =>
       changeOnTop(place, record.id, {
         version: record.version,
         base: values.base,
         wanted,
         wire: values.wire(changed),
         form: form?.id ?? null,
+        mine: again ? session.user.id : null,
       }),
     onSaved: done,
     onOvertaken: (theirs) => {

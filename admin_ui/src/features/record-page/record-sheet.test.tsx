@@ -2,48 +2,12 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse, type JsonBodyType } from "msw";
 import { expect, test } from "vitest";
 
-import { field, MODEL } from "../../test/sample-model";
+import { TALKATIVE } from "../../test/follow-ups";
 import { faults, openAt } from "../../test/render-app";
-import { record, RECORDS, sent, server } from "../../test/server";
+import { record, RECORDS, refusal, sent, server } from "../../test/server";
 
 const API = "*/api/v1/w/main/apps/sales";
 const ME = { id: 1, label: "陈晓" };
-const CALLS = {
-  ...MODEL.entities[0],
-  id: "e_call",
-  name: "call",
-  label: { "zh-CN": "跟进", en: "Follow-up" },
-  plural: null,
-  title: ["said"],
-  has_stages: false,
-  key_facts: [],
-  flows: [],
-  rules: [],
-  activity: { subject: "about", happened_at: "at", channel: "way", next_at: null },
-  fields: [
-    field("about", "reference", "对象", { settings: { entity: "company" } }),
-    field("at", "datetime", "时间"),
-    field("way", "select", "方式", {
-      options: [
-        { name: "phone", label: { "zh-CN": "电话" } },
-        { name: "visit", label: { "zh-CN": "拜访" } },
-      ],
-    }),
-    field("said", "long_text", "内容", { required: true }),
-  ],
-};
-const TALKATIVE = {
-  ...MODEL,
-  entities: [
-    {
-      ...MODEL.entities[0],
-      comments: true,
-      attachments: true,
-      actions: [...(MODEL.entities[0]?.actions ?? []), "comment"],
-    },
-    CALLS,
-  ],
-};
 const ENTRIES = [
   {
     kind: "comment",
@@ -168,6 +132,14 @@ test("a change is taken back where nothing came after it", async () => {
   await waitFor(() =>
     expect(sent.find(({ method }) => method === "PATCH")?.body).toEqual({ values: { tier: "low" } }),
   );
+});
+
+test.each([404, 403])("a copy of what is gone or forbidden says so: %s", async (status) => {
+  server.use(http.get(`${RECORDS}/99`, () => refusal(status, "not_found", "没有这条记录。")));
+  const { container } = await openAt("/w/main/sales/company/new?copy=99");
+  expect(await screen.findByRole("heading", { name: /这里没有内容/ })).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "重试" })).not.toBeInTheDocument();
+  expect(await faults(container)).toEqual([]);
 });
 
 test("a copy begins with what the record holds", async () => {

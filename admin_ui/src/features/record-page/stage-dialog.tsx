@@ -1,19 +1,22 @@
 /** Moving a record to a stage: its guidance, and the facts that it asks for. */
 
-import { useMutation } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Modal } from "antd";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { asProblem } from "../../lib/api/problem";
+import { whenBack } from "../../lib/api/connection";
 import { moveToStage } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
+import { attemptStore } from "../../lib/attempts";
 import { textOf } from "../../lib/label";
 import { fieldOf, type WireValues } from "../../lib/model";
+import { useSendOnce, type Tried } from "../../lib/send-once";
 import { directionOf, factsAsked } from "../../lib/stages";
 import type { StageDialogProps } from "../../lib/view-shapes";
 import { controlOf } from "../../fields/registry";
 import { beginIn, formKeys } from "../../ui/form-keys";
+import { LostNote } from "../../ui/lost-note";
 import { ProblemNote } from "../../ui/problem-note";
 import { FieldLine } from "./field-line";
 import { fieldProblem, sortProblems } from "./problems";
@@ -21,18 +24,36 @@ import { fieldProblem, sortProblems } from "./problems";
 const TITLES = { move: "stage.enter", back: "stage.enterBack", close: "stage.enterEnd" } as const;
 const GUIDANCE = ["definition", "goal", "methods", "tools"] as const;
 
-export function StageDialog({
-  entity,
-  flow,
-  record,
-  from,
-  target,
-  send,
-  onCancel,
-  onMoved,
-}: StageDialogProps) {
+interface StageMove {
+  version: number;
+  facts: WireValues;
+}
+
+/** The move with what was typed for it: made once, against the version that was seen. */
+function useStageMove({ entity, record, target, send, onMoved }: StageDialogProps, typed: WireValues) {
+  const { workspace, app, session } = useAppPlace();
+  const place = { workspace, app, entity: entity.name };
+  const moving = useSendOnce({
+    content: { stage: target.name, typed },
+    store: attemptStore(place, `stage ${record.id}`, session.user.id),
+    send: ({ request: { version, facts }, key }: Tried<StageMove>) =>
+      send ? send(facts, key) : moveToStage(place, record.id, version, target.name, facts, key),
+    onSent: onMoved,
+  });
+  function move() {
+    const facts = Object.keys(typed).flatMap((name) => {
+      const field = fieldOf(entity, name);
+      return field ? [[name, controlOf(field.type).toWire(typed[name])] as const] : [];
+    });
+    moving.send({ version: record.version, facts: Object.fromEntries(facts) });
+  }
+  return { ...moving, move };
+}
+
+export function StageDialog(props: StageDialogProps) {
+  const { entity, flow, record, from, target, onCancel } = props;
   const { t, i18n } = useTranslation();
-  const { workspace, app } = useAppPlace();
+  const queries = useQueryClient();
   const [typed, setTyped] = useState<WireValues>({});
   const change = useCallback(
     (field: string, value: unknown) => setTyped((before) => ({ ...before, [field]: value })),
@@ -40,23 +61,16 @@ export function StageDialog({
   );
   const body = useRef<HTMLDivElement>(null);
   const values = { ...record.values, ...typed };
-  const move = useMutation({
-    mutationFn: () => {
-      const facts = Object.keys(typed).flatMap((name) => {
-        const field = fieldOf(entity, name);
-        return field ? [[name, controlOf(field.type).toWire(typed[name])] as const] : [];
-      });
-      if (send) return send(Object.fromEntries(facts));
-      const place = { workspace, app, entity: entity.name };
-      return moveToStage(place, record.id, record.version, target.name, Object.fromEntries(facts));
-    },
-    onSuccess: onMoved,
-  });
-  const error = move.error ? asProblem(move.error) : null;
+  const { move, sending, error } = useStageMove(props, typed);
   const { byField, others } = sortProblems(error, entity);
   function problemOf(name: string) {
     const [field, found] = [fieldOf(entity, name), byField.get(name)];
     return field && found ? fieldProblem(found, field, t, i18n.language) : undefined;
+  }
+  function cancel() {
+    // Nobody knows whether the record was moved: it is read again as soon as that can be.
+    if (error?.offline) whenBack(() => void queries.invalidateQueries({ queryKey: ["records"] }));
+    onCancel();
   }
   const required = new Set(factsAsked(flow, from, target));
   const blank = [...required].filter((name) => {
@@ -73,13 +87,13 @@ export function StageDialog({
       title={t(TITLES[direction], { name })}
       okText={t(`stage.${direction}`)}
       cancelText={t("action.cancel")}
-      confirmLoading={move.isPending}
-      onCancel={onCancel}
-      onOk={() => move.mutate()}
+      confirmLoading={sending}
+      onCancel={cancel}
+      onOk={move}
       okButtonProps={{ autoFocus: asked.length === 0 }}
       afterOpenChange={(shown) => shown && asked.length > 0 && beginIn(body.current)}
     >
-      <div className="stack" ref={body} {...formKeys(() => move.mutate(), true)}>
+      <div className="stack" ref={body} {...formKeys(move, true)}>
         {guidance.map((part) => (
           <div key={part}>
             <div className="muted small">{t(`guidance.${part}`)}</div>
@@ -104,7 +118,10 @@ export function StageDialog({
             />
           ) : null;
         })}
-        {error && (others.length > 0 || byField.size === 0) ? <ProblemNote error={error} /> : null}
+        {error?.offline ? <LostNote onRetry={move} /> : null}
+        {error && !error.offline && (others.length > 0 || byField.size === 0) ? (
+          <ProblemNote error={error} />
+        ) : null}
       </div>
     </Modal>
   );

@@ -2,6 +2,7 @@
 
 import { createRecord, type RecordData } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
+import { attemptStore } from "../../lib/attempts";
 import { draftStore } from "../../lib/drafts";
 import type { EntityModel, FormModel, FormSection, WireValues } from "../../lib/model";
 import { controlOf } from "../../fields/registry";
@@ -23,6 +24,7 @@ export function useNewRecord({ entity, form, sections, start, draft, onSaved }: 
   const { workspace, app, session } = useAppPlace();
   const values = useFormValues(entity, form, start, draft);
   const { outcome } = values;
+  const place = { workspace, app, entity: entity.name };
 
   function drafts(id: number) {
     return draftStore(workspace, app, entity.name, id, session.user.id);
@@ -41,7 +43,8 @@ export function useNewRecord({ entity, form, sections, start, draft, onSaved }: 
     entity,
     sections,
     outcome,
-    send: (key) => createRecord({ workspace, app, entity: entity.name }, toSend(), form?.id ?? null, key),
+    attempts: attemptStore(place, draft, session.user.id),
+    send: ({ key }) => createRecord(place, toSend(), form?.id ?? null, key),
     onSaved: (record, sent) => {
       const rest = values.saved(sent);
       values.discard();
@@ -50,5 +53,10 @@ export function useNewRecord({ entity, form, sections, start, draft, onSaved }: 
       return onSaved(record);
     },
   });
-  return { values, saving };
+  function discard() {
+    values.discard();
+    saving.reset();
+  }
+
+  return { values: { ...values, discard }, saving };
 }

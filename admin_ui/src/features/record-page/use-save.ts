@@ -1,16 +1,15 @@
 /** Saving a record: required facts first, then the server's verdict, a conflict, or a lost connection. */
 
-import { useMutation } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { idempotencyKey } from "../../lib/api/client";
-import { whenBack } from "../../lib/api/connection";
 import { Overtaken } from "../../lib/api/on-top";
-import { asProblem, type ApiProblem, type Problem } from "../../lib/api/problem";
+import type { ApiProblem, Problem } from "../../lib/api/problem";
 import type { RecordData } from "../../lib/api/records";
+import type { AttemptStore } from "../../lib/attempts";
 import { fieldOf, type EntityModel, type FormSection, type WireValues } from "../../lib/model";
 import { same, type RuleOutcome } from "../../lib/rules";
+import { useSendOnce, type Tried } from "../../lib/send-once";
 import { controlOf } from "../../fields/registry";
 import { focusFirst } from "../../ui/form-keys";
 import { fieldsIn, shownSections } from "./form-sections";
@@ -20,8 +19,10 @@ interface SaveOptions {
   entity: EntityModel;
   sections: readonly FormSection[];
   outcome: RuleOutcome;
-  /** `key` is the same for what is sent again: the server carries it out once. */
-  send: (key: string, values: WireValues) => Promise<RecordData>;
+  /** Where what is not answered yet is kept. */
+  attempts?: AttemptStore;
+  /** Its key is the same for what is sent again: the server carries it out once. */
+  send: (tried: Tried<WireValues>) => Promise<RecordData>;
   /** `sent` are the values that were saved: more may have been typed since. */
   onSaved: (record: RecordData, sent: WireValues) => void | Promise<void>;
   /** Somebody else saved another value of the same field first. */
@@ -56,18 +57,20 @@ export function useSave(options: SaveOptions) {
   const [blank, setBlank] = useState<readonly string[]>([]);
   /** The values that the server last judged. */
   const [sent, setSent] = useState<WireValues>({});
-  const attempt = useRef("");
-  const mutation = useMutation({
-    mutationFn: (values: WireValues) => options.send(attempt.current, values),
-    onSuccess: options.onSaved,
-    onError: (error) => {
-      const problem = asProblem(error);
+  const sending = useSendOnce({
+    content: outcome.values,
+    ...(options.attempts ? { store: options.attempts } : {}),
+    send: options.send,
+    onSent: options.onSaved,
+    onFailed: (problem) => {
       if (problem instanceof Overtaken) options.onOvertaken?.(problem.theirs);
-      const [first] = sortProblems(problem, options.entity).byField.keys();
-      if (first) window.setTimeout(() => focusField(first), MARKED_MS);
+      const sorted = sortProblems(problem, options.entity);
+      const [first] = sorted.byField.keys();
+      // What concerns the whole record stands above the form, and is told first.
+      if (first && sorted.others.length === 0) window.setTimeout(() => focusField(first), MARKED_MS);
     },
   });
-  const error = mutation.error ? asProblem(mutation.error) : null;
+  const { error } = sending;
   const shown: ApiProblem | null = error instanceof Overtaken ? null : error;
   const { byField, others } = sortProblems(shown, options.entity);
   const problems = new Map<string, FieldProblem>();
@@ -83,22 +86,13 @@ export function useSave(options: SaveOptions) {
   function save() {
     const names = missing(options);
     setBlank(names);
-    // The same once more, because nobody knows whether it arrived, is no second request.
-    const again = error?.offline && same(outcome.values, sent);
-    if (!again || !attempt.current) attempt.current = idempotencyKey();
     setSent(outcome.values);
-    if (names.length === 0) mutation.mutate(outcome.values);
+    if (names.length === 0) sending.send(outcome.values);
     else focusField(names[0] ?? "");
   }
 
-  const resend = useEffectEvent(() => {
-    if (same(outcome.values, sent)) save();
-    else mutation.reset();
-  });
-  const away = error?.offline ?? false;
-  useEffect(() => (away ? whenBack(resend) : undefined), [away]);
-
-  return { save, saving: mutation.isPending, error: shown, problems, others, reset: mutation.reset };
+  const { sending: saving, byItself, reset } = sending;
+  return { save, saving, error: shown, byItself, problems, others, reset };
 }
 
 /** Whether what the server objected to is no longer so: the value is another, or the rule does not block any more. */

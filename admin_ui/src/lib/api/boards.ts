@@ -151,10 +151,11 @@ export async function changeOne(
   place: Place,
   record: { id: number; version: number },
   { action, ...rest }: Change,
+  key: string = idempotencyKey(),
 ): Promise<number | null> {
   const answer: BulkResult = await unwrap(
     api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}/bulk", {
-      params: { path: { ...place }, header: { "Idempotency-Key": idempotencyKey() } },
+      params: { path: { ...place }, header: { "Idempotency-Key": key } },
       body: { action, ...rest, records: [{ id: record.id, version: record.version }] } as never,
     }),
   );

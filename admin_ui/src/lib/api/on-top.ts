@@ -2,7 +2,7 @@
 
 import { same } from "../rules";
 import { ApiProblem, asProblem } from "./problem";
-import { changeRecord, readRecord, type Place, type RecordData } from "./records";
+import { changeRecord, readHistory, readRecord, type Place, type RecordData } from "./records";
 
 const MOST_TRIES = 4;
 
@@ -25,14 +25,26 @@ interface Change {
   /** The same as requests carry them. */
   wire: Record<string, unknown>;
   form: string | null;
+  /** Whose change may have arrived before, though its answer was lost: it is nobody else's. */
+  mine?: number | null;
+}
+
+/** Whether the fields were changed since a version by one person only, beginning with the very next version. */
+async function isOwn(place: Place, id: number, version: number, names: readonly string[], person: number) {
+  const items = (await readHistory(place, id).catch(() => [])).filter((item) => item.version > version);
+  return names.every((name) => {
+    const changes = items.filter(({ changes: all }) => all.some(({ field }) => field === name));
+    const first = changes.some((item) => item.version === version + 1);
+    return first && changes.every(({ by }) => by?.id === person);
+  });
 }
 
 /**
  * Change fields of a record. Throws ``Overtaken`` where somebody else changed one of them since ``base``; what had
- * arrived already, though its answer was lost, is told as saved.
+ * arrived already, though its answer was lost, is told as saved, or written over where it is another value by now.
  */
 export async function changeOnTop(place: Place, id: number, change: Change): Promise<RecordData> {
-  const { base, wanted, wire, form } = change;
+  const { base, wanted, wire, form, mine } = change;
   const names = Object.keys(wire);
   const typed = names.filter((name) => name in base);
   let { version } = change;
@@ -44,7 +56,11 @@ export async function changeOnTop(place: Place, id: number, change: Change): Pro
       if (problem.status !== 412 || tries === MOST_TRIES) throw error;
       const now = await readRecord(place, id);
       if (names.every((name) => same(now.values[name], wanted[name]))) return now;
-      if (!typed.every((name) => same(now.values[name], base[name]))) throw new Overtaken(problem, now);
+      const others = typed.filter((name) => !same(now.values[name], base[name]));
+      if (others.length > 0) {
+        const own = mine != null && (await isOwn(place, id, change.version, others, mine));
+        if (!own) throw new Overtaken(problem, now);
+      }
       version = now.version;
     }
   }

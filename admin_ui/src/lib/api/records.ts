@@ -229,10 +229,14 @@ export async function moveToStage(
   version: number,
   stage: string,
   values: WireValues,
+  key: string,
 ): Promise<RecordData> {
   const answer = await unwrap(
     api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/stage", {
-      params: { path: { ...place, record: id }, header: { "If-Match": `"${version}"` } },
+      params: {
+        path: { ...place, record: id },
+        header: { "If-Match": `"${version}"`, "Idempotency-Key": key },
+      },
       ...outliving({ stage, values }),
     }),
   );

@@ -88,10 +88,15 @@ export async function readTimeline(
   return answer as unknown as TimelinePage;
 }
 
-export async function writeComment(place: Place, record: number, text: string): Promise<void> {
+export async function writeComment(
+  place: Place,
+  record: number,
+  text: string,
+  key: string = idempotencyKey(),
+): Promise<void> {
   await unwrap(
     api.POST("/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/comments", {
-      params: { path: { ...place, record }, header: { "Idempotency-Key": idempotencyKey() } },
+      params: { path: { ...place, record }, header: { "Idempotency-Key": key } },
       body: { text },
     }),
   );

@@ -5,6 +5,7 @@ import { useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { findMentionable } from "../../../lib/api/timeline";
+import { LostNote } from "../../../ui/lost-note";
 import { useRecord } from "../record-context";
 import { keptOf, type Named } from "./mentions";
 
@@ -12,15 +13,19 @@ interface CommentInputProps {
   start?: string;
   known?: readonly Named[];
   sending: boolean;
+  /** What was sent was not answered, and goes again by itself. */
+  lost: boolean;
   onSend: (text: string) => void;
   onCancel?: () => void;
-  onTyped?: (text: string) => void;
+  /** `people` may be named in it. */
+  onTyped: (text: string, people: readonly Named[]) => void;
 }
 
 export function CommentInput({
   start = "",
   known = [],
   sending,
+  lost,
   onSend,
   onCancel,
   onTyped,
@@ -48,7 +53,7 @@ export function CommentInput({
 
   function set(text: string) {
     setTyped(text);
-    onTyped?.(text);
+    onTyped(text, people);
     if (!/@[^\s@]*$/.test(text)) offering.current = false;
   }
 
@@ -75,7 +80,7 @@ export function CommentInput({
         value={typed}
         placeholder={t("timeline.commentPlaceholder")}
         aria-label={t("timeline.kinds.comment")}
-        autoFocus={start !== ""}
+        autoFocus={onCancel !== undefined}
         readOnly={sending}
         options={found.map(({ id, label }) => ({ key: String(id), value: label, label }))}
         filterOption={false}
@@ -97,6 +102,7 @@ export function CommentInput({
           {t("timeline.send")}
         </Button>
       </div>
+      {lost ? <LostNote onRetry={send} /> : null}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import { asProblem } from "../../../lib/api/problem";
 import { changeComment, deleteComment, writeComment, type CommentEntry } from "../../../lib/api/timeline";
+import { useSendOnce, type Tried } from "../../../lib/send-once";
 import { useProblemText } from "../../../ui/problem-note";
 import { useRecord } from "../record-context";
 import { CommentInput } from "./comment-input";
@@ -19,6 +20,7 @@ export function CommentItem({ entry }: { entry: CommentEntry }) {
   const { message } = App.useApp();
   const say = useProblemText();
   const [editing, setEditing] = useState(false);
+  const [typed, setTyped] = useState("");
   const { comment } = entry;
   const refused = (error: unknown) => void message.error(say(asProblem(error)));
   const remove = useMutation({
@@ -44,14 +46,22 @@ export function CommentItem({ entry }: { entry: CommentEntry }) {
     },
     onError: refused,
   });
-  const change = useMutation({
-    mutationFn: (text: string) => changeComment(place, record.id, comment.id, text),
-    onSuccess: () => {
+  const changing = useSendOnce({
+    content: typed,
+    send: ({ request: text }: Tried<string>) => changeComment(place, record.id, comment.id, text),
+    onSent: () => {
       setEditing(false);
       onRefresh();
     },
-    onError: refused,
+    onFailed: (problem) => {
+      if (!problem.offline) refused(problem);
+    },
   });
+
+  function leave() {
+    setEditing(false);
+    changing.reset();
+  }
   return (
     <Event
       entry={entry}
@@ -82,9 +92,11 @@ export function CommentItem({ entry }: { entry: CommentEntry }) {
         <CommentInput
           start={typedOf(comment.text, comment.mentions)}
           known={comment.mentions}
-          sending={change.isPending}
-          onSend={(text) => change.mutate(text)}
-          onCancel={() => setEditing(false)}
+          sending={changing.sending}
+          lost={changing.error?.offline ?? false}
+          onTyped={setTyped}
+          onSend={changing.send}
+          onCancel={leave}
         />
       ) : (
         <div className="comment-text">

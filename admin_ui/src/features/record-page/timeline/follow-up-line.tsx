@@ -1,18 +1,19 @@
 /** A follow-up written in one line: what was said, how, and when again. Enter saves it. */
 
-import { useMutation } from "@tanstack/react-query";
 import { App, Button, Input } from "antd";
 import { Maximize2 } from "lucide-react";
 import { useMemo, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 
-import { asProblem } from "../../../lib/api/problem";
 import { createRecord } from "../../../lib/api/records";
 import { useAppPlace } from "../../../lib/app-context";
+import { attemptStore } from "../../../lib/attempts";
 import { draftStore } from "../../../lib/drafts";
 import { textOf } from "../../../lib/label";
 import { fieldOf, type EntityModel, type FieldModel, type WireValues } from "../../../lib/model";
+import { useSendOnce, type Tried } from "../../../lib/send-once";
 import { controlOf } from "../../../fields/registry";
+import { LostNote } from "../../../ui/lost-note";
 import { useProblemText } from "../../../ui/problem-note";
 import { defaultValues } from "../defaults";
 import { referenceTo } from "../layout";
@@ -70,9 +71,18 @@ function useTyped(activity: EntityModel, { subject, happened }: Parts) {
   };
 }
 
+/** What of the values may be written, as requests carry it. */
+function wireOf(activity: EntityModel, values: WireValues): WireValues {
+  const wire = Object.entries(values).flatMap(([name, given]) => {
+    const field = fieldOf(activity, name);
+    return field?.access === "write" ? [[name, controlOf(field.type).toWire(given)] as const] : [];
+  });
+  return Object.fromEntries(wire);
+}
+
 export function FollowUpLine({ activity }: { activity: EntityModel }) {
   const { t, i18n } = useTranslation();
-  const { workspace, app } = useAppPlace();
+  const { workspace, app, session } = useAppPlace();
   const { entity, record, onRefresh } = useRecord();
   const { message } = App.useApp();
   const say = useProblemText();
@@ -90,25 +100,27 @@ export function FollowUpLine({ activity }: { activity: EntityModel }) {
     onRefresh();
   }
 
-  const save = useMutation({
-    mutationFn: () => {
-      const wire = Object.entries(typing.all()).flatMap(([name, given]) => {
-        const field = fieldOf(activity, name);
-        return field?.access === "write" ? [[name, controlOf(field.type).toWire(given)] as const] : [];
-      });
-      return createRecord({ workspace, app, entity: activity.name }, Object.fromEntries(wire), null);
-    },
-    onSuccess: done,
-    onError: (error) => {
-      const problem = asProblem(error);
+  const place = { workspace, app, entity: activity.name };
+  const saving = useSendOnce({
+    content: typing.values,
+    store: attemptStore(place, `line ${entity.name} ${record.id}`, session.user.id),
+    send: ({ request, key }: Tried<WireValues>) => createRecord(place, request, null, key),
+    onSent: done,
+    onFailed: (problem) => {
       // More is asked for than one line holds: the whole form shows what.
       if (problem.problems.length > 0) setWhole(typing.all());
-      else message.error(say(problem));
+      else if (!problem.offline) message.error(say(problem));
     },
   });
 
   function send() {
-    if (typed.trim() && !save.isPending) save.mutate();
+    if (typed.trim()) saving.send(wireOf(activity, typing.all()));
+  }
+
+  function openWhole() {
+    // What is sent from there is not sent from here as well.
+    saving.hush();
+    setWhole(typing.all());
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -125,7 +137,7 @@ export function FollowUpLine({ activity }: { activity: EntityModel }) {
         className="grows"
         rows={1}
         value={typed}
-        readOnly={save.isPending}
+        readOnly={saving.sending}
         placeholder={t("timeline.followUpPlaceholder")}
         aria-label={textOf(text.label, i18n.language)}
         onChange={(event) => typing.set(text.name, event.target.value)}
@@ -140,12 +152,13 @@ export function FollowUpLine({ activity }: { activity: EntityModel }) {
           icon={<Maximize2 size={13} aria-hidden="true" />}
           aria-label={t("timeline.wholeForm")}
           title={t("timeline.wholeForm")}
-          onClick={() => setWhole(typing.all())}
+          onClick={openWhole}
         />
-        <Button size="small" loading={save.isPending} disabled={!typed.trim()} onClick={send}>
+        <Button size="small" loading={saving.sending} disabled={!typed.trim()} onClick={send}>
           {t("timeline.send")}
         </Button>
       </div>
+      {saving.error?.offline ? <LostNote onRetry={send} /> : null}
       {whole ? (
         <QuickCreate
           entity={activity}

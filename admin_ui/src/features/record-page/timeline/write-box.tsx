@@ -1,19 +1,21 @@
 /** The box above a timeline: a follow-up in one line, or a comment. */
 
-import { useMutation } from "@tanstack/react-query";
 import { App } from "antd";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { asProblem } from "../../../lib/api/problem";
 import { writeComment } from "../../../lib/api/timeline";
 import { useAppPlace } from "../../../lib/app-context";
+import { attemptStore } from "../../../lib/attempts";
+import { draftStore } from "../../../lib/drafts";
 import { textOf } from "../../../lib/label";
+import { useSendOnce, type Tried } from "../../../lib/send-once";
 import { useProblemText } from "../../../ui/problem-note";
 import { useRecord } from "../record-context";
 import { activitiesOf } from "./activity-entities";
 import { CommentInput } from "./comment-input";
 import { FollowUpLine } from "./follow-up-line";
+import type { Named } from "./mentions";
 
 export function WriteBox() {
   const { t, i18n } = useTranslation();
@@ -47,18 +49,69 @@ export function WriteBox() {
   );
 }
 
+/** What is typed of a comment, with whom it may name, kept until it is written. */
+function useCommentDraft() {
+  const { record, place } = useRecord();
+  const { session } = useAppPlace();
+  const { workspace, app, entity } = place;
+  const drafts = useMemo(
+    () => draftStore(workspace, app, entity, `comment ${record.id}`, session.user.id),
+    [workspace, app, entity, record.id, session.user.id],
+  );
+  const [start, setStart] = useState(() => (drafts.read()?.values ?? NOTHING) as unknown as CommentDraft);
+  const [typed, setTyped] = useState(start.text);
+  return {
+    start,
+    typed,
+    set: (text: string, people: readonly Named[]) => {
+      setTyped(text);
+      if (text) drafts.keep({ text, people });
+      else drafts.drop();
+    },
+    forget: () => {
+      drafts.drop();
+      setStart(NOTHING);
+      setTyped("");
+    },
+  };
+}
+
+interface CommentDraft {
+  text: string;
+  people: readonly Named[];
+}
+
+const NOTHING: CommentDraft = { text: "", people: [] };
+
 function NewComment() {
   const { record, place, onRefresh } = useRecord();
+  const { session } = useAppPlace();
   const { message } = App.useApp();
   const say = useProblemText();
+  const draft = useCommentDraft();
   const [round, setRound] = useState(0);
-  const write = useMutation({
-    mutationFn: (text: string) => writeComment(place, record.id, text),
-    onSuccess: () => {
+  const writing = useSendOnce({
+    content: draft.typed,
+    store: attemptStore(place, `comment ${record.id}`, session.user.id),
+    send: ({ request: text, key }: Tried<string>) => writeComment(place, record.id, text, key),
+    onSent: () => {
+      draft.forget();
       setRound(round + 1);
       onRefresh();
     },
-    onError: (error) => void message.error(say(asProblem(error))),
+    onFailed: (problem) => {
+      if (!problem.offline) message.error(say(problem));
+    },
   });
-  return <CommentInput key={round} sending={write.isPending} onSend={(text) => write.mutate(text)} />;
+  return (
+    <CommentInput
+      key={round}
+      start={draft.start.text}
+      known={draft.start.people}
+      sending={writing.sending}
+      lost={writing.error?.offline ?? false}
+      onTyped={draft.set}
+      onSend={writing.send}
+    />
+  );
 }
