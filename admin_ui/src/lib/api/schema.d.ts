@@ -2937,6 +2937,8 @@ export interface components {
         StageFlowDocument: {
             auto_advance?: {
                 id?: components["schemas"]["ElementId"];
+                /** @enum {unknown} */
+                on?: "change" | "owner";
                 order?: components["schemas"]["OrderKey"];
                 origin?: components["schemas"]["Origin"];
                 to: components["schemas"]["Reference"];
