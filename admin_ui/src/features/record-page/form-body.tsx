@@ -36,6 +36,7 @@ export function FormBody({ entity, sections, values, saving, onSave, onDiscard }
         error={saving.error}
         others={saving.others}
         fields={saving.problems.size}
+        byItself={saving.byItself}
         onRetry={onSave}
       />
       <RuleNotes outcome={values.outcome} blocks={values.changed.length > 0 && !saving.error} />

@@ -1,5 +1,6 @@
-/** Why a record was not saved, above its form. */
+/** Why a record was not saved, above its form; whoever saved it is led there. */
 
+import { useEffect, useEffectEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ApiProblem, Problem } from "../../lib/api/problem";
@@ -9,12 +10,33 @@ interface FormProblemsProps {
   error: ApiProblem | null;
   others: readonly Problem[];
   fields: number;
+  /** Nobody asked for what failed just now: the cursor stays where it is. */
+  byItself: boolean;
   onRetry: () => void;
 }
 
-export function FormProblems({ error, others, fields, onRetry }: FormProblemsProps) {
+export function FormProblems(props: FormProblemsProps) {
+  const { error, others, fields, byItself } = props;
+  const note = useRef<HTMLDivElement>(null);
+  const lead = useEffectEvent(() => {
+    // Problems at fields alone lead to the first field.
+    if (!error || byItself || (fields > 0 && others.length === 0)) return;
+    note.current?.scrollIntoView({ block: "center" });
+    note.current?.focus({ preventScroll: true });
+  });
+  useEffect(() => lead(), [error]);
+  const isSettled = error && error.problems.length > 0 && fields === 0 && others.length === 0;
+  // Every field that was named has been changed since: what is left to do is to save again.
+  if (!error || isSettled) return null;
+  return (
+    <div className="form-problems" ref={note} tabIndex={-1}>
+      <Said {...props} error={error} />
+    </div>
+  );
+}
+
+function Said({ error, others, fields, onRetry }: FormProblemsProps & { error: ApiProblem }) {
   const { t } = useTranslation();
-  if (!error) return null;
   if (error.offline) {
     return (
       <div className="stack">
@@ -23,23 +45,19 @@ export function FormProblems({ error, others, fields, onRetry }: FormProblemsPro
       </div>
     );
   }
-  // Every field that was named has been changed since: what is left to do is to save again.
-  if (error.problems.length > 0 && fields === 0 && others.length === 0) return null;
-  if (fields > 0) {
-    return (
-      <div className="note bad" role="alert">
-        <div>
-          {t("form.problems", { count: fields })}
-          {others.length > 0 ? (
-            <ul>
-              {others.map(({ path, message, code }) => (
-                <li key={`${path} ${code}`}>{message || code}</li>
-              ))}
-            </ul>
-          ) : null}
-        </div>
+  if (fields === 0) return <ProblemNote error={error} />;
+  return (
+    <div className="note bad" role="alert">
+      <div>
+        {t("form.problems", { count: fields })}
+        {others.length > 0 ? (
+          <ul>
+            {others.map(({ path, message, code }) => (
+              <li key={`${path} ${code}`}>{message || code}</li>
+            ))}
+          </ul>
+        ) : null}
       </div>
-    );
-  }
-  return <ProblemNote error={error} />;
+    </div>
+  );
 }

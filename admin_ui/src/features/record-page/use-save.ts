@@ -61,8 +61,10 @@ export function useSave(options: SaveOptions) {
     onSent: options.onSaved,
     onFailed: (problem) => {
       if (problem instanceof Overtaken) options.onOvertaken?.(problem.theirs);
-      const [first] = sortProblems(problem, options.entity).byField.keys();
-      if (first) window.setTimeout(() => focusField(first), MARKED_MS);
+      const sorted = sortProblems(problem, options.entity);
+      const [first] = sorted.byField.keys();
+      // What concerns the whole record stands above the form, and is told first.
+      if (first && sorted.others.length === 0) window.setTimeout(() => focusField(first), MARKED_MS);
     },
   });
   const { error } = sending;
@@ -86,7 +88,8 @@ export function useSave(options: SaveOptions) {
     else focusField(names[0] ?? "");
   }
 
-  return { save, saving: sending.sending, error: shown, problems, others, reset: sending.reset };
+  const { sending: saving, byItself, reset } = sending;
+  return { save, saving, error: shown, byItself, problems, others, reset };
 }
 
 /** Whether what the server objected to is no longer so: the value is another, or the rule does not block any more. */
