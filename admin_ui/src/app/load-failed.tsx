@@ -24,7 +24,7 @@ function isUnfetched(message: string): boolean {
 export function LoadFailed({ error }: ErrorComponentProps) {
   const router = useRouter();
   const { t } = useTranslation();
-  if (asProblem(error).status === 404) return <NotFound />;
+  if (asProblem(error).gone) return <NotFound />;
   const said = error instanceof Error ? error.message : String(error);
   if (!(error instanceof ApiProblem) && !isUnfetched(said)) {
     return (

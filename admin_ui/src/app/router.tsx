@@ -6,6 +6,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
   type RouterHistory,
@@ -20,6 +21,14 @@ import { PageSkeleton } from "./page-skeleton";
 
 interface RouterContext {
   queries: QueryClient;
+}
+
+/** What an address needs; where that is gone, the address leads nowhere, which is no failure of the page. */
+async function orNowhere<Data>(needed: Promise<Data>): Promise<Data> {
+  return needed.catch((error: unknown) => {
+     
+    throw asProblem(error).gone ? notFound() : error;
+  });
 }
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
@@ -78,7 +87,7 @@ const workspaceRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/w/$workspace",
   beforeLoad: async ({ context, params }) => {
-    const apps = await context.queries.ensureQueryData(appsQuery(params.workspace));
+    const apps = await orNowhere(context.queries.ensureQueryData(appsQuery(params.workspace)));
     const app = apps[0];
     if (app) throw redirect({ to: "/w/$workspace/$app", params: { ...params, app: app.name } });
     throw redirect({ to: "/w/$workspace/-/templates", params });
@@ -88,7 +97,7 @@ const workspaceRoute = createRoute({
 const templatesRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/w/$workspace/-/templates",
-  loader: ({ context, params }) => context.queries.ensureQueryData(appsQuery(params.workspace)),
+  loader: ({ context, params }) => orNowhere(context.queries.ensureQueryData(appsQuery(params.workspace))),
   component: lazyRouteComponent(() => import("../features/templates/templates-page"), "TemplatesPage"),
 });
 
@@ -96,7 +105,8 @@ const appRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/w/$workspace/$app",
   validateSearch: readOpenSearch,
-  loader: ({ context, params }) => context.queries.ensureQueryData(modelQuery(params.workspace, params.app)),
+  loader: ({ context, params }) =>
+    orNowhere(context.queries.ensureQueryData(modelQuery(params.workspace, params.app))),
   component: lazyRouteComponent(() => import("./shell/app-shell"), "AppShell"),
 });
 

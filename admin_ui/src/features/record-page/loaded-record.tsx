@@ -67,7 +67,7 @@ export function LoadedRecord({ entity, id, children }: LoadedRecordProps) {
       </div>
     );
   }
-  if (found.error && asProblem(found.error).status === 404) return <NotHere />;
+  if (found.error && asProblem(found.error).gone) return <NotHere />;
   if (inView) return <RecordProvider value={inView}>{children}</RecordProvider>;
   return (
     <div className="page">

@@ -6,6 +6,7 @@ import { App, Skeleton } from "antd";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { asProblem } from "../../lib/api/problem";
 import { readRecord } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
@@ -47,6 +48,7 @@ function CopiedRecord({ entity, id }: { entity: EntityModel; id: number }) {
     [entity, found.data],
   );
   if (found.data) return <NewRecord entity={entity} given={given} />;
+  if (found.error && asProblem(found.error).gone) return <NotHere />;
   return (
     <div className="page record-page narrow">
       {found.error ? (

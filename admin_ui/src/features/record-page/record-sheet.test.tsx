@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { TALKATIVE } from "../../test/follow-ups";
 import { faults, openAt } from "../../test/render-app";
-import { record, RECORDS, sent, server } from "../../test/server";
+import { record, RECORDS, refusal, sent, server } from "../../test/server";
 
 const API = "*/api/v1/w/main/apps/sales";
 const ME = { id: 1, label: "陈晓" };
@@ -132,6 +132,14 @@ test("a change is taken back where nothing came after it", async () => {
   await waitFor(() =>
     expect(sent.find(({ method }) => method === "PATCH")?.body).toEqual({ values: { tier: "low" } }),
   );
+});
+
+test.each([404, 403])("a copy of what is gone or forbidden says so: %s", async (status) => {
+  server.use(http.get(`${RECORDS}/99`, () => refusal(status, "not_found", "没有这条记录。")));
+  const { container } = await openAt("/w/main/sales/company/new?copy=99");
+  expect(await screen.findByRole("heading", { name: /这里没有内容/ })).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "重试" })).not.toBeInTheDocument();
+  expect(await faults(container)).toEqual([]);
 });
 
 test("a copy begins with what the record holds", async () => {

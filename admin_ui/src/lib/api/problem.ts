@@ -21,6 +21,11 @@ export class ApiProblem extends Error {
     this.name = "ApiProblem";
   }
 
+  /** Whether it is not there, or not the reader's to see: nobody can tell which. */
+  get gone(): boolean {
+    return this.status === 404 || this.status === 403;
+  }
+
   /** Whether no answer arrived: what was typed must be kept and sent again later. */
   get offline(): boolean {
     return this.status === 0;
