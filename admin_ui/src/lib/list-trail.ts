@@ -1,6 +1,12 @@
-/** The records of the list in sight, in its order: what previous and next of an open record mean. */
+/**
+ * The records of the list in sight, in its order: what previous and next of an open record mean. A record that is
+ * opened from there as a page takes the list along as it was left.
+ */
 
 import { useEffect, useState, useSyncExternalStore } from "react";
+
+import { whenBack } from "./api/connection";
+import { asProblem } from "./api/problem";
 
 export interface Trail {
   entity: string;
@@ -11,13 +17,29 @@ export interface Trail {
   count: number | null;
   /** Ask for more records after the last one, where there are more. */
   onMore?: () => void;
+  /** The same with more records after the last one, also when the list is no longer in sight. */
+  onward?: () => Promise<Trail>;
+}
+
+declare module "@tanstack/react-router" {
+  interface HistoryState {
+    /** The page was opened from a list, and goes on through it. */
+    alongList?: boolean;
+  }
 }
 
 let current: Trail | null = null;
+/** The list that was in sight last. */
+let left: Trail | null = null;
 const watchers = new Set<() => void>();
 
 function put(trail: Trail | null): void {
   current = trail;
+  for (const watcher of watchers) watcher();
+}
+
+function leave(trail: Trail): void {
+  left = trail;
   for (const watcher of watchers) watcher();
 }
 
@@ -28,17 +50,40 @@ function watch(watcher: () => void): () => void {
 
 /** Say which records a list shows, for as long as it is there. */
 export function useLeaveTrail(
-  { entity, rows, before, count }: Omit<Trail, "ids" | "onMore"> & { rows: readonly { id: number }[] },
+  {
+    entity,
+    rows,
+    before,
+    count,
+  }: Omit<Trail, "ids" | "onMore" | "onward"> & { rows: readonly { id: number }[] },
   onMore?: () => void,
+  readOn?: ReadOn,
 ): void {
   useEffect(() => {
     const ids = rows.map(({ id }) => id);
-    const trail: Trail = { entity, ids, before, count, ...(onMore ? { onMore } : {}) };
+    const trail = longer({ entity, ids, before, count, ...(onMore ? { onMore } : {}) }, readOn);
     put(trail);
     return () => {
-      if (current === trail) put(null);
+      if (current !== trail) return;
+      left = trail;
+      put(null);
     };
-  }, [entity, rows, before, count, onMore]);
+  }, [entity, rows, before, count, onMore, readOn]);
+}
+
+/** The records after those that are known, and what reads those after them; nothing at the end. */
+export type ReadOn = () => Promise<{ ids: readonly number[]; readOn: ReadOn | undefined }>;
+
+function longer(trail: Trail, readOn: ReadOn | undefined): Trail {
+  if (!readOn) return trail;
+  return {
+    ...trail,
+    onward: async () => {
+      const found = await readOn();
+      const { onward: _before, ...known } = trail;
+      return longer({ ...known, ids: [...trail.ids, ...found.ids] }, found.readOn);
+    },
+  };
 }
 
 export interface Neighbours {
@@ -51,21 +96,34 @@ export interface Neighbours {
 
 /**
  * The records before and after one in the list that shows it; nothing where no list does. A record that leaves its
- * list while it is open, as by a follow-up, keeps those beside it that are still there.
+ * list while it is open, as by a follow-up, keeps those beside it that are still there. `along`: the list that was left
+ * counts too.
  */
-export function useNeighbours(entity: string, id: number): Neighbours | undefined {
-  const shown = useSyncExternalStore(watch, () => current);
+export function useNeighbours(entity: string, id: number, along = false): Neighbours | undefined {
+  const shown = useSyncExternalStore(watch, () => current ?? (along ? left : null));
   const trail = shown?.entity === entity ? shown : null;
   const isThere = trail?.ids.includes(id) ?? false;
   const last = useLast(id, isThere ? trail : null);
   const isNearEnd = isThere && trail?.ids.slice(-2).includes(id);
-  const onMore = trail?.onMore;
   useEffect(() => {
-    if (isNearEnd) onMore?.();
-  }, [isNearEnd, onMore]);
+    if (isNearEnd && trail) readFurther(trail);
+  }, [isNearEnd, trail]);
   if (!trail) return undefined;
   if (isThere) return beside(trail, id);
   return last ? stillBeside(last, trail, id) : undefined;
+}
+
+/** A list in sight reads on by itself; one that was left is read on here. */
+function readFurther(trail: Trail): void {
+  if (trail === current) trail.onMore?.();
+  else
+    void trail.onward?.().then(
+      (more) => trail === left && leave(more),
+      (error: unknown) => {
+        // Where the server refuses, the way ends here.
+        if (asProblem(error).offline) whenBack(() => trail === left && readFurther(trail));
+      },
+    );
 }
 
 /** The last list that showed a record. */

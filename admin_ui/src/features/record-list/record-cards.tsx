@@ -39,7 +39,7 @@ export function RecordCards(props: RecordCardsProps) {
   const { t } = useTranslation();
   const rows = useRows(place, query);
   const facts = columns.filter(({ title }) => !title);
-  useTrail(entity.name, rows, exactly(props.count));
+  useTrail(place, query, rows, exactly(props.count));
   const { window: known, look, isPending, isFetching, isSuccess, error } = rows;
   const loaded = known ? lengthOf(known) : 0;
   const more = known !== undefined && edge(known, "next") !== null;

@@ -75,7 +75,7 @@ export function RowsBlock(props: RowsBlockProps) {
     onState(block.key, { rows, drawn: window, length });
   });
   useEffect(() => () => onState(block.key, null), [block.key, onState]);
-  useTrail(props.entity.name, rows, block.count);
+  useTrail(place, query, rows, block.count);
   useShift(window, block.key, props.onShift);
 
   return (

@@ -2,17 +2,37 @@
 
 import { useCallback, useMemo } from "react";
 
-import { useLeaveTrail } from "../../lib/list-trail";
+import { queryRecords, type Place, type RecordQuery } from "../../lib/api/records";
+import { useLeaveTrail, type ReadOn } from "../../lib/list-trail";
 import { edge, lengthOf, type RowWindow } from "./row-window";
-import type { Rows } from "./use-rows";
+import { PAGE, type Rows } from "./use-rows";
 
 /** `count` is how many records the list holds, where that is known. */
-export function useTrail(entity: string, { window, look }: Rows, count: number | null): void {
+export function useTrail(
+  place: Place,
+  query: RecordQuery,
+  { window, look }: Rows,
+  count: number | null,
+): void {
   const rows = useMemo(() => window?.pages.flatMap(({ ids }) => ids).map((id) => ({ id })) ?? [], [window]);
   const length = window ? lengthOf(window) : 0;
   const further = useCallback(() => look(length, length), [look, length]);
-  const more = window !== undefined && edge(window, "next") !== null;
-  useLeaveTrail({ entity, rows, ...within(window, count) }, more ? further : undefined);
+  const next = window ? edge(window, "next") : null;
+  const readOn = useMemo(() => readAfter(place, query, next), [place, query, next]);
+  useLeaveTrail(
+    { entity: place.entity, rows, ...within(window, count) },
+    next === null ? undefined : further,
+    readOn,
+  );
+}
+
+/** Reads on from a key, page by page. */
+function readAfter(place: Place, query: RecordQuery, cursor: string | null): ReadOn | undefined {
+  if (cursor === null) return undefined;
+  return async () => {
+    const { items, next } = await queryRecords(place, { ...query, cursor, direction: "next", limit: PAGE });
+    return { ids: items.map(({ id }) => id), readOn: readAfter(place, query, next) };
+  };
 }
 
 /** Where the known rows stand in the whole list. */

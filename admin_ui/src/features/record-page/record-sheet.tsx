@@ -2,18 +2,17 @@
 
 import { Link } from "@tanstack/react-router";
 import { Button, Drawer } from "antd";
-import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
-import { useEffect } from "react";
-import type { TFunction } from "i18next";
+import { Maximize2, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
-import { useNeighbours, type Neighbours } from "../../lib/list-trail";
+import { useNeighbours } from "../../lib/list-trail";
 import { entityOf, type EntityModel } from "../../lib/model";
 import type { OpenRecord } from "../../lib/open-record";
 import { NotHere } from "../../ui/not-here";
 import { LoadedRecord } from "./loaded-record";
+import { NeighbourButtons } from "./neighbours";
 import { RecordView } from "./record-view";
 
 interface RecordSheetProps {
@@ -53,60 +52,19 @@ export function RecordSheet({ open, onClose, onOpen }: RecordSheetProps) {
   );
 }
 
-/** Where the record stands in its list, as far as that is known. */
-function placeText({ place, count }: Neighbours, t: TFunction): string {
-  if (place === null) return "";
-  return count === null ? t("record.place", { place }) : t("record.placeOf", { place, count });
-}
-
 function SheetTools({ entity, open, onClose, onOpen }: RecordSheetProps & { entity: EntityModel }) {
   const { t } = useTranslation();
   const { workspace, app } = useAppPlace();
   const near = useNeighbours(entity.name, open.id);
-  const go = (id: number | undefined) => {
-    if (id !== undefined) onOpen({ entity: entity.name, id });
-  };
-  const { previous, next } = near ?? {};
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      const target = event.target as HTMLElement | null;
-      if (!event.altKey || target?.closest("input, textarea, [contenteditable]")) return;
-      const id = event.key === "ArrowUp" ? previous : event.key === "ArrowDown" ? next : undefined;
-      if (id === undefined) return;
-      event.preventDefault();
-      onOpen({ entity: entity.name, id });
-    }
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [previous, next, entity.name, onOpen]);
   return (
     <div className="row-line sheet-tools">
-      {near ? (
-        <>
-          <span className="muted small numeric">{placeText(near, t)}</span>
-          <Button
-            type="text"
-            icon={<ChevronUp size={17} aria-hidden="true" />}
-            aria-label={t("record.previous")}
-            title={`${t("record.previous")} (Alt ↑)`}
-            disabled={near.previous === undefined}
-            onClick={() => go(near.previous)}
-          />
-          <Button
-            type="text"
-            icon={<ChevronDown size={17} aria-hidden="true" />}
-            aria-label={t("record.next")}
-            title={`${t("record.next")} (Alt ↓)`}
-            disabled={near.next === undefined}
-            onClick={() => go(near.next)}
-          />
-        </>
-      ) : null}
+      <NeighbourButtons near={near} onGo={(id) => onOpen({ entity: entity.name, id })} />
       <Link
         className="icon-link"
         to="/w/$workspace/$app/$entity/$id"
         params={{ workspace, app, entity: entity.name, id: String(open.id) }}
         search={{}}
+        {...(near ? { state: { alongList: true } } : {})}
         aria-label={t("record.expand")}
         title={t("record.expand")}
       >
