@@ -26,7 +26,6 @@ interface RouterContext {
 /** What an address needs; where that is gone, the address leads nowhere, which is no failure of the page. */
 async function orNowhere<Data>(needed: Promise<Data>): Promise<Data> {
   return needed.catch((error: unknown) => {
-     
     throw asProblem(error).gone ? notFound() : error;
   });
 }
