@@ -28,7 +28,7 @@ def is_indexed(work: Work, query: Query) -> bool:
     equal = set(columns_of(layout, [item.path for item in compares]))
     if None in sorts or len(equal) < len(compares):
         return False
-    wanted = [column for column in sorts if column is not None]
+    wanted = [column for column in sorts if column is not None and column not in equal]
     return any(_serves(index.columns, equal, wanted) for index in layout.indexes.values() if index.state == "ready")
 
 

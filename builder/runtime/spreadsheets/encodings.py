@@ -11,6 +11,7 @@ from charset_normalizer import from_bytes
 
 from builder.runtime.spreadsheets.encoding_scores import SCORES
 from builder.runtime.spreadsheets.familiar_characters import FAMILIAR, familiar_parts
+from builder.runtime.spreadsheets.latin_letters import WESTERN, LatinVerdict, clear_latin_verdict, latin_verdict
 from builder.runtime.spreadsheets.problems import refusal
 
 PIECE = 2**20
@@ -169,6 +170,9 @@ def _legacy_encoding(sample: bytes) -> EncodingGuess | None:
         familiar = max(parts, key=parts.__getitem__, default="")
         if familiar not in ("", best[2]) and parts[familiar] >= max(SURE, known + FAMILIAR_LEAD):
             return EncodingGuess(familiar)
+    latin = _latin(sample, best[2], convinces=best[0] >= SURE)
+    if latin is not None:
+        return EncodingGuess(latin.name, others=latin.others, certain=latin.certain)
     if best[0] < SURE:
         return None
     rivals = _rivals(best[2], parts)
@@ -176,6 +180,13 @@ def _legacy_encoding(sample: bytes) -> EncodingGuess | None:
         return EncodingGuess(best[2], others=rivals, certain=False)
     others = tuple(name for score, _, name in scored[1:] if score > best[0] - MARGIN)
     return EncodingGuess(best[2], others=others, certain=second[0] <= best[0] - MARGIN)
+
+
+def _latin(sample: bytes, best: str, *, convinces: bool) -> LatinVerdict | None:
+    """Return what the letters say of a text that looks Latin, or like nothing, or Korean: letters of a Mac do."""
+    if best == WESTERN and convinces:
+        return latin_verdict(sample)
+    return clear_latin_verdict(sample) if best == "cp949" or not convinces else None
 
 
 def _rivals(name: str, parts: dict[str, float]) -> tuple[str, ...]:
