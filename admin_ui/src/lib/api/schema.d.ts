@@ -1602,6 +1602,7 @@ export interface components {
             change_set: number | null;
         };
         CheckBody: {
+            confirm?: string[];
             delete?: string[];
             documents: components["schemas"]["Document"][];
         };
@@ -2492,6 +2493,7 @@ export interface components {
             path: string;
         };
         PublishBody: {
+            confirm?: string[];
             delete?: string[];
             documents: components["schemas"]["Document"][];
             message?: string;
@@ -2914,6 +2916,10 @@ export interface components {
             }[];
             description?: components["schemas"]["Label"];
             entity: components["schemas"]["Reference"];
+            fills?: {
+                closed_at?: components["schemas"]["Reference"];
+                probability?: components["schemas"]["Reference"];
+            };
             id?: components["schemas"]["ElementId"];
             /** @constant */
             kind: "stage_flow";
