@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 JSON_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 LARGEST_FILE = 256 << 20
+CONFIRM = click.option(
+    "--confirm",
+    multiple=True,
+    metavar="CODE",
+    help="Problem that is accepted: option_in_use lets options go that records have chosen.",
+)
 
 
 @click.group()
@@ -48,14 +54,15 @@ def export(out: Output, desk: Desk, file: Path) -> None:
 
 @app.command()
 @click.argument("file", type=JSON_FILE)
+@CONFIRM
 @at_desk
-def check(out: Output, desk: Desk, file: Path) -> None:
+def check(out: Output, desk: Desk, file: Path, confirm: tuple[str, ...]) -> None:
     """Tell every problem of the documents in FILE, and what publishing them would change."""
     from builder.designer.publishing import check as check_documents
 
     documents = _documents(file)
     with desk.reading() as work:
-        found = check_documents(work, _target(work, desk, documents), documents)
+        found = check_documents(work, _target(work, desk, documents), documents, confirm=confirm)
     if found.problems:
         out.refuse("invalid", {"count": len(found.problems)}, found.problems, FAILED)
     out.say("checked", changes=len(found.changes))
@@ -73,15 +80,16 @@ def check(out: Output, desk: Desk, file: Path) -> None:
     metavar="N",
     help="Revision that the change was made upon: refused when the app was published since.",
 )
+@CONFIRM
 @at_desk
-def publish(out: Output, desk: Desk, file: Path, message: str, revision: int | None) -> None:
+def publish(out: Output, desk: Desk, file: Path, message: str, revision: int | None, confirm: tuple[str, ...]) -> None:
     """Publish the documents in FILE: those with known names replace, others join."""
     from builder.designer.publishing import publish as publish_documents
 
     documents = _documents(file)
     with desk.publishing() as work:
         target = _target(work, desk, documents)
-        made = publish_documents(work, target, documents, message=message, revision=revision)
+        made = publish_documents(work, target, documents, message=message, revision=revision, confirm=confirm)
     desk.run_jobs()
     if made.changes:
         out.say("published", revision=made.revision, changes=len(made.changes))

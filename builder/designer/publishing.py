@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from builder.designer.conversions import conversions_of
 from builder.designer.deferred_work import enqueue_deferred
 from builder.designer.drafting import Draft, draft_of, model_after
 from builder.designer.identifiers import emptied_id_problems, trashed_id_problems
+from builder.designer.options_in_use import option_problems
 from builder.designer.stages_in_use import stage_problems
 from builder.errors import Conflict, Invalid, NotAllowed, Problem
 from builder.metadata.definitions import Document
@@ -51,37 +52,41 @@ class Published:
     """How the values of fields that got another type took to it."""
 
 
-def check(work: Work, app: str | None, documents: Sequence[Any], delete: Sequence[str] = ()) -> Checked:
+def check(
+    work: Work, app: str | None, documents: Sequence[Any], delete: Sequence[str] = (), confirm: Collection[str] = ()
+) -> Checked:
     """Return every problem of the documents, and what publishing them would change; changes nothing.
 
-    ``app`` is an id or name; None when the documents bring the app themselves. Raises NotAllowed
-    unless the principal is an administrator.
+    ``app`` is an id or name; None when the documents bring the app themselves. ``confirm`` are codes of problems
+    that are accepted: ``option_in_use``. Raises NotAllowed unless the principal is an administrator.
     """
     require_builder(work)
-    draft = _draft(work, app, documents, delete)
+    draft = _draft(work, app, documents, delete, confirm)
     if draft.problems:
         return Checked(tuple(draft.problems), ())
     return Checked((), tuple(differences(draft.before, draft.after)), conversions_of(work, draft))
 
 
-def publish(
+def publish(  # noqa: PLR0913 one flat call, made from many places
     work: Work,
     app: str | None,
     documents: Sequence[Any],
     delete: Sequence[str] = (),
     message: str = "",
     revision: int | None = None,
+    *,
+    confirm: Collection[str] = (),
 ) -> Published:
     """Publish documents of an app: those given replace or join the published ones, ``delete`` names ids to remove.
 
     Needs a unit of work from ``Workspaces.publishing``; ``work.catalog`` is the new catalogue afterwards.
     ``revision`` is the one that the documents were edited from. Publishing what is published already
-    changes nothing and makes no revision. Raises NotAllowed, Invalid with every problem,
+    changes nothing and makes no revision. ``confirm`` as in ``check``. Raises NotAllowed, Invalid with every problem,
     Conflict ``revision_changed``.
     """
     require_builder(work)
     _require_message(message)
-    draft = _draft(work, app, documents, delete)
+    draft = _draft(work, app, documents, delete, confirm)
     if revision is not None:
         _require_revision(work, draft.app, revision)
     if draft.problems:
@@ -114,7 +119,9 @@ def require_builder(work: Work) -> None:
         raise NotAllowed(action="configure")
 
 
-def _draft(work: Work, app: str | None, documents: Sequence[Any], delete: Sequence[str]) -> Draft:
+def _draft(
+    work: Work, app: str | None, documents: Sequence[Any], delete: Sequence[str], confirm: Collection[str]
+) -> Draft:
     draft = draft_of(work.model, app, documents, delete)
     if not draft.problems:
         layouts = [from_text(body) for body in load_layouts(work.conn, work.space).values()]
@@ -122,6 +129,7 @@ def _draft(work: Work, app: str | None, documents: Sequence[Any], delete: Sequen
         draft.problems.extend(trashed_id_problems(draft.changed, kept))
         draft.problems.extend(emptied_id_problems(draft.changed, set(emptying(layouts))))
         draft.problems.extend(stage_problems(work, draft))
+        draft.problems.extend(option_problems(work, draft, confirm))
     return draft
 
 

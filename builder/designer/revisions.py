@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,9 @@ def revisions(work: Work, app: str, limit: int = PAGE) -> list[RevisionInfo]:
     return [RevisionInfo(row.number, row.at, row.by, row.message, tuple(row.body["changes"])) for row in found]
 
 
-def roll_back(work: Work, app: str, number: int, message: str = "", revision: int | None = None) -> Published:
+def roll_back(
+    work: Work, app: str, number: int, message: str = "", revision: int | None = None, confirm: Collection[str] = ()
+) -> Published:
     """Publish an app as it stood right after revision ``number``; that makes a new revision.
 
     What was added since goes to the trash with its values, what was removed comes back with them. Raises NotFound
@@ -46,7 +48,7 @@ def roll_back(work: Work, app: str, number: int, message: str = "", revision: in
     then = documents_after(work, app_id, number, now)
     changed = [body for key, body in then.items() if now.get(key) != body]
     gone = [key for key in now if key not in then]
-    return publish(work, app_id, changed, gone, message, revision)
+    return publish(work, app_id, changed, gone, message, revision, confirm=confirm)
 
 
 def documents_after(work: Work, app_id: str, number: int, now: Mapping[str, Document]) -> dict[str, Document]:

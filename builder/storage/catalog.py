@@ -45,6 +45,11 @@ class Catalog:
         """Return option id → code of a field with options."""
         return self.layouts[entity.id].codes.get(item.options.list_id, {})
 
+    def dead_codes(self, entity: Entity, item: Field) -> list[int]:
+        """Return the codes of options that are no more: who chose one has a blank, wherever it is asked."""
+        known = item.options.by_id
+        return [code for option, code in self.codes(entity, item).items() if option not in known]
+
     def encode_one(self, entity: Entity, item: Field, value: Value) -> Any:
         """Return what the database holds for one scalar; an option without a code equals nothing."""
         if item.type.parts[0].kind is PartKind.OPTION:
@@ -65,10 +70,10 @@ class Catalog:
 
     def _make_decoder(self, entity: Entity, item: Field) -> Decoder:
         if item.type.shape is Shape.LINKS:
-            return lambda stored: orjson.loads(stored[0]) if stored[0] else None
+            return _list_decoder(item, bool(self.dead_codes(entity, item)))
         parts = item.type.parts
         if len(parts) == 1 and parts[0].kind is PartKind.OPTION:
-            names = {code: option for option, code in self.codes(entity, item).items()}
+            names = _living(item, self.codes(entity, item))
             return lambda stored: names.get(stored[0])
         if is_plain(item):
             return lambda stored: stored[0]
@@ -105,15 +110,33 @@ class Catalog:
 
     def row_decoder(self, child: Any, item: Field) -> Decoder:
         """Return the decoder of a column of a sub-table; several values are one JSON text there."""
+        codes = child.codes.get(item.options.list_id, {})
         if item.type.shape is Shape.LINKS:
-            return lambda stored: orjson.loads(stored[0]) if stored[0] else None
+            return _list_decoder(item, not codes.keys() <= item.options.by_id.keys())
         if item.type.parts[0].kind is PartKind.OPTION and len(item.type.parts) == 1:
-            names = {code: option for option, code in child.codes.get(item.options.list_id, {}).items()}
+            names = _living(item, codes)
             return lambda stored: names.get(stored[0])
         if len(item.type.parts) == 1:
             return lambda stored: item.type.value_of({item.type.parts[0].name: stored[0]})
         parts = [part.name for part in item.type.parts]
         return lambda stored: item.type.value_of(dict(zip(parts, stored, strict=True)))
+
+
+def _living(item: Field, codes: Mapping[str, int]) -> dict[int, str]:
+    """Return code → option id of the options that there are."""
+    return {code: option for option, code in codes.items() if option in item.options.by_id}
+
+
+def _list_decoder(item: Field, some_dead: bool) -> Decoder:
+    """Return the decoder of several values kept as one JSON text, without options that are no more."""
+    if not some_dead:
+        return lambda stored: orjson.loads(stored[0]) if stored[0] else None
+    known = item.options.by_id
+
+    def decode(stored: Sequence[Any]) -> Value:
+        return ([one for one in orjson.loads(stored[0]) if one in known] or None) if stored[0] else None
+
+    return decode
 
 
 def is_plain(item: Field) -> bool:

@@ -71,7 +71,8 @@ def export(work: Work) -> dict[str, Any]:
 )
 def check(work: Work, app: str, body: dict[str, Any]) -> dict[str, Any]:
     """Return every problem of documents, and what publishing them would change."""
-    checked = publishing.check(work, published_app(work, app), body["documents"], body.get("delete") or ())
+    delete, confirm = body.get("delete") or (), body.get("confirm") or ()
+    checked = publishing.check(work, published_app(work, app), body["documents"], delete, confirm)
     return {
         "problems": [problem_json(problem) for problem in checked.problems],
         "changes": [change.as_document() for change in checked.changes],
@@ -91,8 +92,9 @@ def check(work: Work, app: str, body: dict[str, Any]) -> dict[str, Any]:
 )
 def publish(work: Work, app: str, body: dict[str, Any]) -> dict[str, Any]:
     """Put documents into force, in one transaction. A new app is published under the name in the address."""
-    target, delete = published_app(work, app), body.get("delete") or ()
-    done = publishing.publish(work, target, body["documents"], delete, body.get("message", ""), body.get("revision"))
+    target, delete, confirm = published_app(work, app), body.get("delete") or (), body.get("confirm") or ()
+    message, revision = body.get("message", ""), body.get("revision")
+    done = publishing.publish(work, target, body["documents"], delete, message, revision, confirm=confirm)
     made = work.model.apps[done.app]
     if app not in (made.id, made.name):
         raise Invalid([Problem("documents", "another_app", params={"app": made.name})])

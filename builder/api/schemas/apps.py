@@ -51,6 +51,7 @@ class CheckBody(RequestShape):
 
     documents = listed(Component("Document"), 5_000, required=True)
     delete = names(5_000)
+    confirm = names(10)
 
 
 class Difference(AnswerShape):

@@ -61,8 +61,9 @@ def _linked(scope: Scope, node: Compare) -> Element:
     record = scope.table_of(node.path).c.id
     link = scope.tables(node.path.entity).links[node.path.field.id].alias(scope.names.next())
     mine = link.c.record == record
+    dead = scope.dead_options(node.path)
     if node.op in (Operator.BLANK, Operator.NOT_BLANK):
-        found = exists(select(1).select_from(link).where(mine))
+        found = exists(select(1).select_from(link).where(mine, *([link.c.value.not_in(dead)] if dead else [])))
         return found if node.op is Operator.NOT_BLANK else not_(found)
     values: Any = scope.catalog.encode(node.path.entity, node.path.field, _operand(scope, node) or [])
     if values and is_bounded(scope, node.path):
@@ -160,7 +161,7 @@ def _matches(column: Element, op: Operator, text: str) -> Element:
 
 
 def _among(scope: Scope, path: Path, op: Operator, operand: list[Any]) -> Element:
-    column = equal_by(scope, path)
+    column = _equal_to(scope, path)
     values: Any = [_encoded(scope, path, item) for item in operand if item is not None]
     if values and is_bounded(scope, path):
         values = shown(scope, path, values)
@@ -179,13 +180,21 @@ def _ordered(scope: Scope, path: Path, op: Operator, operand: Any) -> Element:
         return true() if op is Operator.NE and operand is None else false()
     if is_bounded(scope, path):
         return _among(scope, path, Operator.NOT_IN if op is Operator.NE else Operator.IN, [operand])
-    column, value = equal_by(scope, path), _encoded(scope, path, operand)
+    column, value = _equal_to(scope, path), _encoded(scope, path, operand)
     if op is Operator.NE:
         return or_(column.is_(None), column != value)
     if path.field.type.parts[0].kind is PartKind.SORTED_TEXT:
         return _ordered_text(scope, path, op, operand)
     begun = op is Operator.EQ and is_begun(scope, path)
     return is_one_of(column, [value]) if begun else ORDERED[op](column, value)
+
+
+def _equal_to(scope: Scope, path: Path) -> Element:
+    """Return what is compared with given values: of options the codes as they are kept, which an index has.
+
+    An option that is no more has none of the codes that anybody asks for.
+    """
+    return scope.held(path) if path.field.type.parts[0].kind is PartKind.OPTION else equal_by(scope, path)
 
 
 def _encoded(scope: Scope, path: Path, value: Any) -> Any:
@@ -217,6 +226,9 @@ def _two_fields(scope: Scope, path: Path, op: Operator, other: Path) -> Element:
 
 
 def _blank(scope: Scope, path: Path, blank: bool) -> Element:
+    if scope.dead_options(path):
+        value = scope.value(path)
+        return value.is_(None) if blank else value.is_not(None)
     table = scope.table_of(path)
     tables = scope.tables(path.entity)
     columns = [stored(tables, table, path.field, part.name) for part in path.field.type.parts]

@@ -97,7 +97,9 @@ class _Groups:
         scope = self.scope
         table = scope.table_of(key.path)
         link = scope.tables(key.path.entity).links[key.path.field.id].alias(scope.names.next())
-        scope.source = scope.source.outerjoin(link, link.c.record == table.c.id)
+        on = link.c.record == table.c.id
+        dead = scope.dead_options(key.path)
+        scope.source = scope.source.outerjoin(link, and_(on, link.c.value.not_in(dead)) if dead else on)
         return link.c.value
 
     def _dated(self, key: GroupKey) -> Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, literal, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, literal, select
 
 from builder.errors import Invalid, Problem
 from builder.metadata.conditions import Path
@@ -102,9 +102,20 @@ class Scope:
         return table
 
     def value(self, path: Path) -> Element:
-        """Return the stored value at the end of a path, NULL where blank or out of reach."""
+        """Return the stored value at the end of a path, NULL where blank, out of reach or an option that is no more."""
+        held = self.held(path)
+        dead = self.dead_options(path)
+        return case((held.in_(dead), None), else_=held) if dead else held
+
+    def held(self, path: Path) -> Element:
+        """Return what the database holds at the end of a path, as indexes know it."""
         table = self.table_of(path)
         return stored(self.tables(path.entity), table, path.field, path.part)
+
+    def dead_options(self, path: Path) -> list[int]:
+        """Return the codes that no option of the field at the end of a path has any more."""
+        is_choice = path.field.type.parts and path.field.type.parts[0].kind is PartKind.OPTION
+        return self.catalog.dead_codes(path.entity, path.field) if is_choice else []
 
     def member_at(self, path: Path) -> FromClause:
         """Return the alias of the member that a path leads to, joined where the statement has it not yet."""

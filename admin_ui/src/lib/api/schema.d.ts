@@ -1629,6 +1629,7 @@ export interface components {
             change_set: number | null;
         };
         CheckBody: {
+            confirm?: string[];
             delete?: string[];
             documents: components["schemas"]["Document"][];
         };
@@ -2522,6 +2523,7 @@ export interface components {
             path: string;
         };
         PublishBody: {
+            confirm?: string[];
             delete?: string[];
             documents: components["schemas"]["Document"][];
             message?: string;
