@@ -8,6 +8,7 @@ from builder.runtime import read_records, save_records, trash_records
 from builder.runtime.change_sets import collecting
 from builder.runtime.save_records import Update
 from builder.runtime.undo import undo
+from builder.storage.follow_ups import FALLING_DUE
 
 FIRST, SECOND, THIRD = ("2025-12-30T00:00:00Z", "2025-12-31T00:00:00Z", "2026-01-01T00:00:00Z")
 NEXT = "2026-01-05T00:00:00Z"
@@ -93,3 +94,8 @@ def test_a_follow_up_that_counts_no_longer_is_not_told(work, firm):
     record = talk(work, "company", firm, FIRST)
     save_records.update(work, work.entity("visit"), Update(record, None, {"channel": "note"}))
     assert told(work, "company", firm) == NOTHING
+
+
+def test_what_falls_due_is_found_by_an_index(work):
+    indexes = work.catalog.layouts[work.entity("company").id].indexes.values()
+    assert FALLING_DUE in [index.columns for index in indexes]
