@@ -3,6 +3,8 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 JOBS ?= 2
+# A browser waits more than it computes: one more of them than processors.
+BROWSERS ?= 3
 BUILDER_DATA_DIR ?= data
 export BUILDER_DATA_DIR
 ifdef DATABASE_URL
@@ -53,7 +55,7 @@ unit: ui ## tests without a browser: Python on SQLite and PostgreSQL, the interf
 	$(BIN)/python -m pytest -n $(JOBS) -m "not browser and not torture" $(ARGS)
 
 journeys: ui ## whole jobs in a real browser, on both databases
-	$(BIN)/python -m pytest -n $(JOBS) -m "browser and not torture" $(ARGS)
+	$(BIN)/python -m pytest -n $(BROWSERS) -m "browser and not torture" $(ARGS)
 
 torture: ui ## full counts of the kill, fuzz and concurrency campaigns (hours)
 	TORTURE=1 $(BIN)/python -m pytest -m "torture or not torture" $(ARGS)

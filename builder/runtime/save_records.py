@@ -217,6 +217,7 @@ def _judged(
     full, changes, more = preparation.changed(before, values, item.id, item.kind == "undo")
     if changes and item.kind in ADVANCE_ON and not problems and not more:
         moved = preparation.advanced(full, item.id, ADVANCE_ON[item.kind])
+        moved = {key: value for key, value in moved.items() if key not in values}
         full, changes = {**full, **moved}, {**changes, **moved}
     return values, full, changes, problems + more
 

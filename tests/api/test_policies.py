@@ -78,6 +78,7 @@ BODIES: dict[str, Any] = {
     "exportRecords": {"format": "csv"},
     "checkApp": {"documents": []},
     "publishApp": {"documents": []},
+    "addTag": {"label": "x"},
     "addFields": {"fields": [{"label": {"en": "x"}, "type": "text"}]},
     "groupRecords": {"by": []},
     "readBoard": {"field": "tier"},

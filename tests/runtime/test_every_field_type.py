@@ -27,6 +27,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "active": (False, True),
     "founded_on": ("1999-12-31", "2100-02-28"),
     "renewal_month": ("2026-01", "2030-12"),
+    "closed_at": ("2026-01-02T00:00:00Z", "1969-12-31T00:00:00Z"),
     "last_call_at": ("2026-01-01T00:00:00Z", "1969-12-31T23:59:59.999999Z"),
     "opens_at": ("08:30", "23:59:59"),
     "response_time": (90, 0),

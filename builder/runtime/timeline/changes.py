@@ -46,9 +46,11 @@ def changes(about: About, bound: tuple[int, int] | None, limit: int) -> list[Ent
     current = current_values(work, entity, record)
     entries = history.of_record(work.conn, work.space, record, MOST_VERSIONS)
     rank = rank_of("change")
+    filled = {item.id for flow in entity.flows for item in (flow.probability, flow.closed_at) if item is not None}
     found = []
     for entry, before, after in walked_back(list(in_types_of_now(work, entity, entries, current)), current):
-        shown = {key: value for key, value in before.items() if key not in QUIET and is_told(work, entity, key)}
+        quiet = QUIET | filled if "stage" in before else QUIET
+        shown = {key: value for key, value in before.items() if key not in quiet and is_told(work, entity, key)}
         if not shown and entry.kind not in BORN:
             continue
         if bound is None or (entry.at, entry.version) < bound:
