@@ -13,6 +13,7 @@ endif
 
 BIN := .venv/bin
 PYTHON_READY := .venv/.stamp-installed
+JOURNEYS := $(BIN)/python -m pytest -m "browser and not torture"
 NPM := $(BIN)/python tools/npm.py -C admin_ui run --silent
 
 .DEFAULT_GOAL := help
@@ -55,7 +56,9 @@ unit: ui ## tests without a browser: Python on SQLite and PostgreSQL, the interf
 	$(BIN)/python -m pytest -n $(JOBS) -m "not browser and not torture" $(ARGS)
 
 journeys: ui ## whole jobs in a real browser, on both databases
-	$(BIN)/python -m pytest -n $(BROWSERS) -m "browser and not torture" $(ARGS)
+	@$(JOURNEYS) -n $(BROWSERS) $(ARGS) || { \
+		echo "Once more, what failed: is it the journey, or the moment? build/journeys has a picture of each."; \
+		$(JOURNEYS) -n 1 --last-failed --last-failed-no-failures none $(ARGS); }
 
 torture: ui ## full counts of the kill, fuzz and concurrency campaigns (hours)
 	TORTURE=1 $(BIN)/python -m pytest -m "torture or not torture" $(ARGS)
