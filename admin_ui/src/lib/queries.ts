@@ -5,6 +5,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { readApps, readModel, readViews } from "./api/apps";
 import { readSession, readSetup } from "./api/session";
 import { readTemplates } from "./api/templates";
+import { withPending } from "./pending-layouts";
 
 export const setupQuery = queryOptions({ queryKey: ["setup"], queryFn: readSetup, retry: false });
 
@@ -34,7 +35,7 @@ export function templatesQuery(workspace: string) {
 export function viewsQuery(workspace: string, app: string, entity: string) {
   return queryOptions({
     queryKey: ["views", workspace, app, entity],
-    queryFn: () => readViews(workspace, app, entity),
+    queryFn: async () => withPending({ workspace, app, entity }, await readViews(workspace, app, entity)),
     staleTime: 60_000,
   });
 }

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
+import { keepPending, pendingOf } from "../../lib/pending-layouts";
 import { faults, openAt } from "../../test/render-app";
 import { field, MODEL } from "../../test/sample-model";
 import { COMPANIES, RECORDS, refusal, sent, server } from "../../test/server";
@@ -62,6 +63,17 @@ test("a column goes to another place by the keyboard, takes the keyboard along, 
   await person.keyboard("{Alt>}{ArrowRight}{/Alt}");
   await waitFor(() => expect(names()).toEqual(before));
   await waitFor(() => expect(sent.some(({ path }) => path.endsWith("/layout"))).toBe(true));
+});
+
+test("a layout that a reload overtook on its way is shown, and sent again", async () => {
+  const place = { workspace: "main", app: "sales", entity: "company", view: "v_all" };
+  keepPending(place, { columns: [{ field: "active" }, { field: "name" }] });
+  await openAt("/w/main/sales/company");
+  await screen.findByRole("columnheader", { name: "名称" });
+  const heads = screen.getAllByRole("columnheader").map((head) => head.getAttribute("aria-label"));
+  expect(heads.filter(Boolean)).toEqual(["启用", "名称"]);
+  await waitFor(() => expect(sent.at(-1)).toMatchObject({ method: "PUT", body: { columns: [{}, {}] } }));
+  await waitFor(() => expect(pendingOf(place)).toBeNull());
 });
 
 test("quick search asks the server once the typing pauses", async () => {

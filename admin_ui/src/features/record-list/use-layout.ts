@@ -8,6 +8,7 @@ import { saveLayout } from "../../lib/api/apps";
 import { asProblem } from "../../lib/api/problem";
 import { useAppPlace } from "../../lib/app-context";
 import type { EntityModel, LayoutModel, ViewModel } from "../../lib/model";
+import { dropPending, keepPending, laidOut, pendingOf } from "../../lib/pending-layouts";
 import { useProblemText } from "../../ui/problem-note";
 
 const PAUSE_MS = 400;
@@ -30,25 +31,38 @@ export function useLayout(entity: EntityModel, view: ViewModel | undefined) {
     };
   }, []);
 
+  // What a reload may have stopped on its way goes again.
+  const shown = view?.id;
+  useEffect(() => {
+    const place = { workspace, app, entity: entity.name, view: shown };
+    const pending = pendingOf(place);
+    if (!pending) return;
+    saveLayout(workspace, app, entity.name, shown, pending.layout).then(
+      () => dropPending(place, pending.layout),
+      () => dropPending(place, pending.layout),
+    );
+  }, [workspace, app, entity.name, shown]);
+
   return (layout: LayoutModel | null) => {
     const key = ["views", workspace, app, entity.name];
     if (view) {
       queries.setQueryData<ViewModel[]>(key, (views) =>
-        views?.map((one) => {
-          if (one.id !== view.id) return one;
-          const { layout: before, ...bare } = one;
-          void before;
-          return layout ? { ...bare, layout } : bare;
-        }),
+        views?.map((one) => (one.id === view.id ? laidOut(one, layout) : one)),
       );
     } else queries.setQueryData<LayoutModel>([...key, "layout"], layout ?? {});
     window.clearTimeout(timer.current);
+    const place = { workspace, app, entity: entity.name, view: view?.id };
+    keepPending(place, layout);
     const send = () => {
       waiting.current = null;
-      saveLayout(workspace, app, entity.name, view?.id, layout).catch((error: unknown) => {
-        message.error(say(asProblem(error)));
-        void queries.invalidateQueries({ queryKey: key });
-      });
+      saveLayout(workspace, app, entity.name, view?.id, layout).then(
+        () => dropPending(place, layout),
+        (error: unknown) => {
+          dropPending(place, layout);
+          message.error(say(asProblem(error)));
+          void queries.invalidateQueries({ queryKey: key });
+        },
+      );
     };
     waiting.current = () => {
       window.clearTimeout(timer.current);
