@@ -52,7 +52,7 @@ def filled(flow: StageFlow, current: Stage | None, target: Stage, moment: Moment
 def advanced(work: Work, view: StoredView, cause: str) -> Values:
     """Return the system fields of the move that a flow makes by itself after a change, if it makes one.
 
-    Only from an open stage to a later one, and not where a field is missing that leaving or entering asks for.
+    Only from an open stage to a later one, and only where the stages let the record out and in.
     """
     flow = flow_of(work, view) if any(flow.advances for flow in view.entity.flows) else None
     current = stage_in(flow, view.values.get("stage") or "")
@@ -63,7 +63,8 @@ def advanced(work: Work, view: StoredView, cause: str) -> Values:
         target = later.get(advance.to) if advance.on == cause else None
         if target is None or any(missing_fields(view.values, current, target)):
             continue
-        if holds(advance.when, view, work.moment):
+        let_in = target.entry_condition is None or holds(target.entry_condition, view, work.moment)
+        if let_in and holds(advance.when, view, work.moment):
             return {
                 "stage": target.id,
                 "stage_entered_at": work.now,
