@@ -24,6 +24,7 @@ from builder.api.resources.exports import exports
 from builder.api.resources.files import files
 from builder.api.resources.imports import imports
 from builder.api.resources.jobs import jobs
+from builder.api.resources.notifications import notifications
 from builder.api.resources.people import people
 from builder.api.resources.record_actions import record_actions
 from builder.api.resources.record_talk import record_talk
@@ -52,6 +53,7 @@ RESOURCES: tuple[Resource, ...] = (
     record_actions,
     searching,
     record_talk,
+    notifications,
     files,
     board_views,
     views,

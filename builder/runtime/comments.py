@@ -13,9 +13,10 @@ from builder.identity.rights import principal_of
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.text import trimmed
 from builder.metadata.instants import rfc3339
+from builder.runtime import notifications
 from builder.runtime.work import Work
 from builder.runtime.workspaces import moment_of
-from builder.storage import comment_rows, lookups, outbox, records
+from builder.storage import comment_rows, lookups, notification_rows, outbox, records
 from builder.storage.allocator import allocate
 from builder.storage.asker import Asker, Reach
 from builder.storage.comment_rows import Comment
@@ -42,6 +43,7 @@ def write_comment(work: Work, entity: Entity, record: int, text: str) -> dict[st
     number = next(iter(allocate(work.conn, work.space, 1)))
     comment = Comment(number, record, entity.id, work.now, work.rights.user, clean, mentions)
     comment_rows.add(work.conn, work.space, comment)
+    notifications.tell_of_comment(work, entity, comment)
     _tell(work, comment, "comment.created")
     return told(work, [comment])[0]
 
@@ -53,6 +55,7 @@ def change_comment(work: Work, entity: Entity, record: int, number: int, text: s
     clean, mentions = _read(work, entity, record, text)
     comment_rows.change(work.conn, work.space, number, clean, mentions, work.now)
     changed = replace(found, text=clean, mentions=mentions, edited_at=work.now)
+    notifications.tell_of_comment(work, entity, changed, known=found.mentions)
     _tell(work, changed, "comment.changed")
     return told(work, [changed])[0]
 
@@ -62,6 +65,7 @@ def delete_comment(work: Work, entity: Entity, record: int, number: int) -> None
     _hold(work, entity, record)
     found = _mine(work, record, number, but_administrators=True)
     comment_rows.remove(work.conn, work.space, number)
+    notification_rows.take_back(work.conn, work.space, record, number)
     _tell(work, replace(found, text="", mentions=()), "comment.deleted")
 
 

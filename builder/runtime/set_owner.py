@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from builder.errors import Invalid, Problem
 from builder.metadata.entity import Entity
 from builder.metadata.values import Values
+from builder.runtime.notifications import tell_of_records
 from builder.runtime.save_records import BatchResult, Update, raise_for, update_many
 from builder.runtime.work import Work
 from builder.storage import lookups
@@ -24,7 +25,9 @@ def set_owner(
         raise Invalid([Problem("owner", "not_ownable")])
     values = owner_values(work, owner)
     updates = [Update(record, (versions or {}).get(record), {}, dict(values), kind="owner") for record in ids]
-    return update_many(work, entity, updates, action="assign")
+    result = update_many(work, entity, updates, action="assign")
+    tell_of_records(work, entity, owner, [ids[at] for at in sorted(result.ids) if at not in result.unchanged])
+    return result
 
 
 def set_one_owner(work: Work, entity: Entity, record: int, owner: int | None, version: int | None = None) -> int:

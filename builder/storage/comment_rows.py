@@ -53,6 +53,12 @@ def of_record(
     return [_comment(row) for row in conn.execute(newest).mappings()]
 
 
+def by_id(conn: Connection, space: Space, ids: Sequence[int]) -> list[Comment]:
+    """Return comments by their ids; at most a few hundred are asked for."""
+    table = workspace_tables(space).comment
+    return [_comment(row) for row in conn.execute(select(table).where(table.c.id.in_(ids))).mappings()] if ids else []
+
+
 def commented(conn: Connection, space: Space, ids: Sequence[int]) -> set[int]:
     """Return those of some records that somebody said something about; at most a few hundred are asked for."""
     table = workspace_tables(space).comment

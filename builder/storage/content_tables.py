@@ -1,10 +1,10 @@
-"""Fixed tables of a workspace for what records carry beside their values: files, where they are used, comments."""
+"""Fixed tables of a workspace for what records carry beside their values: files, their uses, comments, notices."""
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import Identity, Index, Table, UniqueConstraint
 
-from builder.storage.column_types import TableMaker, integer, text
+from builder.storage.column_types import ZERO, TableMaker, integer, text
 
 
 def content_tables(make: TableMaker) -> dict[str, Table]:
@@ -49,5 +49,22 @@ def content_tables(make: TableMaker) -> dict[str, Table]:
             text("mentions", optional=True),
             integer("edited_at", optional=True),
             Index(None, "record_id", "at"),
+        ),
+        "notification": make.table(
+            "notification",
+            integer("id", Identity(), primary_key=True),
+            integer("account_id"),
+            text("kind"),
+            integer("at", index=True),
+            integer("by"),
+            text("entity_id"),
+            integer("record_id", index=True),
+            integer("comment_id", optional=True),
+            integer("change_set", optional=True),
+            integer("count", server_default=ZERO),
+            integer("read_at", optional=True),
+            Index(None, "account_id", "id"),
+            Index(None, "account_id", "read_at"),
+            sqlite_autoincrement=True,
         ),
     }

@@ -93,6 +93,7 @@ class WorkspaceTables:
     file: Table
     file_use: Table
     comment: Table
+    notification: Table
 
     @property
     def metadata(self) -> MetaData:

@@ -48,6 +48,7 @@ export const server = setupServer(
   http.get(`${API}/w/main/apps/sales/model`, () => HttpResponse.json(MODEL as unknown as JsonBodyType)),
   http.put(`${RECORDS}/layout`, () => new HttpResponse(null, { status: 204 })),
   http.get(`${API}/w/main/apps/sales/views`, () => HttpResponse.json({ items: MODEL.views })),
+  http.get(`${API}/w/main/notifications`, () => HttpResponse.json({ items: [], unread: 0, next: null })),
   http.get(`${API}/w/main/imports`, () => HttpResponse.json({ items: [] })),
   http.post(`${RECORDS}/query`, () =>
     HttpResponse.json({

@@ -11,12 +11,13 @@ from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP
 from builder.runtime.background.trash_purge import TRASH_PURGE
 from builder.runtime.files.sweeping import sweep_files
 from builder.runtime.imports.uploads import folder_of
-from builder.storage import expired_rows, idempotency, job_rows, people_rows, upload_rows
+from builder.storage import expired_rows, idempotency, job_rows, notification_rows, people_rows, upload_rows
 
 SWEEP = "sweep"
 OWN_JOBS = (SWEEP, SEARCH_CATCH_UP, TRASH_PURGE, FOLLOW_UPS_DUE)
 DAY = 86_400 * 1_000_000
 JOBS_KEPT = 30 * DAY
+NOTIFICATIONS_KEPT = 180 * DAY
 OWN_JOBS_KEPT = DAY
 """Jobs that the product gave itself are of no interest for longer."""
 
@@ -28,6 +29,7 @@ def sweep(context: JobContext) -> dict[str, Any]:
         people_rows.delete_expired_sessions(conn, now, now - LONGEST_IDLE)
         found = {
             "answers": expired_rows.forget_answers(conn, space, now - idempotency.KEPT_FOR),
+            "notifications": notification_rows.forget(conn, space, now - NOTIFICATIONS_KEPT),
             "jobs": job_rows.forget_finished(conn, space, now - JOBS_KEPT)
             + job_rows.forget_finished(conn, space, now - OWN_JOBS_KEPT, OWN_JOBS),
         }

@@ -5,6 +5,7 @@ import { Button } from "antd";
 import { CircleQuestionMark, LogOut, Moon, PanelLeft, Search, Sun, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
+import { Bell } from "../../features/notifications/bell";
 import { useAppPlace } from "../../lib/app-context";
 import { DropMenu } from "../../ui/drop-menu";
 import { Avatar } from "../../ui/avatar";
@@ -41,6 +42,7 @@ export function TopBar({ phone, onToggleMenu, onSearch }: TopBarProps) {
       <LanguageMenu onChosen={keepLocale} />
       {phone ? null : <ThemeSwitch />}
       {phone ? null : <Help />}
+      <Bell phone={phone} />
       {phone ? null : <CreateMenu />}
       <Me />
     </header>

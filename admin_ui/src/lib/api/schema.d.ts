@@ -1331,6 +1331,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** List what one was told: mentions, comments on one's records, records that others gave one. */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that one has read them. */
+        post: operations["readNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/templates": {
         parameters: {
             query?: never;
@@ -2329,6 +2367,26 @@ export interface components {
         NewTag: {
             label: string;
         };
+        Notification: {
+            app: string | null;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            /** @description given: how many records; `record` is the first of them. */
+            count: number;
+            entity: string | null;
+            id: number;
+            /** @enum {string} */
+            kind: "mention" | "comment" | "given";
+            read: boolean;
+            record: components["schemas"]["TitledRecord"] | null;
+            text: string | null;
+        };
+        NotificationList: {
+            items: components["schemas"]["Notification"][];
+            next: number | null;
+            unread: number;
+        };
         OpenApiDocument: {
             components: {
                 [key: string]: unknown;
@@ -2547,6 +2605,9 @@ export interface components {
             sort?: components["schemas"]["SortBody"][] | null;
             trash?: boolean;
             view?: string | null;
+        };
+        ReadBody: {
+            ids?: number[];
         };
         Record: {
             deleted?: boolean;
@@ -3108,6 +3169,10 @@ export interface components {
             undoable?: boolean;
             version?: number;
         };
+        TitledRecord: {
+            id: number;
+            label: string;
+        };
         TreeBody: {
             astray?: boolean;
             cursor?: string | null;
@@ -3172,6 +3237,9 @@ export interface components {
         UnfitValue: {
             record: number;
             value: string;
+        };
+        Unread: {
+            unread: number;
         };
         UploadForm: {
             app: string;
@@ -5613,6 +5681,64 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    readNotifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
