@@ -15,6 +15,8 @@ export interface ListState {
   day?: string;
   /** Empty where the groups of the view are not wanted. */
   group?: GroupModel[];
+  /** What the foot sums up; empty where nothing of it is wanted. */
+  totals?: { field: string; function: string }[];
 }
 
 const SPANS: readonly unknown[] = ["month", "week", "agenda"];
@@ -24,6 +26,12 @@ function isLevels(value: unknown): value is { field: string }[] {
     Array.isArray(value) &&
     value.every((level: unknown) => typeof level === "object" && level !== null && "field" in level)
   );
+}
+
+const FUNCTIONS: readonly unknown[] = ["sum", "avg", "min", "max", "count"];
+
+function isTotals(value: unknown): value is { field: string; function: string }[] {
+  return isLevels(value) && value.every((total) => "function" in total && FUNCTIONS.includes(total.function));
 }
 
 /** A filter that cannot be read is asked all the same: the server says what is wrong, and no other rows are shown. */
@@ -40,6 +48,7 @@ export function readListState(search: Record<string, unknown>): ListState {
   if (search.filter !== undefined) state.filter = readFilter(search.filter);
   if (isLevels(search.sort)) state.sort = search.sort;
   if (isLevels(search.group)) state.group = search.group;
+  if (isTotals(search.totals)) state.totals = search.totals;
   if (typeof search.flow === "string") state.flow = search.flow;
   if (SPANS.includes(search.span)) state.span = search.span as NonNullable<ListState["span"]>;
   if (typeof search.day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(search.day)) state.day = search.day;

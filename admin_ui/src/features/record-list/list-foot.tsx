@@ -7,6 +7,7 @@ import type { EntityModel } from "../../lib/model";
 import { useIsPhone } from "../../ui/use-is-phone";
 import { countText } from "./list-title";
 import { SumText } from "./sums";
+import { TotalsChip } from "./totals-chip";
 import type { GridStatus } from "./use-grid-blocks";
 import type { Count, Total } from "./use-list";
 
@@ -17,9 +18,12 @@ interface ListFootProps {
   grouped: boolean;
   totals: readonly Total[];
   sums: readonly unknown[] | undefined;
+  changed: boolean;
+  onTotals: (totals: Total[] | undefined) => void;
 }
 
-export function ListFoot({ entity, status, count, grouped, totals, sums }: ListFootProps) {
+export function ListFoot(props: ListFootProps) {
+  const { entity, status, count, grouped, totals, sums } = props;
   const { t, i18n } = useTranslation();
   const phone = useIsPhone();
   if (status.empty || status.pending) return null;
@@ -46,6 +50,9 @@ export function ListFoot({ entity, status, count, grouped, totals, sums }: ListF
             />
           ))
         : null}
+      {phone ? null : (
+        <TotalsChip entity={entity} totals={totals} changed={props.changed} onTotals={props.onTotals} />
+      )}
     </div>
   );
 }

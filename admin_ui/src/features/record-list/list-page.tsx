@@ -174,7 +174,10 @@ function EntityList({ entity, views, view, gone, state, onState }: EntityListPro
   const { place, which, query } = useList(entity, state, view, columns);
   const ready = !status.pending;
   const count = useCount(place, which, ready);
-  const totals = useMemo(() => totalsOf(model, entity, view, columns), [model, entity, view, columns]);
+  const totals = useMemo(
+    () => totalsOf(model, entity, view, columns, state.totals),
+    [model, entity, view, columns, state.totals],
+  );
   const sums = useTotals(place, which, totals, ready && !status.empty);
   const groups = groupsOf(state, view);
   const sort = sortOf(state, view, entity);
@@ -251,6 +254,8 @@ function EntityList({ entity, views, view, gone, state, onState }: EntityListPro
           grouped={groups.length > 0 && !phone}
           totals={totals}
           sums={sums}
+          changed={state.totals !== undefined}
+          onTotals={(next) => onState({ totals: next })}
         />
       </div>
       {isEmpty(selection) ? null : <BulkBar {...shared} onDone={done} />}

@@ -37,3 +37,11 @@ test("a field called a total is not called so twice", () => {
   expect(nameOfSum("含税合计", (name) => `${name}合计`)).toBe("含税合计");
   expect(nameOfSum("金额", (name) => `${name}合计`)).toBe("金额合计");
 });
+
+test("what was chosen in the foot goes before what the view says, nothing of it too", () => {
+  const view = { totals: [{ field: "amount", function: "sum" }] } as ViewModel;
+  const chosen = [{ field: "hours", function: "max" }];
+  expect(totalsOf(model, entity, view, columns, chosen)).toEqual(chosen);
+  expect(totalsOf(model, entity, view, columns, [])).toEqual([]);
+  expect(totalsOf(model, entity, { totals: [] as object[] } as ViewModel, columns)).toEqual([]);
+});

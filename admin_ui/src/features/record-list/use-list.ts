@@ -137,15 +137,17 @@ function wholeOf(model: AppModel, entity: EntityModel, path: string): string {
   return sums ? path.slice(0, path.lastIndexOf(".")) : path;
 }
 
-/** What the foot sums up: what the view says, else the first columns that can be summed. */
+/** What the foot sums up: what was chosen here, what the view says, else the first columns that can be summed. */
 export function totalsOf(
   model: AppModel,
   entity: EntityModel,
   view: ViewModel | undefined,
   columns: readonly Column[],
+  chosen?: readonly Total[],
 ): Total[] {
-  if (view?.totals?.length) {
-    return view.totals.map(({ field, function: how }) => ({
+  const said = chosen ?? view?.totals;
+  if (said) {
+    return said.map(({ field, function: how }) => ({
       field: wholeOf(model, entity, field),
       function: how,
     }));

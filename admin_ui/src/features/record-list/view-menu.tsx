@@ -24,6 +24,9 @@ const MOST_ON_A_CARD = 3;
 const ViewFilterDrawer = lazy(async () => ({
   default: (await import("./view-filter-drawer")).ViewFilterDrawer,
 }));
+const QuickFiltersDialog = lazy(async () => ({
+  default: (await import("./quick-filters-dialog")).QuickFiltersDialog,
+}));
 const RowColors = lazy(async () => ({ default: (await import("./row-colors")).RowColors }));
 
 interface ViewMenuProps {
@@ -74,6 +77,7 @@ function useParts({ entity, view, state, columns, frozen }: ViewMenuProps): View
     filter: bothOf(view?.filter, added),
     sort: state.sort ?? view?.sort ?? null,
     group: state.group ?? view?.group ?? null,
+    ...(state.totals ? { totals: state.totals } : {}),
   };
 }
 
@@ -110,11 +114,21 @@ function useViewChanges({ entity, view, onView }: ViewMenuProps, onDone: () => v
 }
 
 type Action =
-  "new" | "update" | "filter" | "colors" | "rename" | "share" | "lock" | "unlock" | "makeDefault" | "delete";
+  | "new"
+  | "update"
+  | "filter"
+  | "quick"
+  | "colors"
+  | "rename"
+  | "share"
+  | "lock"
+  | "unlock"
+  | "makeDefault"
+  | "delete";
 
 /** What a view is asked about before it changes. */
-type Asking = "new" | "rename" | "colors" | "filter";
-const ASKED: readonly Action[] = ["new", "rename", "colors", "filter"] satisfies Asking[];
+type Asking = "new" | "rename" | "colors" | "filter" | "quick";
+const ASKED: readonly Action[] = ["new", "rename", "colors", "filter", "quick"] satisfies Asking[];
 
 function isAsked(action: Action): action is Asking {
   return ASKED.includes(action);
@@ -129,6 +143,7 @@ function actionsOf(view: ViewModel, builder: boolean): Action[] {
     ["new", true],
     ["update", mayChange && !view.locked],
     ["filter", mayChange && !view.locked],
+    ["quick", mayChange && !view.locked && view.type === "table"],
     ["colors", mayChange && !view.locked && view.type === "table"],
     ["rename", mayChange],
     ["share", own && builder],
@@ -161,7 +176,7 @@ export function useViewMenu(props: ViewMenuProps): ViewMenu {
   const parts = useParts(props);
   const run = useViewChanges(props, () => setAsking(null));
   const builder = mayBuild(place);
-  const changed = Boolean(state.filter ?? state.sort ?? state.group ?? view?.layout);
+  const changed = Boolean(state.filter ?? state.sort ?? state.group ?? state.totals ?? view?.layout);
 
   function share(own: ViewModel) {
     const body = { ...told(parts), entity: entity.name, label: own.label };
@@ -263,8 +278,8 @@ interface AskProps extends Pick<ViewDialogProps, "mayShare" | "busy" | "onCancel
 function Ask({ asking, entity, view, onParts, ...props }: AskProps) {
   const { t, i18n } = useTranslation();
   const { mayShare, busy, onCancel } = props;
-  if (view && (asking === "colors" || asking === "filter")) {
-    const Editor = asking === "colors" ? ColorsOf : FilterOf;
+  if (view && asking in EDITORS) {
+    const Editor = EDITORS[asking as keyof typeof EDITORS];
     return <Editor entity={entity} view={view} busy={busy} onClose={onCancel} onParts={onParts} />;
   }
   const isNew = asking === "new";
@@ -306,3 +321,17 @@ function FilterOf({ onParts, ...props }: EditorProps) {
     </Suspense>
   );
 }
+
+function QuickOf({ view, onParts, ...props }: EditorProps) {
+  return (
+    <Suspense fallback={null}>
+      <QuickFiltersDialog
+        {...props}
+        fields={view.quick_filters ?? []}
+        onSave={(fields) => onParts({ quick_filters: fields })}
+      />
+    </Suspense>
+  );
+}
+
+const EDITORS = { colors: ColorsOf, filter: FilterOf, quick: QuickOf };
