@@ -98,7 +98,7 @@ OVERLAPPING = (
     // A link that is stretched over its card lies over the other texts of the card on purpose.
     if (getComputedStyle(top, "::after").position === "absolute" && top.offsetParent?.contains(element)) continue;
     const layer = (one) => one.closest(
-      "[role=dialog], .ant-drawer, .ant-dropdown, .ant-select-dropdown, .bottom-bar, .top-bar, .bulk-bar, .ant-message",
+      "[role=dialog], .ant-drawer, .ant-dropdown, .ant-select-dropdown, .bottom-bar, .top-bar, .bulk-bar, .messages",
     );
     const pinned = (one) => {
       for (let up = one; up; up = up.parentElement) {

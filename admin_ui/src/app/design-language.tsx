@@ -7,6 +7,7 @@ import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Locale } from "../lib/label";
+import { Messages } from "../ui/messages";
 import { paint, type ThemeName } from "../ui/palette";
 import { preferredTheme, rememberTheme, themeOf } from "./theme";
 import { ThemeChoiceProvider } from "./theme-context";
@@ -71,7 +72,9 @@ export function DesignLanguage({ children }: { children: ReactNode }) {
         locale={locale}
         {...(nonce ? { csp: { nonce } } : {})}
       >
-        <AntApp component={false}>{children}</AntApp>
+        <Messages>
+          <AntApp component={false}>{children}</AntApp>
+        </Messages>
       </ConfigProvider>
     </ThemeChoiceProvider>
   );

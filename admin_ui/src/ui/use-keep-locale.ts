@@ -1,17 +1,17 @@
 /** Keeps a chosen language with the account, so that it holds on every device. */
 
 import { useQueryClient } from "@tanstack/react-query";
-import { App } from "antd";
 
 import { asProblem } from "../lib/api/problem";
 import { changeSession } from "../lib/api/session";
 import type { Locale } from "../lib/label";
 import { sessionQuery } from "../lib/queries";
 import { useProblemText } from "./problem-note";
+import { useMessage } from "./use-message";
 
 export function useKeepLocale(): (locale: Locale) => void {
   const queries = useQueryClient();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
 
   async function keep(locale: Locale) {

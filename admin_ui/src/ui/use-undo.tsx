@@ -1,12 +1,13 @@
 /** Offers to take back what was just done to records, by a click or a key, in a message that stays long enough to read. */
 
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { asProblem } from "../lib/api/problem";
 import { undoChangeSet } from "../lib/api/records";
 import { useProblemText } from "./problem-note";
+import { useMessage, type MessageContent } from "./use-message";
 
 let shown = 0;
 /** What can be taken back now, the last of it at the end. */
@@ -28,9 +29,12 @@ function withdraw(key: string): void {
   if (offers.length === 0) document.removeEventListener("keydown", onKey);
 }
 
-/** Returns what says what happened and calls the way back on a click. */
-function useMessage(): (text: string, back: () => Promise<void>) => void {
-  const { message } = App.useApp();
+/** What is said once it was taken back. */
+export type Outcome = Pick<MessageContent, "type" | "content">;
+
+/** Returns what says what happened and calls the way back on a click; what came of it is said in its place. */
+export function useOffer(): (text: string, back: () => Promise<Outcome>) => void {
+  const message = useMessage();
   const { t } = useTranslation();
   const say = useProblemText();
   return (text, back) => {
@@ -38,11 +42,11 @@ function useMessage(): (text: string, back: () => Promise<void>) => void {
     async function undo() {
       if (!offers.some((offer) => offer.key === key)) return; // while its message goes away
       withdraw(key);
-      message.destroy(key);
+      message.open({ key, type: "loading", content, duration: 0 });
       try {
-        await back();
+        message.open({ key, ...(await back()) });
       } catch (error) {
-        message.error(say(asProblem(error)));
+        message.open({ key, type: "error", content: say(asProblem(error)) });
       }
     }
     const content = (
@@ -55,40 +59,41 @@ function useMessage(): (text: string, back: () => Promise<void>) => void {
     );
     document.addEventListener("keydown", onKey);
     offers = [...offers, { key, undo: () => void undo() }];
-    message.open({ key, type: "success", content, duration: 10, onClose: () => withdraw(key) });
+    message.open({ key, type: "success", content, duration: 10, onEnd: () => withdraw(key) });
   };
 }
 
 /** Returns a function that says what happened and undoes the change set on a click. */
 export function useUndo(workspace: string): (text: string, changeSet: number | null | undefined) => void {
-  const { message } = App.useApp();
+  const message = useMessage();
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const open = useMessage();
+  const offer = useOffer();
   return (text, changeSet) => {
     if (changeSet == null) {
       message.success(text);
       return;
     }
-    open(text, async () => {
+    offer(text, async () => {
       const result = await undoChangeSet(workspace, changeSet, "rest");
       void queries.invalidateQueries({ queryKey: ["templates"] });
       await queries.invalidateQueries({ queryKey: ["records"] });
       const left = result.count ?? result.conflicts.length;
-      if (left > 0) message.warning(t("undo.partly", { count: result.restored, left }));
-      else message.success(t("undo.done", { count: result.restored }));
+      return left > 0
+        ? { type: "warning", content: t("undo.partly", { count: result.restored, left }) }
+        : { type: "success", content: t("undo.done", { count: result.restored }) };
     });
   };
 }
 
 /** Returns a function that offers a way back of one's own; it says false when others changed the record meanwhile. */
 export function useWayBack(): (text: string, back: () => Promise<boolean>) => void {
-  const { message } = App.useApp();
   const { t } = useTranslation();
-  const open = useMessage();
+  const offer = useOffer();
   return (text, back) =>
-    open(text, async () => {
-      if (await back()) message.success(t("undo.done", { count: 1 }));
-      else message.warning(t("undo.partly", { count: 0, left: 1 }));
-    });
+    offer(text, async () =>
+      (await back())
+        ? { type: "success", content: t("undo.done", { count: 1 }) }
+        : { type: "warning", content: t("undo.partly", { count: 0, left: 1 }) },
+    );
 }

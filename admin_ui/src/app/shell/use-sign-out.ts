@@ -2,18 +2,18 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
-import { App } from "antd";
 import { useCallback } from "react";
 
 import { asProblem } from "../../lib/api/problem";
 import { signOut } from "../../lib/api/session";
 import { forgetRecent } from "../../lib/recent";
 import { useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 
 export function useSignOut(): () => void {
   const router = useRouter();
   const queries = useQueryClient();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   return useCallback(() => {
     async function leave() {

@@ -1,12 +1,12 @@
 /** A new record that begins in a column of the board. */
 
 import { useQueryClient } from "@tanstack/react-query";
-import { App } from "antd";
 import { useTranslation } from "react-i18next";
 
 import type { BoardColumnData } from "../../lib/api/boards";
 import type { EntityModel, ViewModel } from "../../lib/model";
 import { useRecordDialogs } from "../../lib/view-shapes";
+import { useMessage } from "../../ui/use-message";
 import { startIn, type BoardModel } from "./board-model";
 
 interface NewCardProps {
@@ -19,7 +19,7 @@ interface NewCardProps {
 
 export function NewCard({ entity, board, view, column, onDone }: NewCardProps) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const queries = useQueryClient();
   const { QuickCreate } = useRecordDialogs();
   return (

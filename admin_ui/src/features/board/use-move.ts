@@ -1,7 +1,6 @@
 /** Moving a card: what the stage asks for is asked at once, the card stands in its place meanwhile, undo takes it back. */
 
 import { useQueryClient } from "@tanstack/react-query";
-import { App } from "antd";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -12,6 +11,7 @@ import { fieldOf, type EntityModel, type StageModel, type WireValues } from "../
 import { factsAsked } from "../../lib/stages";
 import { controlOf } from "../../fields/registry";
 import { useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 import { useUndo } from "../../ui/use-undo";
 import { stageOf, type BoardModel } from "./board-model";
 import { showMoved } from "./optimistic";
@@ -69,7 +69,7 @@ function asksForFacts(error: unknown): boolean {
 }
 
 export function useMove(entity: EntityModel, board: BoardModel, place: Place, asked: BoardAsked) {
-  const { message } = App.useApp();
+  const message = useMessage();
   const queries = useQueryClient();
   const say = useProblemText();
   const [asking, setAsking] = useState<Asking | null>(null);

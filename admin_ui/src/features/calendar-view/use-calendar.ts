@@ -1,7 +1,6 @@
 /** What stands on the calendar in a span of days, and moving it with undo. */
 
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -11,6 +10,7 @@ import type { Place } from "../../lib/api/records";
 import type { WireValues } from "../../lib/model";
 import type { ViewShapeProps } from "../../lib/view-shapes";
 import { useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 import { useUndo } from "../../ui/use-undo";
 import { entryOf, type CalendarModel, type Entry } from "./calendar-model";
 
@@ -52,7 +52,7 @@ export function useEntries(
 
 export function useReschedule(place: Place) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const queries = useQueryClient();
   const say = useProblemText();
   const offerUndo = useUndo(place.workspace);

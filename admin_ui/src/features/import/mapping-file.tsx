@@ -1,10 +1,11 @@
 /** A mapping as a file of its own: kept for the next file of the same kind, and for the command line. */
 
-import { App, Button, Upload } from "antd";
+import { Button, Upload } from "antd";
 import { Download, FolderOpen } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import type { ImportInspection, Mapping } from "../../lib/api/imports";
+import { useMessage } from "../../ui/use-message";
 import type { Target } from "./mapping";
 import { fitted } from "./mapping";
 
@@ -17,7 +18,7 @@ interface MappingFileProps {
 
 export function MappingFile({ inspection, mapping, targets, onMapping }: MappingFileProps) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const text = JSON.stringify(mapping, null, 2);
 
   async function open(file: File) {

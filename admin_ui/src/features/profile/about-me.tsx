@@ -1,7 +1,7 @@
 /** Name, language and time zone of the person who is signed in. */
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import { useMemo, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -15,6 +15,7 @@ import { LabelledField } from "../../ui/labelled-field";
 import { LeaveGuard } from "../../ui/leave-guard";
 import { lengthLimit } from "../../ui/length-limit";
 import { ProblemNote } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 
 const LANGUAGE_NAMES = { "zh-CN": "简体中文", "zh-TW": "繁體中文", en: "English" };
 const OF_WORKSPACE = "";
@@ -40,7 +41,7 @@ export function AboutMe() {
   const { t, i18n } = useTranslation();
   const { session, model } = useAppPlace();
   const queries = useQueryClient();
-  const { message } = App.useApp();
+  const message = useMessage();
   const [name, setName] = useState(session.user.display_name);
   // Not chosen here, it is the one that the page speaks: the switch in the head may change it meanwhile.
   const [chosen, setChosen] = useState<string | null>(null);

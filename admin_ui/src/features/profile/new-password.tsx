@@ -1,7 +1,7 @@
 /** A new password, for who knows the present one; everywhere else the person is signed out. */
 
 import { useMutation } from "@tanstack/react-query";
-import { App, Button, Input } from "antd";
+import { Button, Input } from "antd";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -11,11 +11,12 @@ import { useAppPlace } from "../../lib/app-context";
 import { LabelledField } from "../../ui/labelled-field";
 import { LeaveGuard } from "../../ui/leave-guard";
 import { ProblemNote } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 
 export function NewPassword() {
   const { t } = useTranslation();
   const { session } = useAppPlace();
-  const { message } = App.useApp();
+  const message = useMessage();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const change = useMutation({

@@ -1,7 +1,6 @@
 /** Changes many records: at once, or by a job whose progress is told; what came of it can be taken back. */
 
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { App } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -10,6 +9,7 @@ import { cancelJob } from "../../lib/api/imports";
 import { asProblem } from "../../lib/api/problem";
 import type { BulkChange, Place, Which } from "../../lib/api/records";
 import { useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 import { useUndo } from "../../ui/use-undo";
 import type { RowWindow } from "./row-window";
 import type { Selection } from "./selection";
@@ -44,7 +44,7 @@ export function targetsOf(
 
 export function useBulk(place: Place, selection: Selection, which: Which, onDone: () => void) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const queries = useQueryClient();
   const offerUndo = useUndo(place.workspace);

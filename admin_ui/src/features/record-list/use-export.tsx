@@ -1,7 +1,7 @@
 /** Takes a list, or chosen records, out as a file: a job writes it, the browser fetches it when it is done. */
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 
 import { cancelJob } from "../../lib/api/imports";
@@ -12,6 +12,7 @@ import { exportAddress, startExport, type ExportAsk } from "../../lib/api/export
 import { formatCount } from "../../lib/format/numbers";
 import type { EntityModel } from "../../lib/model";
 import { useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 
 interface ExportResult {
   file: string;
@@ -31,7 +32,7 @@ export function download(address: string): void {
 
 export function useExport(entity: EntityModel, place: Place) {
   const { t, i18n } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const queries = useQueryClient();
   const run = useMutation({
@@ -64,19 +65,19 @@ export function useExport(entity: EntityModel, place: Place) {
             );
           }
         });
-        return end.state === "done" ? (end.result as ExportResult) : null;
-      } finally {
-        message.destroy(key);
+        return { key, result: end.state === "done" ? (end.result as ExportResult) : null };
+      } catch (error) {
+        message.close(key);
+        throw error;
       }
     },
-    onSuccess: (result) => {
+    onSuccess: ({ key, result }) => {
       if (!result) {
-        message.info(t("export.cancelled"));
+        message.open({ key, type: "info", content: t("export.cancelled") });
         return;
       }
-      message.success(
-        t("export.done", { count: result.rows, shown: formatCount(result.rows, i18n.language) }),
-      );
+      const shown = formatCount(result.rows, i18n.language);
+      message.open({ key, type: "success", content: t("export.done", { count: result.rows, shown }) });
       void queries.invalidateQueries({ queryKey: ["exports", place] });
       download(exportAddress(place.workspace, result.file));
     },

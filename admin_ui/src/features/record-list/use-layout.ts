@@ -1,7 +1,6 @@
 /** How the reader lays out a list: drawn at once, kept on the server a moment later. */
 
 import { useQueryClient } from "@tanstack/react-query";
-import { App } from "antd";
 import { useEffect, useRef } from "react";
 
 import { saveLayout } from "../../lib/api/apps";
@@ -10,13 +9,14 @@ import { useAppPlace } from "../../lib/app-context";
 import type { EntityModel, LayoutModel, ViewModel } from "../../lib/model";
 import { dropPending, keepPending, laidOut, pendingOf } from "../../lib/pending-layouts";
 import { useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 
 const PAUSE_MS = 400;
 
 export function useLayout(entity: EntityModel, view: ViewModel | undefined) {
   const { workspace, app } = useAppPlace();
   const queries = useQueryClient();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const timer = useRef(0);
   const waiting = useRef<(() => void) | null>(null);

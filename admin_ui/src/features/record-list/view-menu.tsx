@@ -15,6 +15,7 @@ import { textOf } from "../../lib/label";
 import type { EntityModel, ViewModel } from "../../lib/model";
 import { DropMenu } from "../../ui/drop-menu";
 import { useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 import type { Column } from "./columns";
 import { shapeParts, type Shape } from "./shape-choices";
 import { ViewDialog, type ViewDialogProps } from "./view-dialog";
@@ -95,7 +96,7 @@ interface Change {
 /** Changes of views, and what follows from them. */
 function useViewChanges({ entity, view, onView }: ViewMenuProps, onDone: () => void) {
   const { workspace, app } = useAppPlace();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const queries = useQueryClient();
   return useMutation({

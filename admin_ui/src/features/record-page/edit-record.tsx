@@ -1,7 +1,6 @@
 /** A record being edited: its form, what rules say about it, a draft that stays, and who else saved meanwhile. */
 
 import { useQueryClient } from "@tanstack/react-query";
-import { App } from "antd";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -12,6 +11,7 @@ import type { WireValues } from "../../lib/model";
 import { enterForm, formKeys } from "../../ui/form-keys";
 import { LeaveGuard } from "../../ui/leave-guard";
 import { useAskToDiscard } from "../../ui/use-ask-to-discard";
+import { useMessage } from "../../ui/use-message";
 import { ConflictDialog } from "./conflict-dialog";
 import { FormBody } from "./form-body";
 import { mainForm, plainSections } from "./form-sections";
@@ -25,7 +25,7 @@ export function EditRecord({ onDone }: { onDone: () => void }) {
   const { model, session } = useAppPlace();
   const { entity, record, place, onChanged } = useRecord();
   const queries = useQueryClient();
-  const { message } = App.useApp();
+  const message = useMessage();
   const askToDiscard = useAskToDiscard();
   const form = mainForm(model.forms, entity);
   const sections = useMemo(() => form?.sections ?? plainSections(entity), [form, entity]);

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { App, Skeleton } from "antd";
+import { Skeleton } from "antd";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -15,6 +15,7 @@ import { enterForm, formKeys } from "../../ui/form-keys";
 import { LeaveGuard } from "../../ui/leave-guard";
 import { ProblemNote } from "../../ui/problem-note";
 import { NotHere } from "../../ui/not-here";
+import { useMessage } from "../../ui/use-message";
 import { copiedValues, defaultValues } from "./defaults";
 import { FormBody } from "./form-body";
 import { mainForm, plainSections } from "./form-sections";
@@ -66,7 +67,7 @@ function NewRecord({ entity, given }: { entity: EntityModel; given: WireValues }
   const { workspace, app, model } = place;
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const message = useMessage();
   const [now] = useState(() => Date.now());
   const [saved, setSaved] = useState(false);
   const form = mainForm(model.forms, entity);

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { CopyPlus, Ellipsis, Printer, QrCode, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { asProblem } from "../../lib/api/problem";
 import { deleteRecord } from "../../lib/api/records";
 import { DropMenu } from "../../ui/drop-menu";
 import { useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 import { useUndo } from "../../ui/use-undo";
 import { useRecord } from "./record-context";
 
@@ -22,7 +23,7 @@ export function RecordActions({ onGone }: { onGone: () => void }) {
   const { entity, record, place } = useRecord();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const offerUndo = useUndo(place.workspace);
   const [labelled, setLabelled] = useState(false);

@@ -1,19 +1,20 @@
 /** Takes the record in view out of the trash; nothing for living records. */
 
 import { useMutation } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
 import { asProblem } from "../../lib/api/problem";
 import { restoreRecord } from "../../lib/api/records";
 import { useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 import { useRecord } from "./record-context";
 
 export function RestoreButton() {
   const { t } = useTranslation();
   const { entity, record, place, onChanged, onRefresh } = useRecord();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const restore = useMutation({
     mutationFn: () => restoreRecord(place, record.id),

@@ -1,7 +1,7 @@
 /** Deleted fields and kinds of records: brought back with what they held, or given up for good. */
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Popconfirm, Skeleton } from "antd";
+import { Button, Popconfirm, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 
 import { asProblem } from "../../lib/api/problem";
@@ -12,6 +12,7 @@ import { textOf } from "../../lib/label";
 import { EmptyState } from "../../ui/empty-state";
 import { HelpLink } from "../../ui/help-link";
 import { ProblemNote, useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 
 export function DeletedElements() {
   const { t } = useTranslation();
@@ -57,7 +58,7 @@ function Line({ element, queryKey }: { element: DeletedElement; queryKey: readon
   const place = useAppPlace();
   const { workspace, app } = place;
   const queries = useQueryClient();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const label = textOf(element.label, i18n.language) || element.name;
   const onError = (error: Error) => void message.error(say(asProblem(error)));

@@ -1,7 +1,7 @@
 /** The deleted records of one kind, the latest first: found, chosen, brought back. */
 
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Checkbox, Input, Skeleton } from "antd";
+import { Button, Checkbox, Input, Skeleton } from "antd";
 import { RotateCcw } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,6 +16,7 @@ import { fieldOf, type EntityModel } from "../../lib/model";
 import { EmptyState } from "../../ui/empty-state";
 import { OpenLink } from "../../ui/open-link";
 import { ProblemNote, useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 import { useUndo } from "../../ui/use-undo";
 
 const DAY = 86_400_000;
@@ -64,7 +65,7 @@ function useRestore(entity: EntityModel, onDone: () => void) {
   const { workspace, app } = useAppPlace();
   const place = { workspace, app, entity: entity.name };
   const queries = useQueryClient();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const offerUndo = useUndo(workspace);
   return useMutation({

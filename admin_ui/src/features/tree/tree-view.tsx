@@ -1,7 +1,6 @@
 /** The tree: records under records, opened level by level, moved by dragging or by name. */
 
 import { useQueryClient } from "@tanstack/react-query";
-import { App } from "antd";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -15,6 +14,7 @@ import type { ViewShapeProps } from "../../lib/view-shapes";
 import { Dragging } from "../../ui/dragging";
 import { EmptyState } from "../../ui/empty-state";
 import { useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 import { useUndo } from "../../ui/use-undo";
 import { FoundLines } from "./found-lines";
 import { MoveDialog } from "./move-dialog";
@@ -40,7 +40,7 @@ interface Parent {
 /** Puts a record under another, with undo; what stands against it is told. */
 function useReparent(place: Place, tree: TreeModel) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const queries = useQueryClient();
   const say = useProblemText();
   const offerUndo = useUndo(place.workspace);

@@ -1,10 +1,10 @@
 /** What happens after a table was pasted: names are looked up and filled in, and what could not be read is told. */
 
-import { App } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
+import { useMessage } from "../../ui/use-message";
 import type { Pasted, Unread } from "./cells";
 import { useLookUp } from "./look-up";
 import type { SheetProps } from "./sheet-props";
@@ -17,7 +17,7 @@ export function usePasted(
   most: number,
 ): (pasted: Pasted) => void {
   const { t, i18n } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const lookUp = useLookUp(entity, field.name);
   // Rows go on changing while names are looked up.
   const latest = useRef({ rows, onRows });

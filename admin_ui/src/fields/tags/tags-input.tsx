@@ -1,13 +1,13 @@
 /** Choosing tags; where the set lets people do so, one that is typed and not there is added to it. */
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App } from "antd";
 import { useState } from "react";
 
 import { addTag } from "../../lib/api/apps";
 import { asProblem } from "../../lib/api/problem";
 import { useAppPlace } from "../../lib/app-context";
 import { useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 import type { InputProps } from "../control";
 import { OptionsSelect } from "../pieces/option-choice";
 
@@ -29,7 +29,7 @@ export function TagsInput(props: TagsProps) {
 function OpenTags(props: TagsProps) {
   const { field, entity, value, onChange } = props;
   const { workspace, app } = useAppPlace();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const queries = useQueryClient();
   const [typed, setTyped] = useState("");

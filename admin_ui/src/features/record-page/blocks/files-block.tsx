@@ -1,7 +1,6 @@
 /** Files that hang on a record: dropped, pasted or chosen, and taken off again. */
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { App, Button } from "antd";
 import { Upload } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
@@ -14,13 +13,16 @@ import { DropPlace, FileChooser } from "../../../fields/pieces/file-choice";
 import { ChosenFiles } from "../../../fields/pieces/files";
 import { useSending } from "../../../fields/pieces/use-sending";
 import { ProblemNote, useProblemText } from "../../../ui/problem-note";
+import { useMessage } from "../../../ui/use-message";
+import { useOffer } from "../../../ui/use-undo";
 import { useRecord } from "../record-context";
 
 export function FilesBlock({ block }: { block: BlockModel }) {
   const { t, i18n } = useTranslation();
   const { entity, record, place, editable, onRefresh } = useRecord();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
+  const offer = useOffer();
   const files = useQuery({
     queryKey: ["records", place, "attachments", record.id],
     queryFn: () => readAttachments(place, record.id),
@@ -34,29 +36,9 @@ export function FilesBlock({ block }: { block: BlockModel }) {
   async function remove(file: string) {
     try {
       await detachFile(place, record.id, file);
-      const key = `file-${file}`;
-      const back = (
-        <Button
-          type="link"
-          size="small"
-          onClick={() => {
-            message.destroy(key);
-            attach.mutate([file]);
-          }}
-        >
-          {t("action.undo")}
-        </Button>
-      );
-      message.open({
-        key,
-        type: "success",
-        duration: 10,
-        content: (
-          <span className="row-line">
-            {t("file.removed")}
-            {back}
-          </span>
-        ),
+      offer(t("file.removed"), async () => {
+        await attach.mutateAsync([file]);
+        return { type: "success", content: t("undo.taken") };
       });
     } catch (error) {
       message.error(say(asProblem(error)));

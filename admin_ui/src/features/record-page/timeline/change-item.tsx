@@ -1,7 +1,7 @@
 /** A change of fields in a timeline, and the way to take it back. */
 
 import { useMutation } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 
 import { asProblem } from "../../../lib/api/problem";
@@ -12,6 +12,7 @@ import { fieldOf } from "../../../lib/model";
 import { FieldShow } from "../../../fields/field-show";
 import { controlOf } from "../../../fields/registry";
 import { useProblemText } from "../../../ui/problem-note";
+import { useMessage } from "../../../ui/use-message";
 import { useRecord } from "../record-context";
 import { Event } from "./event";
 
@@ -20,7 +21,7 @@ const KINDS = new Set(["create", "update", "delete", "restore", "stage", "owner"
 export function ChangeItem({ entry }: { entry: ChangeEntry }) {
   const { t, i18n } = useTranslation();
   const { entity, record, place, editable, onChanged } = useRecord();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const undo = useMutation({
     mutationFn: () => {

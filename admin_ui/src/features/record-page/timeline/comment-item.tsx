@@ -1,7 +1,7 @@
 /** A comment in a timeline; its writer changes or deletes it in place. */
 
 import { useMutation } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -9,6 +9,8 @@ import { asProblem } from "../../../lib/api/problem";
 import { changeComment, deleteComment, writeComment, type CommentEntry } from "../../../lib/api/timeline";
 import { useSendOnce, type Tried } from "../../../lib/send-once";
 import { useProblemText } from "../../../ui/problem-note";
+import { useMessage } from "../../../ui/use-message";
+import { useOffer, type Outcome } from "../../../ui/use-undo";
 import { useRecord } from "../record-context";
 import { CommentInput } from "./comment-input";
 import { piecesOf, typedOf } from "./mentions";
@@ -17,31 +19,23 @@ import { Event } from "./event";
 export function CommentItem({ entry }: { entry: CommentEntry }) {
   const { t } = useTranslation();
   const { record, place, onRefresh } = useRecord();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
+  const offer = useOffer();
   const [editing, setEditing] = useState(false);
   const [typed, setTyped] = useState("");
   const { comment } = entry;
   const refused = (error: unknown) => void message.error(say(asProblem(error)));
+  async function again(): Promise<Outcome> {
+    await writeComment(place, record.id, comment.text);
+    onRefresh();
+    return { type: "success", content: t("undo.taken") };
+  }
   const remove = useMutation({
     mutationFn: () => deleteComment(place, record.id, comment.id),
     onSuccess: () => {
-      const key = `comment-${comment.id}`;
-      const again = () => {
-        message.destroy(key);
-        void writeComment(place, record.id, comment.text).then(onRefresh, refused);
-      };
-      const content = (
-        <span className="row-line">
-          {t("timeline.commentDeleted")}
-          {comment.own ? (
-            <Button type="link" size="small" onClick={again}>
-              {t("action.undo")}
-            </Button>
-          ) : null}
-        </span>
-      );
-      message.open({ key, type: "success", duration: 10, content });
+      if (comment.own) offer(t("timeline.commentDeleted"), again);
+      else message.success(t("timeline.commentDeleted"));
       onRefresh();
     },
     onError: refused,

@@ -1,6 +1,6 @@
 /** A follow-up written in one line: what was said, how, and when again. Enter saves it. */
 
-import { App, Button, Input } from "antd";
+import { Button, Input } from "antd";
 import { Maximize2 } from "lucide-react";
 import { useMemo, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,6 +15,7 @@ import { useSendOnce, type Tried } from "../../../lib/send-once";
 import { controlOf } from "../../../fields/registry";
 import { LostNote } from "../../../ui/lost-note";
 import { useProblemText } from "../../../ui/problem-note";
+import { useMessage } from "../../../ui/use-message";
 import { defaultValues } from "../defaults";
 import { referenceTo } from "../layout";
 import { QuickCreate } from "../quick-create";
@@ -84,7 +85,7 @@ export function FollowUpLine({ activity }: { activity: EntityModel }) {
   const { t, i18n } = useTranslation();
   const { workspace, app, session } = useAppPlace();
   const { entity, record, onRefresh } = useRecord();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const parts = partsOf(activity);
   const { text, subject } = parts;

@@ -1,6 +1,5 @@
 /** The box above a timeline: a follow-up in one line, or a comment. */
 
-import { App } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -11,6 +10,7 @@ import { draftStore } from "../../../lib/drafts";
 import { textOf } from "../../../lib/label";
 import { useSendOnce, type Tried } from "../../../lib/send-once";
 import { useProblemText } from "../../../ui/problem-note";
+import { useMessage } from "../../../ui/use-message";
 import { useRecord } from "../record-context";
 import { activitiesOf } from "./activity-entities";
 import { CommentInput } from "./comment-input";
@@ -86,7 +86,7 @@ const NOTHING: CommentDraft = { text: "", people: [] };
 function NewComment() {
   const { record, place, onRefresh } = useRecord();
   const { session } = useAppPlace();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const draft = useCommentDraft();
   const [round, setRound] = useState(0);
