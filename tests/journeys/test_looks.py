@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,17 @@ from tests.journeys.widths import overhanging
 pytestmark = pytest.mark.browser
 LEAST_INPUT = 60
 """Pixels in which something can be typed."""
+WATCH_PLACES = """(selector) => {
+  window.places = [];
+  const look = () => {
+    const found = document.querySelector(selector)?.getBoundingClientRect();
+    const place = found && [found.x, found.y, found.width].map(Math.round).join(" ");
+    if (place && !window.places.includes(place)) window.places.push(place);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+"""Notes every place at which an element is seen."""
 
 
 def opened(page: Page, product: Product, path: str) -> None:
@@ -113,6 +125,25 @@ def test_lists_and_records_work_at_twice_the_size(
     assert box is not None
     assert box["height"] >= height / 2
     expect(page.locator(".record-card").nth(1)).to_be_in_viewport(ratio=0.8)
+
+
+def test_a_dialog_stands_still_from_its_first_frame(
+    shared_company_product: Product, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    sign_in(page, shared_company_product.address)
+    opened(page, shared_company_product, "/lead")
+    page.locator("[role=row][data-id]").filter(has_text="跟进中").locator(".title-link").first.click()
+    advance = page.get_by_role("button", name=re.compile("^推进到"))
+    expect(advance).to_be_visible()
+    settle(page)
+    # On a slow machine each frame can be pressed in.
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    page.evaluate(WATCH_PLACES, ".ant-modal-footer .ant-btn-primary")
+    advance.click()
+    expect(page.get_by_role("dialog").get_by_role("button", name="推进", exact=True)).to_be_focused()
+    page.wait_for_timeout(500)
+    assert len(page.evaluate("window.places")) == 1, page.evaluate("window.places")
 
 
 def test_the_keyboard_sees_that_it_is_in_the_rows(

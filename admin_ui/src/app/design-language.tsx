@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Locale } from "../lib/label";
 import { Messages } from "../ui/messages";
+import { useMedia } from "../ui/use-media";
 import { paint, type ThemeName } from "../ui/palette";
 import { preferredTheme, rememberTheme, themeOf } from "./theme";
 import { ThemeChoiceProvider } from "./theme-context";
@@ -51,6 +52,8 @@ export function DesignLanguage({ children }: { children: ReactNode }) {
   const [theme, setTheme] = useState<ThemeName>(preferredTheme);
   const locale = useAntLocale();
   const nonce = useMemo(() => styleNonce(), []);
+  const still = useMedia("(prefers-reduced-motion: reduce)");
+  const design = useMemo(() => themeOf(theme, !still), [theme, still]);
   useEffect(() => paint(theme), [theme]);
   const choice = useMemo(
     () => ({
@@ -67,7 +70,7 @@ export function DesignLanguage({ children }: { children: ReactNode }) {
   return (
     <ThemeChoiceProvider value={choice}>
       <ConfigProvider
-        theme={themeOf(theme)}
+        theme={design}
         button={{ autoInsertSpace: false }}
         locale={locale}
         {...(nonce ? { csp: { nonce } } : {})}

@@ -4,11 +4,16 @@ import { theme, type ThemeConfig } from "antd";
 
 import { PALETTES, type ThemeName } from "../ui/palette";
 
-export function themeOf(name: ThemeName): ThemeConfig {
+/**
+ * Who wants no motion gets none: an animation that takes no time still shows its first step, with a dialog as small as
+ * a stamp for a moment, and what was pressed just then was somewhere else when the press ended.
+ */
+export function themeOf(name: ThemeName, motion: boolean): ThemeConfig {
   const palette = PALETTES[name];
   return {
     algorithm: name === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
+      motion,
       colorPrimary: palette.accent,
       colorLink: palette.accent,
       colorSuccess: palette.ok,
