@@ -10,12 +10,13 @@ names of the address that the unit of work does not take. There is no way to dec
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from functools import wraps
 from typing import Any
 
-from flask import Response, request
+from flask import Response, g, request
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
@@ -25,7 +26,7 @@ from builder.api.repetition import KEY_HEADER, once, wanted_version
 from builder.api.requests import Malformed, StrictParser
 from builder.api.services import services
 from builder.config import MEGABYTE
-from builder.errors import NotAllowed, NotFound, Problem
+from builder.errors import NotAllowed, NotFound, Problem, Unavailable
 from builder.runtime.work import Work
 
 View = Callable[..., Any]
@@ -145,6 +146,7 @@ def _admitting(run: View, described: View, operation: Operation) -> View:
             response = answer(arguments)
         if found is not None:
             note_presence(found)
+            _note_fast_lists()
         return response
 
     def answer(arguments: dict[str, Any]) -> Response:
@@ -187,15 +189,31 @@ def _runner(view: View, operation: Operation) -> View:
         if operation.transaction is Transaction.READING and found.reading is not None:
             work = workspaces.reading_on(found.reading, workspace, account, app, found.head)
             check_policy(work, operation.access)
-            return respond(view(work, **arguments), operation.status)
+            return _read(work, view, arguments, operation.status)
         opened = getattr(workspaces, operation.transaction.value)  # type: ignore[union-attr]
         with opened(workspace, account, app) as work:
             check_policy(work, operation.access)
             if operation.transaction is Transaction.READING:
-                return respond(view(work, **arguments), operation.status)
+                return _read(work, view, arguments, operation.status)
             return once(work, lambda: view(work, **arguments), operation.status)
 
     return run_in_work
+
+
+def _read(work: Work, view: View, arguments: dict[str, Any], status: int) -> Response:
+    """Answer what only reads; which lists made fast it asked for is written down afterwards."""
+    response = respond(view(work, **arguments), status)
+    if work.fast_lists:
+        g.fast_lists = (work.space, work.fast_lists, work.now)
+    return response
+
+
+def _note_fast_lists() -> None:
+    """Write down, once a day, that lists made fast were asked for; not while the request holds a connection."""
+    used = g.pop("fast_lists", None)
+    if used is not None:
+        with suppress(Unavailable):  # who only looks needs no disk with room
+            services().workspaces.fast_list_uses.note(*used)
 
 
 def check_policy(work: Work, access: Access) -> None:

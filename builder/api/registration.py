@@ -21,6 +21,7 @@ from builder.api.resources.apps import apps
 from builder.api.resources.boards import board_views
 from builder.api.resources.change_sets import change_sets
 from builder.api.resources.exports import exports
+from builder.api.resources.fast_lists import fast_lists
 from builder.api.resources.files import files
 from builder.api.resources.imports import imports
 from builder.api.resources.jobs import jobs
@@ -57,6 +58,7 @@ RESOURCES: tuple[Resource, ...] = (
     files,
     board_views,
     views,
+    fast_lists,
     imports,
     exports,
     openapi_routes.documents,

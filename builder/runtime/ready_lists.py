@@ -11,7 +11,7 @@ import orjson
 from builder.metadata.entity import Entity
 from builder.metadata.query import Query
 from builder.runtime.list_requests import query_of
-from builder.runtime.served import is_indexed
+from builder.runtime.served import fast_list_of, is_indexed
 from builder.runtime.wire import RecordView
 from builder.runtime.work import Work
 from builder.storage.asker import is_timeless
@@ -35,6 +35,8 @@ class ReadyList:
     indexed: bool
     colors: tuple[str, ...] = ()
     """What the marks of the query colour rows with."""
+    fast: int = 0
+    """Number of the list that was asked to be fast, whose index serves this one; 0 where none does."""
 
 
 def list_for(work: Work, entity: Entity, request: Mapping[str, Any]) -> ReadyList:
@@ -43,15 +45,21 @@ def list_for(work: Work, entity: Entity, request: Mapping[str, Any]) -> ReadyLis
     key = _key(request)
     found = kept.get(key) if key is not None else None
     if found is not None:
-        return found
+        return _asked_for(work, found)
     query, shown, colors = query_of(work, entity, request)
     view, indexed = RecordView(work, entity, shown), is_indexed(work, query)
-    made = ReadyList(query, PageReader(work.asker, query), view, indexed, colors)
+    made = ReadyList(query, PageReader(work.asker, query), view, indexed, colors, fast_list_of(work, query))
     if key is not None and all(is_timeless(condition) for condition in (query.where, *query.marks)):
         if len(kept) >= MOST_READY:
             kept.clear()
         kept[key] = made
-    return made
+    return _asked_for(work, made)
+
+
+def _asked_for(work: Work, ready: ReadyList) -> ReadyList:
+    if ready.fast:
+        work.fast_lists.add(ready.fast)
+    return ready
 
 
 def _key(request: Mapping[str, Any]) -> bytes | None:

@@ -8,6 +8,7 @@ from builder.metadata.conditions import ALWAYS, All, Compare, Condition
 from builder.metadata.field_types.base import Operator
 from builder.metadata.query import Query
 from builder.runtime.work import Work
+from builder.storage.fast_indexes import columns_of_wish, wishes_of
 from builder.storage.indexes import columns_of, order_column
 
 EQUAL = (Operator.EQ, Operator.IN)
@@ -30,6 +31,17 @@ def is_indexed(work: Work, query: Query) -> bool:
         return False
     wanted = [column for column in sorts if column is not None and column not in equal]
     return any(_serves(index.columns, equal, wanted) for index in layout.indexes.values() if index.state == "ready")
+
+
+def fast_list_of(work: Work, query: Query) -> int:
+    """Return the number of the list made fast whose index is made for a query, or serves it; 0 where there is none."""
+    layout = work.catalog.layouts[query.entity.id]
+    made = [index for index in layout.indexes.values() if index.asked]
+    if not made:
+        return 0
+    wishes = [wish for wish in wishes_of(query, layout) if wish is not None]
+    wanted = [columns for wish in wishes if (columns := columns_of_wish(query.entity, layout, wish))]
+    return next((index.asked for columns in wanted for index in made if index.columns[: len(columns)] == columns), 0)
 
 
 def _compares(condition: Condition) -> list[Compare] | None:

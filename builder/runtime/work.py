@@ -31,6 +31,8 @@ class Work:
     """Where the change comes from: api, import, undo, automation … kept with events."""
     secret: bytes = b""
     """Key of the installation with which cursors are sealed."""
+    fast_lists: set[int] = field(default_factory=set)
+    """Numbers of the lists made fast that were asked for: what is never asked for gives its index up."""
     _asker: Asker | None = field(default=None, init=False, repr=False, compare=False)
 
     @property

@@ -11,6 +11,7 @@ from builder.errors import NotFound
 from builder.identity.rights import Principal, principal_of
 from builder.metadata.model import Model
 from builder.metadata.relative import Moment
+from builder.runtime.fast_list_uses import FastListUses
 from builder.runtime.work import Work
 from builder.storage.catalog import Catalog
 from builder.storage.catalogs import CatalogCache
@@ -39,6 +40,7 @@ class Workspaces:
         self.database = database
         self.clock = clock
         self.catalogs = CatalogCache(database)
+        self.fast_list_uses = FastListUses(database)
         self._spaces: Mapping[str, Space] = {}
         self._secret = b""
 

@@ -20,11 +20,11 @@ from builder.storage.catalog import Catalog
 from builder.storage.catalogs import load_catalog
 from builder.storage.changed_fields import Changed, from_params
 from builder.storage.conversion import convert_chunk
-from builder.storage.ddl import create_index, refresh_statistics
+from builder.storage.ddl import create_index, drop_index, refresh_statistics
 from builder.storage.engine import Database
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.head import Head, bump, hold, hold_alone, read_head
-from builder.storage.layout import from_text, load_layouts, save_layout
+from builder.storage.layout import IndexLayout, begins, from_text, load_layouts, save_layout
 from builder.storage.physical import RecordTables
 from builder.storage.space import Space
 from builder.storage.unique_keys import fill_keys, refuse_duplicates
@@ -78,14 +78,17 @@ def build_index(database: Database, space: Space, params: Mapping[str, Any], pac
         with database.write("bulk") as conn:
             create_index(conn, tables.main, index)
             refresh_statistics(conn, tables.main)
-            _set_ready(conn, space, entity_id, name)
+            idle = _set_ready(conn, space, index, entity_id)
     else:
         with database.outside_transaction() as conn:
             create_index(conn, tables.main, index, beside_writers=True)
             refresh_statistics(conn, tables.main)
         with database.write("bulk") as conn:
-            _set_ready(conn, space, entity_id, name)
-    return {"indexed": True}
+            idle = _set_ready(conn, space, index, entity_id)
+    for one in idle:
+        with database.outside_transaction() if space.schema else database.write("bulk") as conn:
+            drop_index(conn, tables.main, one, beside_writers=True)
+    return {"indexed": index not in idle}
 
 
 def _fill(database: Database, space: Space, what: tuple[str, str], pace: Pace) -> None:
@@ -184,14 +187,22 @@ def _rows_of(catalog: Catalog, changed: Changed) -> Table:
     return tables.main if changed.table is None else tables.children[changed.table.id].main
 
 
-def _set_ready(conn: Connection, space: Space, entity_id: str, name: str) -> None:
+def _set_ready(conn: Connection, space: Space, index: IndexLayout, entity_id: str) -> list[IndexLayout]:
+    """Put an index into the layout as ready. Return those that serve nobody: ones that begin like it, or the index
+    itself where nobody wants it any more.
+    """
     hold_alone(conn, space)
     layout = from_text(load_layouts(conn, space)[entity_id])
-    if name not in layout.indexes:
-        return
-    indexes = {**layout.indexes, name: replace(layout.indexes[name], state="ready")}
+    if index.name not in layout.indexes:
+        return [index]
+    ready = replace(layout.indexes[index.name], state="ready")
+    idle = [one for one in layout.indexes.values() if begins(one, ready)]
+    indexes = {**layout.indexes, index.name: ready}
+    for one in idle:
+        del indexes[one.name]
     save_layout(conn, space, replace(layout, indexes=indexes))
     bump(conn, space, "layout_rev")
+    return idle
 
 
 def queue_for_search(conn: Connection, space: Space, tables: RecordTables, bounds: tuple[int, int]) -> int:

@@ -174,7 +174,7 @@ class _EntityPurge:
         if body is None or from_text(body).state != "emptying":
             return
         drop_tables(conn, self._space, [*self._tables, self._layout.search])
-        for table in (fixed.option_name, fixed.personal_view):
+        for table in (fixed.option_name, fixed.personal_view, fixed.fast_list):
             conn.execute(delete(table).where(table.c.entity_id == mine))
         conn.execute(delete(fixed.counter).where(fixed.counter.c.key.in_(list(self._layout.fields))))
         delete_layout(conn, self._space, mine)

@@ -89,6 +89,7 @@ class WorkspaceTables:
     job_step: Table
     upload: Table
     personal_view: Table
+    fast_list: Table
     search_queue: Table
     file: Table
     file_use: Table
@@ -192,6 +193,18 @@ def _documents(make: TableMaker) -> dict[str, Table]:
             text("adjusts", optional=True),
             Index(None, "account_id", "entity_id"),
             Index(None, "account_id", "entity_id", "adjusts", unique=True),
+        ),
+        "fast_list": make.table(
+            "fast_list",
+            integer("id", primary_key=True),
+            text("entity_id"),
+            text("body"),
+            integer("created_by"),
+            integer("created_at"),
+            integer("used_at", optional=True),
+            integer("job_id", optional=True),
+            Index(None, "entity_id", "id"),
+            sqlite_autoincrement=True,
         ),
     }
 

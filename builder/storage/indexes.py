@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from builder.metadata.conditions import All, Compare, Condition, Path
@@ -28,10 +28,15 @@ IN_TRASH, TRASH_INDEX = ("updated_at", "id"), "_trash"
 _STORED = (Operator.EQ, Operator.IN)
 
 
-def wanted_indexes(space: Space, model: Model, entity: Entity, layout: EntityLayout) -> list[IndexLayout]:
+def wanted_indexes(
+    space: Space, model: Model, entity: Entity, layout: EntityLayout, fast: Mapping[tuple[str, ...], int] | None = None
+) -> list[IndexLayout]:
     """Return the indexes of an entity's main table: unique keys, the most useful others, those asked for, the
     one of the trash.
+
+    ``fast`` are the columns that make lists fast which somebody asked to be, with the number of what was asked.
     """
+    fast = fast or {}
     unique = [
         IndexLayout(space.name(layout.unique_columns[key.id] + UNIQUE_INDEX), (layout.unique_columns[key.id],), True)
         for key in entity.unique_keys
@@ -48,7 +53,11 @@ def wanted_indexes(space: Space, model: Model, entity: Entity, layout: EntityLay
         asked = columns_of(layout, index.paths)
         if asked:
             found.setdefault((*asked, "id"))
-    chosen = [IndexLayout(_name(space, entity, columns), columns) for columns in _without_prefixes(found)]
+    found |= dict.fromkeys(fast)
+    chosen = [
+        IndexLayout(index_name(space, entity, columns), columns, asked=fast.get(columns, 0))
+        for columns in _without_prefixes(found)
+    ]
     return [*unique, *chosen, IndexLayout(space.name(entity.id + TRASH_INDEX), IN_TRASH, living=False)]
 
 
@@ -63,7 +72,8 @@ def _unbounded(entity: Entity, layout: EntityLayout) -> Iterator[str]:
                     yield place.columns[part.name]
 
 
-def _name(space: Space, entity: Entity, columns: Sequence[str]) -> str:
+def index_name(space: Space, entity: Entity, columns: Sequence[str]) -> str:
+    """Return the name of the index that holds these columns."""
     digest = hashlib.sha256(",".join(columns).encode()).hexdigest()[:10]
     return space.name(f"{entity.id}_x{digest}")
 
@@ -105,20 +115,20 @@ def _of_activity(activity: Activity, layout: EntityLayout) -> tuple[str, ...]:
     """Return what the timeline of a subject is read by: its activities, the last one first."""
     place = layout.fields[activity.subject.id]
     subject = place.columns.get("value") if place.place == "main" else None
-    return _ordered((subject,), [(order_column(layout, activity.happened_at), True)]) if subject else ()
+    return ordered((subject,), [(order_column(layout, activity.happened_at), True)]) if subject else ()
 
 
 def _default_order(entity: Entity, layout: EntityLayout) -> tuple[str, ...]:
     steps = [(entity.by_id.get(path), down) for path, down in entity.default_sort]
     columns = [(order_column(layout, item) if item else None, down) for item, down in steps]
-    return _ordered((), columns)
+    return ordered((), columns)
 
 
 def _of_view(view: View, layout: EntityLayout) -> Iterator[tuple[str, ...]]:
     equal = columns_of(layout, _compared(view.filter))[:MOST_EQUAL]
     columns = [(_sort_column(layout, step), step.descending) for step in view.sort[:MOST_SORTED]]
     if equal or columns:
-        yield _ordered(equal, columns)
+        yield ordered(equal, columns)
     yield from _of_shape(view, layout)
     if view.group:
         keys = _whole_columns(layout, [key.path for key in view.group])
@@ -133,7 +143,7 @@ def _of_shape(view: View, layout: EntityLayout) -> Iterator[tuple[str, ...]]:
         own_order = [(view.entity.by_id.get(path), down) for path, down in view.entity.default_sort]
         steps = [(_sort_column(layout, step), step.descending) for step in view.sort[:MOST_SORTED]]
         steps = steps or [(order_column(layout, item) if item else None, down) for item, down in own_order]
-        yield _ordered((column,), steps) or (column, "id")
+        yield ordered((column,), steps) or (column, "id")
         summed = [one for one in _read_columns(layout, [board.get("sum", "").removesuffix(".amount")]) if one != column]
         yield (column, *summed) if summed else ()
     calendar = view.document.get("calendar") or {}
@@ -165,7 +175,7 @@ def _read_columns(layout: EntityLayout, texts: Iterable[str]) -> Iterator[str]:
             yield column
 
 
-def _ordered(equal: Sequence[str], steps: Sequence[tuple[str | None, bool]]) -> tuple[str, ...]:
+def ordered(equal: Sequence[str], steps: Sequence[tuple[str | None, bool]]) -> tuple[str, ...]:
     """Return equal columns, then sorted ones and the id; directions are relative to the first sorted one.
 
     The id goes the way of the last level, and without any sort goes down; an index is read either way.

@@ -88,6 +88,14 @@ class IndexLayout:
     living: bool = True
     """Only records that are not in the trash; otherwise only those that are."""
     state: State = "ready"
+    asked: int = 0
+    """Number of the list that somebody asked to be made fast by it; 0 where the product chose the index."""
+
+
+def begins(index: IndexLayout, other: IndexLayout) -> bool:
+    """Whether another index begins like an index, and so serves all its readers."""
+    shorter = len(index.columns) < len(other.columns) and other.columns[: len(index.columns)] == index.columns
+    return shorter and not index.unique and index.living and other.living
 
 
 @dataclass(frozen=True)

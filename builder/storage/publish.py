@@ -6,6 +6,7 @@ deleted entity and the columns of a deleted field stay until the trash is emptie
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, Table, func, select
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Table, func, select
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Shape
 from builder.metadata.model import Model
-from builder.storage import sql_views
+from builder.storage import fast_list_rows, sql_views
 from builder.storage.catalog import Catalog
 from builder.storage.catalogs import tables_of
 from builder.storage.changed_fields import Changed, changed_fields, to_params
@@ -25,10 +26,13 @@ from builder.storage.deferred_work import (
     SEARCH_REBUILD,
     DeferredWork,
 )
+from builder.storage.fast_indexes import Wish, columns_of_wish
 from builder.storage.head import read_head
 from builder.storage.indexes import wanted_indexes
 from builder.storage.layout import (
     EntityLayout,
+    IndexLayout,
+    begins,
     from_text,
     life_in_rows,
     load_layouts,
@@ -62,12 +66,21 @@ def lay_out(conn: Connection, space: Space, before: Model | None, after: Model) 
     Raises Invalid ``duplicates_exist`` when a new unique key is broken by living records, Unavailable
     ``database_busy`` when readers do not let go of a table.
     """
-    bodies = load_layouts(conn, space)
+    bodies, wishes = load_layouts(conn, space), fast_list_rows.wishes(conn, space)
     done = LaidOut()
     for entity in after.entities.values():
-        _Entity(conn, space, after, entity, done).lay_out(bodies.get(entity.id), _earlier(before, entity))
+        asked = wishes.get(entity.id, {})
+        _Entity(conn, space, after, entity, done, asked).lay_out(bodies.get(entity.id), _earlier(before, entity))
     for entity_id in bodies.keys() - after.entities.keys():
         _retire(conn, space, from_text(bodies[entity_id]), before)
+    return done
+
+
+def lay_out_again(conn: Connection, space: Space, model: Model, entity: Entity) -> LaidOut:
+    """Bring the indexes of one entity in line with the lists that are asked to be fast. As ``lay_out``."""
+    done = LaidOut()
+    asked = fast_list_rows.wishes(conn, space, entity.id).get(entity.id, {})
+    _Entity(conn, space, model, entity, done, asked).lay_out(load_layouts(conn, space)[entity.id], entity)
     return done
 
 
@@ -92,15 +105,19 @@ class _Entity:
     model: Model
     entity: Entity
     done: LaidOut
+    asked: Mapping[int, Wish]
+    """What lists that are to be fast ask of an index, by their numbers."""
 
     def lay_out(self, body: str | None, earlier: Entity | None) -> None:
         old = from_text(body) if body else None
         planned = plan_layout(self.model, self.entity, old)
         if old is not None:
             planned = stamped(old, planned, read_head(self.conn, self.space).layout_rev)
-        wanted = {index.name: index for index in wanted_indexes(self.space, self.model, self.entity, planned)}
-        indexes = {name: planned.indexes.get(name, index) for name, index in wanted.items()}
-        planned = replace(planned, indexes=indexes)
+        fast = {columns_of_wish(self.entity, planned, wish): number for number, wish in self.asked.items()}
+        fast.pop((), None)
+        wanted = {index.name: index for index in wanted_indexes(self.space, self.model, self.entity, planned, fast)}
+        indexes = {name: replace(planned.indexes.get(name, index), asked=index.asked) for name, index in wanted.items()}
+        planned = replace(planned, indexes={**indexes, **self._still_serving(old, indexes)})
         tables = tables_of(self.space, to_text(planned))
         if old is None:
             create_tables(self.conn, tables)
@@ -113,6 +130,20 @@ class _Entity:
             planned = self._index(old, tables, planned)
         self._save(planned, body, earlier)
         self.done.layouts[self.entity.id] = planned
+
+    def _still_serving(self, old: EntityLayout | None, indexes: Mapping[str, IndexLayout]) -> dict[str, IndexLayout]:
+        """Return indexes that others make idle, as long as jobs have not built those."""
+        if old is None:
+            return {}
+        known = {name for name, index in old.indexes.items() if index.state == "ready"}
+        fresh = [index for name, index in indexes.items() if name not in known]
+        found = {
+            name: index
+            for name, index in old.indexes.items()
+            if name in known - indexes.keys() and any(begins(index, other) for other in fresh)
+        }
+        main = tables_of(self.space, to_text(old)).main
+        return found if found and has_more_than(self.conn, main, FEW_RECORDS) else {}
 
     def _save(self, planned: EntityLayout, body: str | None, earlier: Entity | None) -> None:
         text = to_text(planned)

@@ -202,3 +202,48 @@ def test_a_view_is_shared_changed_locked_and_withdrawn(app: Flask, admin: Browse
     assert admin.send("PATCH", path, {"locked": False}).status_code == 200
     assert admin.send("DELETE", path).status_code == 204
     assert admin.send("DELETE", path).status_code == 404
+
+
+FAST = f"{RECORDS}/company/fast_lists"
+
+
+def test_administrators_make_a_slow_list_fast_and_take_it_back(
+    app: Flask, admin: Browser, people: Callable[..., int]
+) -> None:
+    body = {
+        "filter": {"field": "revenue.amount", "op": "gt", "value": "5"},
+        "sort": [{"field": "response_time", "direction": "desc"}],
+    }
+    response = admin.send("POST", FAST, body)
+    made = response.get_json()
+    assert (response.status_code, made["state"], made["job"], made["used_at"]) == (201, "ready", None, None)
+    assert made["compared"] == ["revenue.amount"]
+    assert admin.get(FAST)["items"] == [made]
+    admin.post(f"{RECORDS}/company/query", body)
+    (used,) = admin.get(FAST)["items"]
+    assert used["used_at"] is not None
+    people("olaf@example.com", roles=("seller",))
+    seller = Browser(app.test_client()).sign_in("olaf@example.com")
+    for method, path in (("POST", FAST), ("GET", FAST), ("DELETE", f"{FAST}/{made['id']}")):
+        refused = seller.send(method, path, body if method == "POST" else None)
+        assert (refused.status_code, refused.get_json()["code"]) == (403, "not_allowed")
+    assert admin.send("DELETE", f"{FAST}/{made['id']}").status_code == 204
+    assert admin.send("DELETE", f"{FAST}/{made['id']}").get_json()["code"] == "unknown_fast_list"
+    assert admin.get(FAST)["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "path", "code"),
+    [
+        ({"filter": {"field": "nope", "op": "blank"}}, 400, "filter.field", "unknown_field"),
+        ({"sort": [{"field": "nope"}]}, 400, "sort.0.field", "unknown_field"),
+        ({"filter": {"field": "profile", "op": "contains", "value": "x"}}, 422, "filter", "no_index_helps"),
+        ({"search": "x"}, 400, "search", "unknown_field"),
+    ],
+)
+def test_what_cannot_be_made_fast_is_refused(
+    admin: Browser, body: dict[str, Any], status: int, path: str, code: str
+) -> None:
+    response = admin.send("POST", FAST, body)
+    problems = [(item["path"], item["code"]) for item in response.get_json()["problems"]]
+    assert (response.status_code, problems) == (status, [(path, code)])

@@ -84,7 +84,7 @@ def made_older(conn, space):
                 conn.execute(text(f"DROP INDEX {place}{index.name}"))
         for column in columns:
             conn.execute(text(f"ALTER TABLE {place}{table.name} DROP COLUMN {column}"))
-    for table in (tables.notification, tables.comment, tables.file_use, tables.file):
+    for table in (tables.notification, tables.comment, tables.file_use, tables.file, tables.fast_list):
         conn.execute(text(f"DROP TABLE {place}{table.name}"))
     version = f"{space.schema}.schema_version" if space.schema else space.name("schema_version")
     conn.execute(text(f"UPDATE {version} SET version_num = '0001'"))

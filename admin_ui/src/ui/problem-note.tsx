@@ -1,6 +1,7 @@
 /** A refusal or a lost connection, and what to do next. */
 
 import { Button } from "antd";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { asProblem, type ApiProblem } from "../lib/api/problem";
@@ -10,6 +11,8 @@ interface ProblemNoteProps {
   /** What was refused, such as the name of a file. */
   about?: string | undefined;
   onRetry?: () => void;
+  /** What else can be done about it. */
+  children?: ReactNode;
 }
 
 /** The sentence for a problem: the server's own, or what a lost connection means. */
@@ -21,7 +24,7 @@ export function useProblemText(): (problem: ApiProblem) => string {
   };
 }
 
-export function ProblemNote({ error, about, onRetry }: ProblemNoteProps) {
+export function ProblemNote({ error, about, onRetry, children }: ProblemNoteProps) {
   const { t } = useTranslation();
   const say = useProblemText();
   const problem = asProblem(error);
@@ -38,6 +41,7 @@ export function ProblemNote({ error, about, onRetry }: ProblemNoteProps) {
           </ul>
         ) : null}
       </div>
+      {children}
       {onRetry ? (
         <Button size="small" onClick={onRetry}>
           {t("action.retry")}

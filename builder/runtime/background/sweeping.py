@@ -9,6 +9,7 @@ from builder.jobs.context import JobContext
 from builder.runtime.background.follow_ups_due import FOLLOW_UPS_DUE
 from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP
 from builder.runtime.background.trash_purge import TRASH_PURGE
+from builder.runtime.fast_lists import forget_unused
 from builder.runtime.files.sweeping import sweep_files
 from builder.runtime.imports.uploads import folder_of
 from builder.storage import expired_rows, idempotency, job_rows, notification_rows, people_rows, upload_rows
@@ -23,7 +24,9 @@ OWN_JOBS_KEPT = DAY
 
 
 def sweep(context: JobContext) -> dict[str, Any]:
-    """Remove expired sessions, kept answers, uploads and finished jobs; returns how many of each."""
+    """Remove expired sessions, kept answers, uploads, finished jobs and indexes of lists that nobody asks for any more;
+    returns how many of each.
+    """
     now, space = context.clock(), context.space
     with context.database.write() as conn:
         people_rows.delete_expired_sessions(conn, now, now - LONGEST_IDLE)
@@ -33,7 +36,8 @@ def sweep(context: JobContext) -> dict[str, Any]:
             "jobs": job_rows.forget_finished(conn, space, now - JOBS_KEPT)
             + job_rows.forget_finished(conn, space, now - OWN_JOBS_KEPT, OWN_JOBS),
         }
-    return {**found, "uploads": _sweep_uploads(context, now), "files": sweep_files(context)}
+    found |= {"uploads": _sweep_uploads(context, now), "files": sweep_files(context)}
+    return {**found, "fast_lists": forget_unused(context.database, space, now)}
 
 
 def _sweep_uploads(context: JobContext, now: int) -> int:

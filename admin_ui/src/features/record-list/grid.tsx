@@ -16,12 +16,12 @@ import { useTranslation } from "react-i18next";
 
 import type { Place, RecordQuery, Which } from "../../lib/api/records";
 import type { EntityModel, GroupModel, SortModel } from "../../lib/model";
-import { ProblemNote } from "../../ui/problem-note";
 import { tellWhole } from "../../ui/tell-whole";
 import type { Column } from "./columns";
 import { CellEditor } from "./cell-editor";
 import { GroupRow, groupId } from "./group-row";
 import { HeadRow } from "./head-row";
+import { ListRefusal } from "./list-refusal";
 import { HEAD } from "./moves";
 import { RowsBlock, type Active } from "./rows-block";
 import { withAll, type Selection } from "./selection";
@@ -141,7 +141,15 @@ export function Grid(props: GridProps) {
     ((path: string, width: number) => onWidths(drawnWidths(scroller.current, columns, path, width)));
   return (
     <>
-      {status.error ? <ProblemNote error={status.error} onRetry={blocks.refetch} /> : null}
+      {status.error ? (
+        <ListRefusal
+          error={status.error}
+          place={place}
+          query={query}
+          plain={groups.length === 0}
+          onRetry={blocks.refetch}
+        />
+      ) : null}
       <div
         ref={scroller}
         className={dense ? "table-scroll dense" : "table-scroll"}

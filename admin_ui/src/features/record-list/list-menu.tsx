@@ -8,10 +8,11 @@ import { useTranslation } from "react-i18next";
 
 import type { Place, RecordQuery } from "../../lib/api/records";
 import { exportAddress, readExports } from "../../lib/api/exports";
-import { timeZoneOf, useAppPlace } from "../../lib/app-context";
+import { mayBuild, timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { formatInstant } from "../../lib/format/dates";
 import { formatCount } from "../../lib/format/numbers";
 import type { EntityModel } from "../../lib/model";
+import { FastLists } from "./fast-lists";
 import { download, useExport } from "./use-export";
 import { DropMenu } from "../../ui/drop-menu";
 
@@ -25,7 +26,9 @@ interface ListMenuProps {
 export function ListMenu({ entity, place, query, onShortcuts }: ListMenuProps) {
   const { t } = useTranslation();
   const exporting = useExport(entity, place);
+  const here = useAppPlace();
   const [files, setFiles] = useState(false);
+  const [fast, setFast] = useState(false);
   const mayExport = entity.actions.includes("export");
   const items = [
     ...(mayExport
@@ -35,6 +38,7 @@ export function ListMenu({ entity, place, query, onShortcuts }: ListMenuProps) {
           { type: "divider" as const },
         ]
       : []),
+    ...(mayBuild(here) ? [{ key: "fast", label: t("fast.lists"), onClick: () => setFast(true) }] : []),
     { key: "keys", label: t("keys.title"), extra: "?", onClick: onShortcuts },
   ];
   return (
@@ -47,6 +51,7 @@ export function ListMenu({ entity, place, query, onShortcuts }: ListMenuProps) {
         />
       </DropMenu>
       {files ? <Files place={place} onClose={() => setFiles(false)} /> : null}
+      {fast ? <FastLists entity={entity} place={place} onClose={() => setFast(false)} /> : null}
     </>
   );
 }

@@ -6,10 +6,10 @@ import { useTranslation } from "react-i18next";
 
 import type { Place, RecordQuery } from "../../lib/api/records";
 import type { EntityModel } from "../../lib/model";
-import { ProblemNote } from "../../ui/problem-note";
 import { NamedFacts } from "../../fields/facts";
 import { useDrawn } from "../../ui/use-drawn";
 import type { Column } from "./columns";
+import { ListRefusal } from "./list-refusal";
 import { RecordTitle } from "./open-record";
 import { edge, lengthOf, rowAt } from "./row-window";
 import { isChosen, toggled, type Selection } from "./selection";
@@ -58,7 +58,9 @@ export function RecordCards(props: RecordCardsProps) {
   }, [onStatus, isPending, isFetching, error, empty, loaded, more]);
   return (
     <>
-      {error ? <ProblemNote error={error} onRetry={() => void rows.refetch()} /> : null}
+      {error ? (
+        <ListRefusal error={error} place={place} query={query} onRetry={() => void rows.refetch()} />
+      ) : null}
       <div className="table-scroll" ref={scroller} aria-busy={isFetching}>
         <ul className="cards" style={{ height: virtualizer.getTotalSize() }}>
           {drawn.map(({ index, start, key }) => {

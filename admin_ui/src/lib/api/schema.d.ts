@@ -409,6 +409,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/fast_lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        /** List what was made fast. */
+        get: operations["listFastLists"];
+        put?: never;
+        /** Make a list fast: it gets an index of its own, built by a job where there are many records. */
+        post: operations["makeFast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/fast_lists/{fast_list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                fast_list: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take the index of a list away again. */
+        delete: operations["withdrawFastList"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/apps/{app}/records/{entity}/group": {
         parameters: {
             query?: never;
@@ -1898,6 +1942,33 @@ export interface components {
         };
         ExportedFiles: {
             items: components["schemas"]["ExportedFile"][];
+        };
+        FastList: {
+            /** @description Fields compared otherwise. */
+            compared: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** @description Fields compared with single values. */
+            held: string[];
+            id: number;
+            /** @description The job that builds its index. */
+            job: number | null;
+            sort: components["schemas"]["SortDefinition"];
+            /** @enum {string} */
+            state: "building" | "ready";
+            /**
+             * Format: date-time
+             * @description Noted once a day.
+             */
+            used_at: string | null;
+        };
+        FastListBody: {
+            filter?: components["schemas"]["Condition"] | null;
+            sort?: components["schemas"]["SortBody"][] | null;
+            view?: string | null;
+        };
+        FastLists: {
+            items: components["schemas"]["FastList"][];
         };
         FieldDefault: {
             fixed: unknown;
@@ -4116,6 +4187,88 @@ export interface operations {
                 };
             };
             400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listFastLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FastLists"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    makeFast: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FastListBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FastList"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    withdrawFastList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                fast_list: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
