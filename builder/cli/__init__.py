@@ -5,6 +5,7 @@ Exit codes: 0 done; 1 refused or failed; 2 wrong usage or settings; 3 partly fai
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -13,6 +14,7 @@ from typing import Any
 import click
 
 from builder import __version__
+from builder.cli.phrases import locale_of
 
 COMMANDS = {
     "app": "builder.cli.apps:app",
@@ -41,13 +43,14 @@ class LazyGroup(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
-        return command
+        return _worded(command)
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
         """Run a command and end the process; wrong usage is told like every other refusal."""
         given = list(sys.argv[1:] if args is None else args)
+        worded = _worded(self)
         try:
-            status = super().main(given, *rest, **{**more, "standalone_mode": False})
+            status = click.Command.main(worded, given, *rest, **{**more, "standalone_mode": False})
         except click.UsageError as error:
             from builder.cli.usage import refuse_usage
 
@@ -56,6 +59,16 @@ class LazyGroup(click.Group):
             click.echo("Aborted!", err=True)
             status = 1
         raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def _worded(command: click.Command) -> click.Command:
+    """Return a command that explains itself in the language of the terminal."""
+    locale = locale_of(os.environ)
+    if locale == "en":
+        return command
+    from builder.cli.help_pages import word
+
+    return word(command, locale)
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
