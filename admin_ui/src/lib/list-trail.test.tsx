@@ -1,5 +1,5 @@
 import { renderHook } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { useLeaveTrail, useNeighbours } from "./list-trail";
 
@@ -35,4 +35,12 @@ test("a record of which the list knows nothing has no neighbours", () => {
   expect(result.current).toBeUndefined();
   show(4, 5);
   expect(result.current).toBeUndefined();
+});
+
+test("a page that is loaded again goes on through the list that was left", async () => {
+  renderHook(() => useLeaveTrail(listOf(4, 5, 6))).unmount();
+  vi.resetModules();
+  const again = await import("./list-trail");
+  const { result } = renderHook(() => again.useNeighbours("lead", 5, true));
+  expect(result.current).toEqual({ previous: 4, next: 6, place: 2, count: 3 });
 });

@@ -28,9 +28,12 @@ declare module "@tanstack/react-router" {
   }
 }
 
+const STORED = "formloom.trail";
+const MOST_STORED = 2_000;
+
 let current: Trail | null = null;
 /** The list that was in sight last. */
-let left: Trail | null = null;
+let left: Trail | null = remembered();
 const watchers = new Set<() => void>();
 
 function put(trail: Trail | null): void {
@@ -38,8 +41,30 @@ function put(trail: Trail | null): void {
   for (const watcher of watchers) watcher();
 }
 
+/** The list that was left before the page was loaded again. */
+function remembered(): Trail | null {
+  try {
+    return JSON.parse(window.sessionStorage.getItem(STORED) ?? "null") as Trail | null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keep the list that is left in the tab: whoever loads its page again goes on through it. */
+function remember(trail: Trail): void {
+  const { entity, ids, before, count } = trail;
+  const more = Math.max(0, ids.length - MOST_STORED);
+  const kept = { entity, ids: ids.slice(more), before: before === null ? null : before + more, count };
+  try {
+    window.sessionStorage.setItem(STORED, JSON.stringify(kept));
+  } catch {
+    // Without room the way ends with the page.
+  }
+}
+
 function leave(trail: Trail): void {
   left = trail;
+  remember(trail);
   for (const watcher of watchers) watcher();
 }
 
@@ -65,7 +90,7 @@ export function useLeaveTrail(
     put(trail);
     return () => {
       if (current !== trail) return;
-      left = trail;
+      leave(trail);
       put(null);
     };
   }, [entity, rows, before, count, onMore, readOn]);
