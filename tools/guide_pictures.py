@@ -27,6 +27,7 @@ from tests.journeys.products import Product, start_product  # noqa: E402
 from tests.journeys.steps import EMAIL, PASSWORD, WATCH, settle, sign_in  # noqa: E402
 
 PICTURES = ROOT / "docs" / "guide" / "pictures"
+OF_TEMPLATE = ROOT / "builder" / "templates_catalog" / "crm" / "pictures"
 LOCALES = ("zh-CN", "zh-TW", "en")
 NAMES = {"zh-CN": "陈晓", "zh-TW": "陳曉", "en": "Chen Xiao"}
 COMPANIES = {"zh-CN": "晨光科技", "zh-TW": "晨光科技", "en": "Morninglight"}
@@ -131,6 +132,17 @@ def shots(ids: dict[str, int], views: dict[str, str]) -> list[Shot]:
     ]
 
 
+def template_shots(ids: dict[str, int], views: dict[str, str]) -> list[Shot]:
+    """Return what the gallery shows of the CRM before it is installed."""
+    app = "/w/main/crm"
+    return [
+        Shot("workbench", app),
+        Shot("customer", f"{app}/customer/{ids['customer']}"),
+        Shot("board", f"{app}/opportunity?view={views['opportunity_board']}"),
+        Shot("list", f"{app}/lead"),
+    ]
+
+
 def phone_shots(ids: dict[str, int]) -> list[Shot]:
     """Return the three screens of the picture of the phone."""
     app = "/w/main/crm"
@@ -174,9 +186,9 @@ def photograph(page: Page, address: str, shot: Shot) -> bytes:
     return page.screenshot(style=STILL)
 
 
-def keep(locale: str, name: str, picture: bytes) -> None:
-    """Write a picture of the guide."""
-    path = PICTURES / locale / f"{name}.webp"
+def keep(locale: str, name: str, picture: bytes, folder: Path = PICTURES) -> None:
+    """Write a picture of the guide, or of the template."""
+    path = folder / locale / f"{name}.webp"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(light(picture))
     print(path.relative_to(ROOT))
@@ -199,9 +211,12 @@ def take(browser: Browser, product: Product, locale: str, only: set[str]) -> Non
     page = opened(browser, locale, SIZE)
     sign_in(page, product.address)
     model = page.request.get(f"{product.address}/api/v1/w/main/apps/crm/model").json()
-    for shot in shots(ids, {view["name"]: view["id"] for view in model["views"]}):
+    views = {view["name"]: view["id"] for view in model["views"]}
+    for shot in shots(ids, views):
         if not only or shot.name in only:
             keep(locale, shot.name, photograph(page, product.address, shot))
+    for shot in template_shots(ids, views) if not only or "template" in only else ():
+        keep(locale, shot.name, photograph(page, product.address, shot), OF_TEMPLATE)
     page.context.close()
     if not only or "phone" in only:
         page = opened(browser, locale, PHONE)

@@ -31,6 +31,7 @@ def gallery(work: Work, folder: Path = FOLDER) -> list[dict[str, Any]]:
             "version": info.version,
             "counts": dict(info.counts),
             "has_sample_data": info.has_sample_data,
+            "pictures": [{"name": one.name, "label": dict(one.label)} for one in info.pictures],
             **_contents(info.name, folder),
             "installed": [
                 _installed(work, app) for app, template in origins.items() if _is_here(work, app, template, info.name)

@@ -3,6 +3,7 @@
 A template is a folder beside this module::
 
     crm/template.json               {"name", "label", "description", "version"}
+    crm/pictures/en/board.webp      optional: what it looks like, for each of the "pictures" of template.json
     crm/app/crm.json                one document in each file, in folders by kind
     crm/entity/lead.json
     crm/sample_data/lead.json       optional: {"entity": "lead", "records": [{"key", "values"}]}
@@ -28,7 +29,16 @@ from builder.templates_catalog.samples import SampleCompany, SampleRecord, Sampl
 
 FOLDER = Path(__file__).parent
 SAMPLE_FOLDER, SAMPLE_COMPANY = "sample_data", "sample_company"
+PICTURE_FOLDER = "pictures"
 CONTENTS = ("app", "entity", "role")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A screen of the app that a template becomes."""
+
+    name: str
+    label: Label
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,8 @@ class TemplateInfo:
     counts: Mapping[str, int] = field(default_factory=dict)
     """Document kind → how many the template brings."""
     has_sample_data: bool = False
+    pictures: tuple[Picture, ...] = ()
+    """Those that are there in every language."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,16 @@ def contents(name: str, folder: Path = FOLDER) -> Contents:
     named = [entity for app in apps for entity in _named_in(app.get("menu", ()))]
     entities.sort(key=lambda entity: named.index(entity["name"]) if entity["name"] in named else len(named))
     return Contents(tuple(entities), tuple(roles))
+
+
+def picture(name: str, wanted: str, locale: str, folder: Path = FOLDER) -> bytes:
+    """Return a picture of a template as WebP. Raises NotFound ``unknown_template`` or ``unknown_picture``."""
+    place = _place(name, folder)
+    if wanted in {one.name for one in _info(place).pictures}:
+        for file in (place / PICTURE_FOLDER).glob(f"*/{wanted}.webp"):
+            if file.parent.name == locale:
+                return file.read_bytes()
+    raise NotFound("unknown_picture", name=wanted[:100])
 
 
 def _named_in(menu: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -121,7 +143,15 @@ def _info(place: Path) -> TemplateInfo:
         head["version"],
         dict(kinds),
         _has_generator(place) or any((place / SAMPLE_FOLDER).glob("*.json")),
+        tuple(_pictures(place, head.get("pictures", ()))),
     )
+
+
+def _pictures(place: Path, told: Sequence[Mapping[str, Any]]) -> Iterator[Picture]:
+    folders = [one for one in (place / PICTURE_FOLDER).glob("*") if one.is_dir()]
+    for item in told:
+        if folders and all((one / f"{item['name']}.webp").is_file() for one in folders):
+            yield Picture(item["name"], item["label"])
 
 
 def _document_files(place: Path) -> list[Path]:

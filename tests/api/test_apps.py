@@ -10,6 +10,7 @@ import orjson
 import pytest
 from flask import Flask
 
+from builder.messages import LOCALES
 from tests.api.conftest import RECORDS, Browser
 from tests.samples.sample_app import sample_documents
 
@@ -339,3 +340,29 @@ def test_who_may_not_write_adds_no_tags(app: Flask, admin: Browser, people: Call
     people("looker@example.com", roles=())
     looker = Browser(app.test_client()).sign_in("looker@example.com")
     assert looker.send("POST", TAGS, {"label": "Sneaky"}).status_code in (403, 404)
+
+
+def test_a_template_shows_screens_in_every_language(admin: Browser, app: Flask, people: Callable[..., int]) -> None:
+    crm = next(item for item in admin.get("/w/main/templates")["items"] if item["name"] == "crm")
+    assert [set(picture["label"]) for picture in crm["pictures"]] == [set(LOCALES)] * 4
+    seen = set()
+    for picture in crm["pictures"]:
+        for locale in LOCALES:
+            got = admin.send("GET", f"/w/main/templates/crm/pictures/{picture['name']}?locale={locale}")
+            assert (got.status_code, got.mimetype, got.data[8:12]) == (200, "image/webp", b"WEBP")
+            seen.add(got.data)
+    assert len(seen) == 4 * len(LOCALES)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("crm/pictures/../template.json?locale=en", 404, "not_found"),
+        ("crm/pictures/nothing?locale=en", 404, "unknown_picture"),
+        ("nothing/pictures/board?locale=en", 404, "unknown_template"),
+        ("crm/pictures/board?locale=xx", 400, "malformed"),
+    ],
+)
+def test_a_picture_that_is_not_there_is_refused(admin: Browser, path: str, status: int, code: str) -> None:
+    refused = admin.send("GET", f"/w/main/templates/{path}")
+    assert (refused.status_code, refused.get_json()["code"]) == (status, code)

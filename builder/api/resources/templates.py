@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Response
+
 from builder.api.auth import Access
 from builder.api.operations import Resource, Transaction
 from builder.api.schemas.imports import StartedJob
-from builder.api.schemas.templates import AddedSamples, InstallBody, InstalledApp, TemplateList
+from builder.api.schemas.templates import AddedSamples, InstallBody, InstalledApp, PictureSearch, TemplateList
 from builder.designer import installing, template_gallery
 from builder.runtime.describe_app import app_summary
 from builder.runtime.work import Work
+from builder.templates_catalog import loader
 
 templates = Resource("templates", __name__, description="Ready-made apps.")
+PICTURE = "image/webp"
 SAMPLE_DATA = "/w/<workspace>/apps/<app>/sample-data"
 
 
@@ -20,6 +24,22 @@ SAMPLE_DATA = "/w/<workspace>/apps/<app>/sample-data"
 def list_templates(work: Work) -> dict[str, Any]:
     """List the templates that come with the product, what is inside, and the apps made from each."""
     return {"items": template_gallery.gallery(work)}
+
+
+@templates.operation(
+    "GET",
+    "/w/<workspace>/templates/<template>/pictures/<picture>",
+    "getTemplatePicture",
+    access=Access.BUILDER,
+    query=PictureSearch,
+    answer=None,
+    content_type=PICTURE,
+)
+def get_picture(_work: Work, template: str, picture: str, query: dict[str, Any]) -> Response:
+    """Return a screen of the app that a template becomes, as a picture."""
+    response = Response(loader.picture(template, picture, query["locale"]), mimetype=PICTURE)
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    return response
 
 
 @templates.operation(

@@ -17,6 +17,7 @@ from builder.api.schemas.base import (
     told,
     told_list,
 )
+from builder.messages import LOCALES
 
 
 class TemplatePart(AnswerShape):
@@ -25,6 +26,19 @@ class TemplatePart(AnswerShape):
     name = told()
     label = Component("Label", required=True)
     icon = fields.String(allow_none=True)
+
+
+class TemplatePicture(AnswerShape):
+    """A screen of the app that a template becomes."""
+
+    name = told()
+    label = Component("Label", required=True)
+
+
+class PictureSearch(RequestShape):
+    """In which language the screen is."""
+
+    locale = text(one_of=LOCALES, load_default="en")
 
 
 class SampleState(AnswerShape):
@@ -53,6 +67,7 @@ class Template(AnswerShape):
         fields.Dict, keys=fields.String(), values=fields.Integer(), metadata={"description": "Documents by kind."}
     )
     has_sample_data = told(fields.Boolean)
+    pictures = told_list(TemplatePicture)
     entities = told_list(TemplatePart)
     roles = told_list(TemplatePart)
     installed = told_list(InstalledFrom)

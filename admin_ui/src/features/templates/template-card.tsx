@@ -13,6 +13,7 @@ import { CloneDialog } from "./clone-dialog";
 import { InstalledApp } from "./installed-app";
 import { TemplateContents } from "./template-contents";
 import { TemplatePicture } from "./template-picture";
+import { TemplateScreens } from "./template-screens";
 
 interface TemplateCardProps {
   workspace: string;
@@ -30,7 +31,11 @@ export function TemplateCard({ workspace, template, taken, first }: TemplateCard
   const label = textOf(template.label, i18n.language);
   return (
     <section className="card template-card" aria-label={label}>
-      <TemplatePicture />
+      {template.pictures.length > 0 ? (
+        <TemplateScreens workspace={workspace} template={template} />
+      ) : (
+        <TemplatePicture />
+      )}
       <div className="template-body">
         <div className="row-line">
           <h2>{label}</h2>

@@ -14,6 +14,7 @@ const TEMPLATE = {
   version: "1.0.0",
   counts: { entity: 12, view: 30, role: 1, app: 1 },
   has_sample_data: true,
+  pictures: [] as object[],
   entities: Array.from({ length: 12 }, (_, at) => ({
     name: `e${at}`,
     label: { "zh-CN": `记录${at}` },
@@ -134,4 +135,38 @@ test("the sample company is taken away, and what stays is told", async () => {
 test("clones are numbered from two on", () => {
   expect(freeName("crm", ["crm"])).toBe("crm_2");
   expect(freeName("crm", ["crm", "crm_2", "crm_3"])).toBe("crm_4");
+});
+
+test("screens of the app are looked at one by one, and a template without any has a drawing", async () => {
+  const pictures = [
+    { name: "board", label: { "zh-CN": "看板" } },
+    { name: "list", label: { "zh-CN": "列表" } },
+  ];
+  server.use(
+    http.get("*/api/v1/w/main/apps", () => HttpResponse.json({ items: [] })),
+    http.get("*/api/v1/w/main/templates", () =>
+      HttpResponse.json({
+        items: [
+          { ...TEMPLATE, installed: [], pictures },
+          { ...TEMPLATE, name: "bare", label: { "zh-CN": "没有图" }, installed: [] },
+        ],
+      }),
+    ),
+  );
+  const { person, container } = await openAt("/w/main/-/templates");
+  const card = await screen.findByRole("region", { name: "销售模板" });
+  const at = "/api/v1/w/main/templates/sales/pictures";
+  expect(within(card).getByRole("img", { name: "画面：看板" })).toHaveAttribute(
+    "src",
+    `${at}/board?locale=zh-CN`,
+  );
+  await person.click(within(card).getByRole("button", { name: "列表" }));
+  expect(within(card).getByRole("img", { name: "画面：列表" })).toHaveAttribute(
+    "src",
+    `${at}/list?locale=zh-CN`,
+  );
+  const bare = screen.getByRole("region", { name: "没有图" });
+  expect(within(bare).queryByRole("img")).toBeNull();
+  expect(bare.querySelector(".template-drawing svg")).not.toBeNull();
+  expect(await faults(container)).toEqual([]);
 });

@@ -1452,6 +1452,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/templates/{template}/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                template: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        /** Return a screen of the app that a template becomes, as a picture. */
+        get: operations["getTemplatePicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/users": {
         parameters: {
             query?: never;
@@ -3198,6 +3219,7 @@ export interface components {
             installed: components["schemas"]["InstalledFrom"][];
             label: components["schemas"]["Label"];
             name: string;
+            pictures: components["schemas"]["TemplatePicture"][];
             roles: components["schemas"]["TemplatePart"][];
             version: string;
         };
@@ -3206,6 +3228,10 @@ export interface components {
         };
         TemplatePart: {
             icon?: string | null;
+            label: components["schemas"]["Label"];
+            name: string;
+        };
+        TemplatePicture: {
             label: components["schemas"]["Label"];
             name: string;
         };
@@ -5945,6 +5971,32 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InstalledApp"];
                 };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getTemplatePicture: {
+        parameters: {
+            query?: {
+                locale?: "zh-CN" | "zh-TW" | "en";
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                template: string;
+                picture: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BAD_REQUEST"];
             default: components["responses"]["DEFAULT_ERROR"];

@@ -24,6 +24,8 @@ export interface Template {
   /** Documents by kind. */
   counts: Readonly<Record<string, number>>;
   has_sample_data: boolean;
+  /** Screens of the app that it becomes. */
+  pictures: TemplatePart[];
   entities: TemplatePart[];
   roles: TemplatePart[];
   installed: InstalledFrom[];
@@ -55,6 +57,15 @@ export async function readTemplates(workspace: string): Promise<Template[]> {
     api.GET("/api/v1/w/{workspace}/templates", { params: { path: { workspace } } }),
   );
   return answer.items;
+}
+
+export function templatePicture(
+  workspace: string,
+  template: string,
+  picture: string,
+  locale: string,
+): string {
+  return `/api/v1/w/${workspace}/templates/${template}/pictures/${picture}?locale=${locale}`;
 }
 
 export async function installTemplate(
