@@ -41,6 +41,8 @@ class Named(UserDefinedType[str]):
 
 ZERO = sql("0")
 """Server default of counts and flags."""
+NOTHING = sql("''")
+"""Server default of texts that rows from before a migration have not."""
 
 
 def integer(name: str, *constraints: Any, optional: bool = False, **more: Any) -> Column[int]:

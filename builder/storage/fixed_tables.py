@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, Table, UniqueConstraint
 
-from builder.storage.column_types import NAMING, ZERO, TableMaker, integer, text, where
+from builder.storage.column_types import NAMING, NOTHING, ZERO, TableMaker, integer, text, where
 from builder.storage.content_tables import content_tables
 from builder.storage.space import Space
 from builder.storage.work_tables import work_tables
@@ -182,6 +182,8 @@ def _documents(make: TableMaker) -> dict[str, Table]:
             text("list_id", primary_key=True),
             integer("code", primary_key=True, autoincrement=False),
             text("name"),
+            text("label", server_default=NOTHING),
+            text("option_id", server_default=NOTHING),
         ),
         "personal_view": make.table(
             "personal_view",

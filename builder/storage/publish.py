@@ -43,6 +43,8 @@ from builder.storage.layout_planning import plan_layout, stamped
 from builder.storage.physical import RecordTables, former_child
 from builder.storage.row_conversion import returning_tables, set_rewritten_aside
 from builder.storage.space import Space
+from builder.storage.sql_view_columns import Workspace
+from builder.storage.sql_views import shown
 from builder.storage.unique_keys import fill_keys, refuse_duplicates
 
 FEW_RECORDS = 10_000
@@ -73,7 +75,24 @@ def lay_out(conn: Connection, space: Space, before: Model | None, after: Model) 
         _Entity(conn, space, after, entity, done, asked).lay_out(bodies.get(entity.id), _earlier(before, entity))
     for entity_id in bodies.keys() - after.entities.keys():
         _retire(conn, space, from_text(bodies[entity_id]), before)
+    _show(Workspace(conn, space, after, _tables(space, done)), before, bodies)
     return done
+
+
+def _tables(space: Space, done: LaidOut) -> dict[str, RecordTables]:
+    return {key: tables_of(space, to_text(layout)) for key, layout in done.layouts.items()}
+
+
+def _show(now: Workspace, before: Model | None, bodies: Mapping[str, str]) -> None:
+    """Create the views anew of entities that look otherwise than before, or refer to such ones."""
+    then = Workspace(now.conn, now.space, before or now.model, {})
+    then = replace(then, tables={key: tables_of(now.space, body) for key, body in bodies.items()})
+    for entity in now.model.entities.values():
+        earlier = _earlier(before, entity)
+        changed = to_text(now.tables[entity.id].layout) != bodies.get(entity.id)
+        if changed or earlier is None or shown(then, earlier) != shown(now, entity):
+            names = sql_views.views_of(now.space, then.model, earlier) if earlier is not None else ()
+            sql_views.replace_views(now, entity, names)
 
 
 def lay_out_again(conn: Connection, space: Space, model: Model, entity: Entity) -> LaidOut:
@@ -92,7 +111,7 @@ def _retire(conn: Connection, space: Space, layout: EntityLayout, before: Model 
     if layout.state != "ready":
         return
     if before is not None and layout.entity_id in before.entities:
-        sql_views.drop_view(conn, space, before, before.entities[layout.entity_id])
+        sql_views.drop_views(conn, space, before, before.entities[layout.entity_id])
     save_layout(conn, space, replace(layout, state="retired"))
 
 
@@ -149,9 +168,6 @@ class _Entity:
         text = to_text(planned)
         if text != body:
             save_layout(self.conn, self.space, planned)
-        if text != body or _shown(earlier) != _shown(self.entity):
-            tables = tables_of(self.space, text)
-            sql_views.replace_view(self.conn, self.space, self.model, self.entity, tables)
         if body is not None and earlier is not None and _searched(earlier) != _searched(self.entity):
             self._search_again(tables_of(self.space, text))
 
@@ -245,14 +261,6 @@ class _Entity:
         if has_more_than(self.conn, tables.main, 0):
             work = DeferredWork(SEARCH_REBUILD, {"entity": self.entity.id}, self.entity.label)
             self.done.deferred.append(work)
-
-
-def _shown(entity: Entity | None) -> object:
-    """Return what the view of an entity is made from, beside its layout."""
-    if entity is None:
-        return None
-    options = [(item.id, [(option.id, option.name) for option in item.options]) for item in entity.fields]
-    return entity.name, entity.app, [item.name for item in entity.fields], options
 
 
 def _searched(entity: Entity) -> set[str]:

@@ -1,60 +1,42 @@
 """Read-only SQL views with readable names and values, for reporting tools that read the database itself.
 
-One view for each entity: living records, columns by API name. Decimals, dates and times are of the
-database's own types; choices are the names of their options; several values stay JSON of ids.
+One view for each entity: living records, columns by API name; and one for each of its sub-tables: the rows of those
+records. Decimals, dates and times are of the database's own types; choices are the names of their options, people
+and references ids, each with a column of what people call it beside (``sql_view_columns.LABEL``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from hashlib import sha256
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Date,
-    DateTime,
-    Float,
-    Integer,
-    Numeric,
-    Select,
-    cast,
-    delete,
-    func,
-    insert,
-    literal_column,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select
 from sqlalchemy.sql.compiler import IdentifierPreparer
 
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
-from builder.metadata.field_types.base import Part, PartKind
+from builder.metadata.field_types.base import Shape
 from builder.metadata.model import Model
+from builder.metadata.values import text_of
 from builder.storage.ddl import patiently
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.layout import EntityLayout
-from builder.storage.layout_planning import scale_of
 from builder.storage.physical import RecordTables
 from builder.storage.space import Space
+from builder.storage.sql_view_columns import Element, Rows, Workspace, bounded, columns_of, title_signature
 
-LONGEST_NAME = 63
-"""Bytes of a name on PostgreSQL."""
 MOST_COLUMNS = 1_600
 """Columns of a view: PostgreSQL bears 1 664, SQLite 2 000. What comes later in a wider entity is left out."""
-_MICROSECONDS = 1_000_000
-
-Element = ColumnElement[Any]
 
 
-def view_name(space: Space, model: Model, entity: Entity) -> str:
-    """Return the name of an entity's view: ``{app}__{entity}``, on SQLite after ``v_{workspace}__``."""
+def view_name(space: Space, model: Model, entity: Entity, table: Field | None = None) -> str:
+    """Return the name of an entity's view, or of one of its sub-tables: ``{app}__{entity}[__{sub-table}]``, on SQLite
+    after ``v_{workspace}__``.
+    """
     app = model.apps.get(entity.app)
-    plain = f"{app.name if app else entity.app}__{entity.name}"
+    plain = f"{app.name if app else entity.app}__{entity.name}" + (f"__{table.name}" if table is not None else "")
     prefix = "" if space.schema else f"v_{space.key}__"
-    return _bounded(prefix + plain, entity.id)
+    return bounded(prefix + plain, table.id if table is not None else entity.id)
 
 
 def view_schema(space: Space) -> str | None:
@@ -62,32 +44,56 @@ def view_schema(space: Space) -> str | None:
     return f"v_{space.key}" if space.schema else None
 
 
-def _bounded(name: str, unique: str) -> str:
-    if len(name) <= LONGEST_NAME:
-        return name
-    return f"{name[: LONGEST_NAME - 9]}_{sha256(unique.encode()).hexdigest()[:8]}"
-
-
-def replace_view(conn: Connection, space: Space, model: Model, entity: Entity, tables: RecordTables) -> None:
-    """Create the view of an entity anew, and the names of its options."""
-    _write_option_names(conn, space, entity, tables.layout)
-    name = view_name(space, model, entity)
-    query = str(_select(space, entity, tables).compile(conn, compile_kwargs={"literal_binds": True}))
-    qualified = _qualified(conn.dialect.identifier_preparer, space, name)
+def replace_views(workspace: Workspace, entity: Entity, before: Iterable[str] = ()) -> None:
+    """Create the views of an entity anew, and the names of its options; ``before`` are the views that it had."""
+    conn, space = workspace.conn, workspace.space
+    tables = workspace.tables[entity.id]
+    _write_option_names(workspace, entity, tables.layout)
+    queries = {view_name(space, workspace.model, entity): _select(workspace, entity, tables)}
+    for item in sub_tables(entity):
+        if item.id in tables.children:
+            queries[view_name(space, workspace.model, entity, item)] = _select_rows(workspace, entity, tables, item)
+    texts = {name: str(query.compile(conn, compile_kwargs={"literal_binds": True})) for name, query in queries.items()}
 
     def change() -> None:
         if schema := view_schema(space):
             conn.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {_quoted(conn, schema)}")
-        conn.exec_driver_sql(f"DROP VIEW IF EXISTS {qualified}")
-        conn.exec_driver_sql(f"CREATE VIEW {qualified} AS {query}")
+        for name in {*before, *texts}:
+            conn.exec_driver_sql(f"DROP VIEW IF EXISTS {_qualified(conn.dialect.identifier_preparer, space, name)}")
+        for name, query in texts.items():
+            qualified = _qualified(conn.dialect.identifier_preparer, space, name)
+            conn.exec_driver_sql(f"CREATE VIEW {qualified} AS {query}")
 
     patiently(conn, change)
 
 
-def drop_view(conn: Connection, space: Space, model: Model, entity: Entity) -> None:
-    """Drop the view of an entity that is gone."""
-    qualified = _qualified(conn.dialect.identifier_preparer, space, view_name(space, model, entity))
-    patiently(conn, lambda: conn.exec_driver_sql(f"DROP VIEW IF EXISTS {qualified}"))
+def views_of(space: Space, model: Model, entity: Entity) -> list[str]:
+    """Return the names of the views of an entity."""
+    return [view_name(space, model, entity, table) for table in (None, *sub_tables(entity))]
+
+
+def shown(workspace: Workspace, entity: Entity) -> object:
+    """Return what the views of an entity are made from, beside its own layout."""
+    items = [*entity.fields, *(column for item in sub_tables(entity) for column in item.fields)]
+    options = [(item.id, [(one.id, one.name, one.label) for one in item.options]) for item in items]
+    titles = [title_signature(workspace, item) for item in items]
+    names = [(item.id, item.name) for item in items]
+    return entity.name, entity.app, workspace.model.settings.get("default_language"), names, options, titles
+
+
+def sub_tables(entity: Entity) -> Iterator[Field]:
+    """Yield the sub-tables of an entity."""
+    return (item for item in entity.fields if item.type.shape is Shape.ROWS)
+
+
+def drop_views(conn: Connection, space: Space, model: Model, entity: Entity) -> None:
+    """Drop the views of an entity that is gone."""
+
+    def change() -> None:
+        for name in views_of(space, model, entity):
+            conn.exec_driver_sql(f"DROP VIEW IF EXISTS {_qualified(conn.dialect.identifier_preparer, space, name)}")
+
+    patiently(conn, change)
 
 
 def _quoted(conn: Connection, name: str) -> str:
@@ -100,102 +106,52 @@ def _qualified(preparer: IdentifierPreparer, space: Space, name: str) -> str:
     return f"{preparer.quote_identifier(schema)}.{quoted}" if schema else quoted
 
 
-def _write_option_names(conn: Connection, space: Space, entity: Entity, layout: EntityLayout) -> None:
-    table = workspace_tables(space).option_name
+def _write_option_names(workspace: Workspace, entity: Entity, layout: EntityLayout) -> None:
+    table = workspace_tables(workspace.space).option_name
+    language = workspace.model.settings.get("default_language", "zh-CN")
     rows = []
     seen: set[str] = set()
-    for item in (*entity.fields, *entity.system_fields):
-        codes = layout.codes.get(item.options.list_id)
-        if not codes or item.options.list_id in seen:
+    inner = (column for item in sub_tables(entity) for column in item.fields)
+    for item in (*entity.fields, *entity.system_fields, *inner):
+        mine = item.options.list_id
+        codes = layout.codes.get(mine)
+        if not codes or mine in seen:
             continue
-        seen.add(item.options.list_id)
-        rows += [
-            {"entity_id": entity.id, "list_id": item.options.list_id, "code": codes[option.id], "name": option.name}
-            for option in item.options
-        ]
-    conn.execute(delete(table).where(table.c.entity_id == entity.id))
+        seen.add(mine)
+        for option in item.options:
+            called = {"name": option.name, "label": text_of(option.label, language), "option_id": option.id}
+            rows.append({"entity_id": entity.id, "list_id": mine, "code": codes[option.id], **called})
+    workspace.conn.execute(delete(table).where(table.c.entity_id == entity.id))
     if rows:
-        conn.execute(insert(table), rows)
+        workspace.conn.execute(insert(table), rows)
 
 
-def _select(space: Space, entity: Entity, tables: RecordTables) -> Select[tuple[object, ...]]:
+def _select(workspace: Workspace, entity: Entity, tables: RecordTables) -> Select[*tuple[Any, ...]]:
     main = tables.main
-    columns = [main.c.id.label("id")]
-    taken = {"id"}
-    for item in (*entity.fields, *entity.system_fields):
-        for name, value in _columns(space, entity, tables, item):
-            if name not in taken:
-                taken.add(name)
-                columns.append(value.label(name))
+    rows = Rows(workspace, entity, main, tables.layout.fields)
+    columns = _labelled([("id", main.c.id)], rows, (*entity.fields, *entity.system_fields))
     return select(*columns[:MOST_COLUMNS]).where(main.c.deleted_at.is_(None))
 
 
-def _columns(space: Space, entity: Entity, tables: RecordTables, item: Field) -> Iterator[tuple[str, Element]]:
-    place = tables.layout.fields.get(item.id)
-    if place is None:
-        if item.id in tables.main.c and item.type.parts:
-            yield item.name, _readable(space, entity, item, item.type.parts[0], tables.main.c[item.id])
-        return
-    if place.place == "links":
-        yield item.name, tables.main.c[place.columns["value"]]
-        return
-    if place.place == "rows":
-        return
-    single = len(item.type.parts) == 1
-    for part in item.type.parts:
-        stored = _aside(tables, item, part) if place.place == "aside" else tables.main.c[place.columns[part.name]]
-        name = item.name if single else _bounded(f"{item.name}_{part.name}", item.id + part.name)
-        yield name, _readable(space, entity, item, part, stored)
+def _select_rows(workspace: Workspace, entity: Entity, tables: RecordTables, item: Field) -> Select[*tuple[Any, ...]]:
+    """Return the rows of a sub-table: which record they belong to, at which place from 1 on, and their columns."""
+    child, main = tables.children[item.id], tables.main
+    rows = Rows(workspace, entity, child.main, child.layout.fields)
+    own: list[tuple[str, Element]] = [
+        ("id", child.main.c.id),
+        ("parent_id", child.main.c.parent),
+        ("position", child.main.c.position),
+    ]
+    columns = _labelled(own, rows, item.fields)
+    living = select(main.c.id).where(main.c.deleted_at.is_(None))
+    return select(*columns[:MOST_COLUMNS]).where(child.main.c.parent.in_(living))
 
 
-def _aside(tables: RecordTables, item: Field, part: Part) -> Element:
-    aside = tables.aside
-    kept: Column[object] = aside.c.text if part.kind in (PartKind.TEXT, PartKind.SORTED_TEXT) else aside.c.number
-    key = tables.layout.aside_key(item.id, part.name, len(item.type.parts) > 1)
-    return select(kept).where(aside.c.record == tables.main.c.id, aside.c.field == key).scalar_subquery()
-
-
-def _readable(space: Space, entity: Entity, item: Field, part: Part, stored: Element) -> Element:
-    if part.kind is PartKind.OPTION:
-        names = workspace_tables(space).option_name
-        return (
-            select(names.c.name)
-            .where(names.c.entity_id == entity.id, names.c.list_id == item.options.list_id, names.c.code == stored)
-            .scalar_subquery()
-        )
-    if part.kind is not PartKind.INTEGER:
-        return stored
-    form = _FORMS.get(part.type)
-    if form is not None:
-        return form(space, stored)
-    scale = scale_of(item, part)
-    return _decimal(space, stored, scale) if scale else stored
-
-
-def _decimal(space: Space, stored: Element, scale: int) -> Element:
-    if space.schema is None:
-        return cast(stored, Float) / literal_column(f"1{'0' * scale}.0")
-    return cast(stored, Numeric(38, scale)) / literal_column(f"1{'0' * scale}")
-
-
-def _date(space: Space, stored: Element) -> Element:
-    if space.schema is None:
-        return func.date(stored * literal_column("86400"), literal_column("'unixepoch'"))
-    return literal_column("DATE '1970-01-01'", Date) + cast(stored, Integer)
-
-
-def _datetime(space: Space, stored: Element) -> Element:
-    seconds = stored / literal_column(f"{_MICROSECONDS}.0")
-    if space.schema is None:
-        return func.strftime(literal_column("'%Y-%m-%dT%H:%M:%fZ'"), seconds, literal_column("'unixepoch'"))
-    return func.to_timestamp(seconds, type_=DateTime)
-
-
-def _time(space: Space, stored: Element) -> Element:
-    if space.schema is None:
-        return func.time(stored, literal_column("'unixepoch'"))
-    return literal_column("TIME '00:00'") + stored * literal_column("INTERVAL '1 second'")
-
-
-_FORMS: Mapping[str, Callable[[Space, Element], Element]] = {"date": _date, "datetime": _datetime, "time": _time}
-"""Type of a part → its value as the database's own type; parts of other types are numbers or texts already."""
+def _labelled(own: list[tuple[str, Element]], rows: Rows, fields: Iterable[Field]) -> list[ColumnElement[object]]:
+    """Return columns under names of their own; a field that is called like one of ours has ``_field`` behind."""
+    reserved = {name for name, _ in own}
+    found = dict(own)
+    for item in fields:
+        for name, value in columns_of(rows, item):
+            found.setdefault(f"{name}_field" if name in reserved else name, value)
+    return [value.label(name) for name, value in found.items()]

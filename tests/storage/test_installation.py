@@ -77,6 +77,7 @@ def made_older(conn, space):
         (tables.member, ("name_key",)),
         (tables.upload, ("subject", "job_id")),
         (tables.personal_view, ("adjusts",)),
+        (tables.option_name, ("label", "option_id")),
     )
     for table, columns in added:
         for index in table.indexes:
