@@ -4,6 +4,9 @@ import { theme, type ThemeConfig } from "antd";
 
 import { PALETTES, type ThemeName } from "../ui/palette";
 
+/** Under the pointer: the derived ones are too light, or in the dark too dark, for the text that they are or carry. */
+const ACCENT_HOVER: Readonly<Record<ThemeName, string>> = { light: "#2c49b8", dark: "#9db0ff" };
+
 /**
  * Who wants no motion gets none: an animation that takes no time still shows its first step, with a dialog as small as
  * a stamp for a moment, and what was pressed just then was somewhere else when the press ended.
@@ -16,6 +19,8 @@ export function themeOf(name: ThemeName, motion: boolean): ThemeConfig {
       motion,
       colorPrimary: palette.accent,
       colorLink: palette.accent,
+      colorLinkHover: ACCENT_HOVER[name],
+      colorLinkActive: ACCENT_HOVER[name],
       colorSuccess: palette.ok,
       colorWarning: palette.warn,
       colorError: palette.bad,
@@ -43,8 +48,7 @@ export function themeOf(name: ThemeName, motion: boolean): ThemeConfig {
         primaryShadow: "none",
         defaultShadow: "none",
         fontWeight: 450,
-        // The derived one is too light for the white text on it.
-        ...(name === "light" ? { colorPrimaryHover: "#2c49b8" } : {}),
+        ...(name === "light" ? { colorPrimaryHover: ACCENT_HOVER.light } : {}),
       },
       Tooltip: { colorBgSpotlight: name === "dark" ? "#353d4a" : "#1b1f27", colorTextLightSolid: "#ffffff" },
     },

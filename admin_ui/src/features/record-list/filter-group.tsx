@@ -46,7 +46,7 @@ function fieldFor(model: AppModel, entity: EntityModel, path: string): FieldMode
 /** A row to begin with: it asks about what records are called by. */
 export function firstRow(model: AppModel, entity: EntityModel): FilterRow | null {
   const paths = pathsOf(entity);
-  const path = paths.find((known) => entity.title.includes(known)) ?? paths[0];
+  const path = entity.title.find((name) => paths.includes(name)) ?? paths[0];
   const field = path ? fieldFor(model, entity, path) : undefined;
   if (!path || !field) return null;
   return { kind: "row", field: path, op: offered(field)[0] ?? "not_blank", value: null };
