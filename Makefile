@@ -17,7 +17,7 @@ JOURNEYS := $(BIN)/python -m pytest -m "browser and not torture"
 NPM := $(BIN)/python tools/npm.py -C admin_ui run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lint-python lint-ui unit journeys torture bench ui client format pictures wheel clean
+.PHONY: help run test lint lint-python lint-ui unit journeys screens torture bench ui client format pictures wheel clean
 
 help: ## list the targets
 	@echo "Usage: make <target> [PORT=8000] [DATABASE_URL=postgresql://…]"
@@ -59,6 +59,9 @@ journeys: ui ## whole jobs in a real browser, on both databases
 	@$(JOURNEYS) -n $(BROWSERS) $(ARGS) || { \
 		echo "Once more, what failed: is it the journey, or the moment? build/journeys has a picture of each."; \
 		$(JOURNEYS) -n 1 --last-failed --last-failed-no-failures none $(ARGS); }
+
+screens: ui ## every screen in each language, theme and width; pictures in build/screenshots
+	$(BIN)/python -m pytest -n $(BROWSERS) tests/journeys/test_screens.py $(ARGS)
 
 torture: ui ## full counts of the kill, fuzz and concurrency campaigns (hours)
 	TORTURE=1 $(BIN)/python -m pytest -m "torture or not torture" $(ARGS)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys import dialogs
+
 APP = "/w/main/crm"
 
 
@@ -47,6 +49,16 @@ def _file(page: Page) -> None:
     expect(page.locator("main table, main .mapping-entry, main .card").nth(1)).to_be_visible()
 
 
+def _then(*steps: Callable[[Page], None]) -> Callable[[Page], None]:
+    """Return what takes one step after the other."""
+
+    def taken(page: Page) -> None:
+        for step in steps:
+            step(page)
+
+    return taken
+
+
 def _deleted(page: Page) -> None:
     """Put two contacts into the trash in sight."""
     page.evaluate(
@@ -82,26 +94,43 @@ def _view(name: str, shown: str) -> Callable[[Page], None]:
     return opened
 
 
+ENTRY = Screen("sign-in", "/sign-in", "index")
+SET_UP = Screen("set-up", "/", "first-steps")
+"""Before somebody is signed in; the second of an installation that nobody has set up."""
+
+
 def screens(lead: int, customer: int) -> list[Screen]:
     """Return the screens of a workspace that has the CRM with its sample company."""
     return [
         Screen("templates", "/w/main/-/templates", "crm-template"),
+        Screen("clone", "/w/main/-/templates", "crm-template", dialogs.clone),
         Screen("home", APP, "workbench"),
         Screen("search", APP, "workbench", _search),
         Screen("create-menu", APP, "workbench", _menu_of_new),
         Screen("list", f"{APP}/lead", "lists"),
         Screen("list-nothing", f"{APP}/lead?search=zzzzzz", "lists"),
+        Screen("filter", f"{APP}/lead", "lists", dialogs.filter_panel),
+        Screen("view", f"{APP}/lead", "lists", dialogs.save_view),
+        Screen("edit-many", f"{APP}/lead", "lists", dialogs.edit_many),
+        Screen("delete-many", f"{APP}/contact", "lists", dialogs.delete_two),
         Screen("board", f"{APP}/opportunity", "boards", _view("opportunity_board", ".board-card")),
         Screen("board-people", f"{APP}/customer", "boards", _view("customer_people", ".board-card")),
         Screen("calendar", f"{APP}/task", "boards", _view("task_calendar", ".calendar-entry")),
         Screen("gallery", f"{APP}/product", "boards", _view("product_gallery", ".gallery-card")),
         Screen("tree", f"{APP}/customer", "boards", _view("customer_tree", ".tree-line")),
         Screen("sheet", f"{APP}/lead?open=lead.{lead}", "records"),
+        Screen("move-on", f"{APP}/lead?open=lead.{lead}", "records", dialogs.move_on),
+        Screen("lose", f"{APP}/lead?open=lead.{lead}", "records", dialogs.lose),
         Screen("quick-create", f"{APP}/lead?new=lead", "forms"),
         Screen("record", f"{APP}/customer/{customer}", "records"),
+        Screen("edit", f"{APP}/customer/{customer}", "records", dialogs.edit_form),
+        Screen("label", f"{APP}/customer/{customer}", "records", dialogs.qr_label),
+        Screen("print", f"{APP}/customer/{customer}/print", "records"),
         Screen("new-record", f"{APP}/customer/new", "forms"),
         Screen("import", f"{APP}/lead/import", "import"),
         Screen("import-file", f"{APP}/lead/import", "import", _file),
+        Screen("import-check", f"{APP}/lead/import", "import", _then(_file, dialogs.check_file)),
+        Screen("import-result", f"{APP}/lead/import", "import", _then(_file, dialogs.run_import)),
         Screen("trash", f"{APP}/-trash?entity=contact", "undo", _deleted),
         Screen("trash-fields", f"{APP}/-trash?of=fields", "undo"),
         Screen("guide", f"{APP}/-help/lists", "index"),
