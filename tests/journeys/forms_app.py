@@ -61,6 +61,7 @@ THING = {
         field("keeper", "user", "保管人"),
         field("team", "users", "小组"),
         field("home", "department", "部门"),
+        field("signed", "signature", "签字"),
         field("person", "id_number", "身份证"),
         field("credit", "credit_code", "信用代码"),
         field("mobile", "phone", "手机"),
