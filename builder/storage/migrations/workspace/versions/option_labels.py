@@ -7,8 +7,8 @@ from alembic import op
 from builder.storage.column_types import NOTHING, text
 from builder.storage.space import Space
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade(space: Space) -> None:
