@@ -17,12 +17,15 @@ from builder.metadata.relative import Moment, resolve_relative
 from builder.metadata.values import Value, Values, is_blank
 from builder.runtime.linked_defaults import LinkedDefaults
 from builder.runtime.record_views import Neighbours, StoredView, named
-from builder.runtime.stages import advanced, filled, first_stage, flow_of, stage_in
+from builder.runtime.stages import advanced, filled, first_stage, flow_of, stage_in, taken_over
 from builder.runtime.work import Work
 from builder.runtime.write_plan import Parsed, WritePlan
 
 CURRENT = {"user": "me", "department": "my_department", "today": "today", "now": "now"}
 """Kinds of a ``current`` default → the relative value that says the same."""
+ADVANCE_ON = {"update": "change", "owner": "owner"}
+"""Kinds of changes after which a stage flow may move a record by itself, and what it calls them."""
+PLACE = ("stage", "stage_entered_at")
 
 
 class Preparation:
@@ -135,11 +138,19 @@ class Preparation:
             return None, None
         return flow, stage_in(flow, values["stage"]) if "stage" in values else first_stage(flow)
 
-    def advanced(self, values: Values, record: int, cause: str) -> Values:
-        """Return the system fields of the move that the flow of a changed record makes by itself."""
+    def moved(self, values: Values, given: Values, record: int, kind: str) -> Values:
+        """Return what a changed record takes from the moves that its flow makes by itself.
+
+        One that another flow has taken over comes to a stage of that, and may be moved on from there. What was
+        given stays, but for a stage that is none of the flow's.
+        """
         if not self.plan.entity.flows:
             return {}
-        return advanced(self.work, StoredView(self.work, self.plan.entity, values, record, self.neighbours), cause)
+        view = StoredView(self.work, self.plan.entity, values, record, self.neighbours)
+        taken = taken_over(self.work, view)
+        view.values = {**values, **taken}
+        found = {**taken, **(advanced(self.work, view, ADVANCE_ON[kind]) if kind in ADVANCE_ON else {})}
+        return {key: value for key, value in found.items() if key in PLACE or key not in given}
 
     def changed(
         self, before: Values, given: Values, record: int | None = None, returning: bool = False

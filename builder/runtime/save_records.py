@@ -58,10 +58,6 @@ class BatchResult:
         return replace(self, failed={**self.failed, **refused})
 
 
-ADVANCE_ON = {"update": "change", "owner": "owner"}
-"""Kinds of changes after which a stage flow may move a record by itself, and what it calls them."""
-
-
 @dataclass(frozen=True)
 class Update:
     """A change asked for: wire values by API name, or canonical ``values`` from inside the product."""
@@ -215,10 +211,10 @@ def _judged(
     """Return what was asked, the whole record after it, what differs, and every problem."""
     values, problems = _asked(work, preparation.plan, item, before)
     full, changes, more = preparation.changed(before, values, item.id, item.kind == "undo")
-    if changes and item.kind in ADVANCE_ON and not problems and not more:
-        moved = preparation.advanced(full, item.id, ADVANCE_ON[item.kind])
-        moved = {key: value for key, value in moved.items() if key not in values}
-        full, changes = {**full, **moved}, {**changes, **moved}
+    if changes and not problems and not more:
+        moved = preparation.moved(full, values, item.id, item.kind)
+        full, changes = {**full, **moved}, changes | moved
+        changes = {key: value for key, value in changes.items() if value != before.get(key)}
     return values, full, changes, problems + more
 
 

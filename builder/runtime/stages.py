@@ -49,6 +49,30 @@ def filled(flow: StageFlow, current: Stage | None, target: Stage, moment: Moment
     return found
 
 
+def taken_over(work: Work, view: StoredView) -> Values:
+    """Return the system fields of the move of a record whose stage is none of the flow that it follows now.
+
+    It comes to the stage of its name and kind there, else to the first of its kind: what is won stays won.
+    """
+    flow, stage = flow_of(work, view), view.values.get("stage") or ""
+    if flow is None or stage_in(flow, stage) is not None:
+        return {}
+    current = next((found for one in view.entity.flows if (found := stage_in(one, stage))), None)
+    target = _counterpart(flow, current)
+    if target is None:
+        return {}
+    return {"stage": target.id, "stage_entered_at": work.now, **filled(flow, current, target, work.moment)}
+
+
+def _counterpart(flow: StageFlow, current: Stage | None) -> Stage | None:
+    """Return the stage of a flow that comes nearest to one of another flow."""
+    kind = current.type if current else "open"
+    alike = [stage for stage in flow.stages if stage.type == kind and not stage.disabled]
+    called = [stage for stage in alike if current and stage.name == current.name]
+    opening = [stage for stage in flow.stages if stage.type == "open" and not stage.disabled]
+    return next(iter(called or alike or opening), first_stage(flow))
+
+
 def advanced(work: Work, view: StoredView, cause: str) -> Values:
     """Return the system fields of the move that a flow makes by itself after a change, if it makes one.
 
