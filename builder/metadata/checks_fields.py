@@ -16,6 +16,11 @@ from builder.metadata.reading import Reading
 
 MOST_COLUMNS_OF_ROWS = 400
 """Columns of a sub-table, of which an address takes six and an amount two: more do not fit into a row of PostgreSQL."""
+_TEXTS = ("text", "long_text", "email", "phone", "url", "barcode", "credit_code", "id_number", "color")
+_NUMBERS = ("number", "percent", "integer", "rating", "money")
+_CHOICES = ("boolean", "date", "select", "multi_select", "tags", "reference", "user")
+READ_FROM_ADDRESS = frozenset((*_TEXTS, *_NUMBERS, *_CHOICES))
+"""Types of fields whose values the interface reads from a parameter of an address."""
 _CURRENT_UNITS = {"today": ("day", "microsecond"), "now": ("day", "microsecond", "second_of_day")}
 _CURRENT_KINDS = {"user": PartKind.USER, "department": PartKind.DEPARTMENT}
 
@@ -47,12 +52,14 @@ def _field(item: Field, entity: Entity, reading: Reading) -> Iterator[Problem]:
     yield from _rows(item, entity, reading)
 
 
-def _default(item: Field, entity: Entity, reading: Reading) -> Iterator[Problem]:
+def _default(item: Field, entity: Entity, reading: Reading, inside_rows: bool = False) -> Iterator[Problem]:
     default: Mapping[str, Any] = item.default or {}
     if not item.type.written_by_people:
         yield Problem("default", "default_not_possible", params={"type": item.type.name})
     elif "current" in default and not _fits_current(item, default["current"]):
         yield Problem("default.current", "default_does_not_fit", params={"type": item.type.name})
+    elif "parameter" in default and (inside_rows or item.type.name not in READ_FROM_ADDRESS):
+        yield Problem("default.parameter", "default_does_not_fit", params={"type": item.type.name})
     elif "linked" in default:
         try:
             path = find_path(reading.model, entity, default["linked"])
@@ -111,7 +118,7 @@ def _field_of_row(inner: Field, entity: Entity, reading: Reading) -> Iterator[Pr
     for setting, code in inner.type.problems_in(inner):
         yield Problem(f"settings.{setting}", code)
     if inner.default is not None:
-        yield from _default(inner, entity, reading)
+        yield from _default(inner, entity, reading, inside_rows=True)
     yield from _filter(inner, reading)
 
 

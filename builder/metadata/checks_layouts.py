@@ -15,6 +15,10 @@ from builder.metadata.entity import Entity
 from builder.metadata.reading import Reading
 
 _NEEDED_BY_ITEM = {"entity": "entity", "view": "view", "page": "page", "link": "url", "group": "label"}
+NOT_OFFERED = ("pivot",)
+"""Types of views that documents may come to name and that nothing draws yet."""
+WITHOUT_PAGES = ("calendar",)
+"""Types of views that show whatever lies in a span, not page after page."""
 
 
 def app_problems(document: Document, reading: Reading) -> Iterator[Problem]:
@@ -49,8 +53,7 @@ def view_problems(document: Document, reading: Reading) -> Iterator[Problem]:
     entity = reading.model.entities.get(document["entity"])
     if entity is None:
         return
-    if document["type"] in SHAPED and document["type"] not in document:
-        yield Problem(document["type"], "required")
+    yield from _kind(document)
     for here, path, _ in _paths(document, "sort", entity, reading):
         if not is_sortable(path):
             yield Problem(here, "not_sortable", params={"type": path.field.type.name})
@@ -60,6 +63,16 @@ def view_problems(document: Document, reading: Reading) -> Iterator[Problem]:
             yield Problem(here, "function_not_offered", params={"function": item["function"]})
     yield from shape_problems(document, entity, reading)
     yield from _conditions(document, "row_colors", "when", entity, reading)
+
+
+def _kind(document: Document) -> Iterator[Problem]:
+    kind = document["type"]
+    if kind in NOT_OFFERED:
+        yield Problem("type", "not_offered_yet", params={"name": kind})
+    if kind in SHAPED and kind not in document:
+        yield Problem(kind, "required")
+    if kind in WITHOUT_PAGES and "page_size" in document:
+        yield Problem("page_size", "not_with", params={"other": kind})
 
 
 def _groups(document: Document, entity: Entity, reading: Reading) -> Iterator[Problem]:

@@ -19,6 +19,9 @@ FILLED_TYPES: Mapping[str, tuple[str, ...]] = {
     "closed_at": ("date", "datetime"),
 }
 
+NOT_OFFERED = ("shared",)
+"""Scopes that documents may come to name and that nothing gives records to: no record can be shared yet."""
+
 
 def flow_problems(document: Document, reading: Reading) -> Iterator[Problem]:
     """Yield stages that no record can reach, a flow without a beginning, conditions that do not fit."""
@@ -93,9 +96,11 @@ def role_problems(document: Document, reading: Reading) -> Iterator[Problem]:
             continue
         for action, scopes in grant["actions"].items():
             for index, scope in enumerate(scopes if isinstance(scopes, list) else ()):
+                path = f"entities.{place}.actions.{action}.{index}"
                 if isinstance(scope, dict):
-                    path = f"entities.{place}.actions.{action}.{index}.where"
-                    quiet.condition(entity, scope["where"], path)
+                    quiet.condition(entity, scope["where"], f"{path}.where")
+                elif scope in NOT_OFFERED:
+                    found.append(Problem(path, "not_offered_yet", params={"name": scope}))
     yield from found
 
 

@@ -37,7 +37,7 @@ def rights_of_roles(model: Model, roles: Sequence[Document], user: UserFacts) ->
     """Return the union of what stored role documents allow the person.
 
     Scopes become conditions on the system fields owner and department; ``own`` on an entity that nobody
-    owns means created by me. A scope by department there finds nothing, ``shared`` finds nothing yet, and
+    owns means created by me. A scope by department there finds nothing, and so does ``shared``, which checks refuse;
     a condition that cannot be read allows nothing.
     """
     if any(role.get("administrator") for role in roles):

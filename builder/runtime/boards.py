@@ -17,7 +17,7 @@ from builder.metadata.field_types.base import Operator, PartKind
 from builder.metadata.qualified_values import whole_of
 from builder.metadata.relative import resolve_relative
 from builder.runtime import read_records
-from builder.runtime.list_requests import condition_of, number_of, path_of, view_of
+from builder.runtime.list_requests import condition_of, limit_of, path_of, view_of
 from builder.runtime.own_views import with_own_view
 from builder.runtime.ready_lists import list_for
 from builder.runtime.work import Work
@@ -67,7 +67,7 @@ def board(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, A
     filled = columns[:FILLED] if named is None else [column for column in columns if column.key in named]
     keyed = next((column for column in columns if column.key is not None), None)
     sort = _order(work, entity, _rows_asked(request, keyed)) if keyed is not None else request.get("sort")
-    limit = number_of(request, "limit", 20, LARGEST_COLUMN)
+    limit = limit_of(work, entity, with_own_view(work, entity, request), 20, LARGEST_COLUMN)
     _fill(work, entity, filled[:MOST_FILLED], {**request, "sort": sort, "limit": limit})
     shown = columns if named is None else filled
     told = [{**_told(column), "sort": sort} for column in shown[:MOST_COLUMNS]]

@@ -50,9 +50,11 @@ def query_of(work: Work, entity: Entity, request: Mapping[str, Any]) -> tuple[Qu
     return query, shown, tuple(color for _, color in marks)
 
 
-def limit_of(request: Mapping[str, Any]) -> int:
-    """Return how many records a page is to hold."""
-    return number_of(request, "limit", 50, LARGEST_PAGE)
+def limit_of(work: Work, entity: Entity, request: Mapping[str, Any], usual: int = 50, most: int = LARGEST_PAGE) -> int:
+    """Return how many records a page is to hold: as many as are asked for, else as the view says."""
+    view = view_of(work, entity, request) if request.get("limit") is None else None
+    said = view.document if view else request
+    return number_of(request, "limit", min(said.get("page_size") or usual, most), most)
 
 
 def view_of(work: Work, entity: Entity, request: Mapping[str, Any]) -> View | None:

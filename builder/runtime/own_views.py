@@ -27,7 +27,7 @@ def with_own_view(work: Work, entity: Entity, request: Mapping[str, Any]) -> Map
         return request
     shown = own_view(work, entity, reference)
     filters = [tree for tree in (shown.get("filter"), request.get("filter")) if tree is not None]
-    found = {**request, "view": None, "row_colors": shown.get("row_colors")}
+    found = {**request, "view": None, "row_colors": shown.get("row_colors"), "page_size": shown.get("page_size")}
     if filters:
         found["filter"] = filters[0] if len(filters) == 1 else {"all": filters}
     if request.get("sort") is None and shown.get("sort"):

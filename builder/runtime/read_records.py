@@ -36,7 +36,7 @@ def page(work: Work, entity: Entity, request: Mapping[str, Any]) -> dict[str, An
     work.require(entity, "view")
     request = with_own_view(work, entity, request)
     ready = list_for(work, entity, request)
-    query = replace(ready.query, limit=limit_of(request), cursor=None)
+    query = replace(ready.query, limit=limit_of(work, entity, request), cursor=None)
     cursor = request.get("cursor")
     if cursor:
         query = replace(query, cursor=cursors.opened(work, query, cursor))

@@ -351,6 +351,35 @@ CASES: list[tuple[str, Edit, str, str]] = [
         "page.company_page.blocks.2.via",
         "required",
     ),
+    ("all_companies", _set("type", to="pivot"), "view.all_companies.type", "not_offered_yet"),
+    (
+        "all_companies",
+        lambda one: one.update(type="calendar", calendar={"start": "founded_on"}, page_size=20),
+        "view.all_companies.page_size",
+        "not_with",
+    ),
+    (
+        "seller",
+        _set("entities", 0, "actions", "view", to=["own", "shared"]),
+        "role.seller.entities.0.actions.view.1",
+        "not_offered_yet",
+    ),
+    (
+        "company",
+        _field("budget", default={"parameter": "budget"}),
+        "entity.company.fields.budget.default.parameter",
+        "default_does_not_fit",
+    ),
+    (
+        "company",
+        _new_field(
+            "parts",
+            "sub_table",
+            settings={"fields": [_inner("part", "text", default={"parameter": "part"})]},
+        ),
+        "entity.company.fields.parts.settings.fields.part.default.parameter",
+        "default_does_not_fit",
+    ),
     (
         "seller",
         _add("entities", item={"entity": "visit", "actions": {}}),

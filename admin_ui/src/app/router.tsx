@@ -16,6 +16,7 @@ import { asProblem } from "../lib/api/problem";
 import { readListState } from "../lib/list-state";
 import { readOpenSearch } from "../lib/open-record";
 import { appsQuery, modelQuery, sessionQuery, setupQuery, viewsQuery } from "../lib/queries";
+import { parseSearch, stringifySearch } from "../lib/search-text";
 import { LoadFailed, NotFound } from "./load-failed";
 import { PageSkeleton } from "./page-skeleton";
 
@@ -210,6 +211,8 @@ export function createAppRouter(queries: QueryClient, history?: RouterHistory) {
   return createRouter({
     routeTree,
     context: { queries },
+    parseSearch,
+    stringifySearch,
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
     defaultPendingMs: 300,

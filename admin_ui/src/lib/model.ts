@@ -185,6 +185,8 @@ export interface ViewModel {
   group?: GroupModel[];
   totals?: { field: string; function: string }[];
   quick_filters?: string[];
+  /** How many records are read at once. */
+  page_size?: number;
   row_colors?: RowColorModel[];
   default?: boolean;
   locked?: boolean;

@@ -19,7 +19,7 @@ from builder.api.schemas.base import (
     told_list,
 )
 
-VIEW_TYPES = ("table", "board", "calendar", "gallery", "tree", "pivot")
+VIEW_TYPES = ("table", "board", "calendar", "gallery", "tree")
 
 
 class ViewSearch(RequestShape):

@@ -101,7 +101,7 @@ function Board({ entity, view, which, board, state, onState }: ViewShapeProps & 
     () => ({ workspace, app, entity: entity.name }),
     [workspace, app, entity.name],
   );
-  const asked = useAsked(board, which, state.sort);
+  const asked = useAsked(board, which, state.sort, view.page_size);
   const columns = useColumns(place, asked);
   const totals = useTotals(place, asked, board.shape.sum, columns.isSuccess);
   const nameOf = useNames(board);

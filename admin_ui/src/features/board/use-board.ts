@@ -17,7 +17,8 @@ import type { Condition } from "../../lib/conditions/tree";
 import type { EntityModel, SortModel } from "../../lib/model";
 import type { BoardModel } from "./board-model";
 
-export const CARDS = 20;
+const CARDS = 20;
+const MOST_CARDS = 100;
 const FRESH_MS = 60_000;
 
 export interface CardPage {
@@ -27,7 +28,12 @@ export interface CardPage {
 
 export type CardPages = InfiniteData<CardPage, string | null>;
 
-export function useAsked(board: BoardModel, which: Which, sort: SortModel[] | undefined): BoardAsked {
+export function useAsked(
+  board: BoardModel,
+  which: Which,
+  sort: SortModel[] | undefined,
+  size: number = CARDS,
+): BoardAsked {
   return useMemo(
     () => ({
       ...which,
@@ -35,15 +41,16 @@ export function useAsked(board: BoardModel, which: Which, sort: SortModel[] | un
       ...(board.flow ? { flow: board.flow.name } : {}),
       fields: board.asked,
       ...(sort ? { sort } : {}),
+      limit: Math.min(size, MOST_CARDS),
     }),
-    [which, board, sort],
+    [which, board, sort, size],
   );
 }
 
 export function useColumns(place: Place, asked: BoardAsked) {
   return useQuery({
     queryKey: ["records", place, "board", asked],
-    queryFn: ({ signal }) => readBoard(place, { ...asked, limit: CARDS }, signal),
+    queryFn: ({ signal }) => readBoard(place, asked, signal),
     staleTime: FRESH_MS,
   });
 }
@@ -54,7 +61,7 @@ export function totalsKey(place: Place, asked: BoardAsked) {
 
 /** What the columns hold; asked after the cards, which never wait for it. */
 export function useTotals(place: Place, asked: BoardAsked, sum: string | undefined, enabled: boolean) {
-  const { fields: _fields, sort: _sort, ...which } = asked;
+  const { fields: _fields, sort: _sort, limit: _limit, ...which } = asked;
   return useQuery({
     queryKey: totalsKey(place, asked),
     queryFn: ({ signal }) => totalBoard(place, { ...which, ...(sum ? { sum } : {}) }, signal),
@@ -84,7 +91,6 @@ export function useCards(place: Place, asked: BoardAsked, column: BoardColumnDat
           ...rest,
           ...(column.sort ? { sort: column.sort } : {}),
           filter: within(filter, column.where),
-          limit: CARDS,
           cursor: pageParam,
         },
         signal,

@@ -38,8 +38,13 @@ export function useGalleryModel(entity: EntityModel, view: ViewModel): GalleryMo
   }, [model, entity, view]);
 }
 
-export function useGallery(place: Place, gallery: GalleryModel, { which, state }: ViewShapeProps) {
-  const query = { ...which, fields: gallery.asked, limit: PAGE, ...(state.sort ? { sort: state.sort } : {}) };
+export function useGallery(place: Place, gallery: GalleryModel, { which, view, state }: ViewShapeProps) {
+  const query = {
+    ...which,
+    fields: gallery.asked,
+    limit: view.page_size ?? PAGE,
+    ...(state.sort ? { sort: state.sort } : {}),
+  };
   const pages = useInfiniteQuery({
     queryKey: ["records", place, "gallery", query],
     queryFn: ({ pageParam, signal }) => queryRecords(place, { ...query, cursor: pageParam }, signal),

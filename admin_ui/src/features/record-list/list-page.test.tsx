@@ -40,6 +40,16 @@ test("rows appear before their count, each value drawn by its type", async () =>
   expect(await faults(container)).toEqual([]);
 });
 
+test("rows are read by as many as the view says", async () => {
+  const views = MODEL.views.map((view) => ({ ...view, page_size: 120 }));
+  server.use(
+    http.get("*/api/v1/w/main/apps/sales/views", () => HttpResponse.json({ items: views as never })),
+  );
+  await openAt("/w/main/sales/company");
+  await screen.findByRole("link", { name: "杭州远景精密" });
+  expect(lastQuery()).toMatchObject({ limit: 120 });
+});
+
 test("a click on a header sorts, and the address keeps it", async () => {
   const { person, history } = await openAt("/w/main/sales/company");
   const header = await screen.findByRole("columnheader", { name: "等级" });

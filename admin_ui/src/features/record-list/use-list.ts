@@ -97,7 +97,12 @@ export function useList(
   const shown = columns.map(({ path }) => path);
   const paths = withStage(entity, fields, shown).join(" ");
   const query: RecordQuery = useMemo(
-    () => ({ ...which, fields: paths.split(" "), sort: sortOf(state, view, entity) }),
+    () => ({
+      ...which,
+      fields: paths.split(" "),
+      sort: sortOf(state, view, entity),
+      ...(view?.page_size ? { limit: view.page_size } : {}),
+    }),
     [which, paths, state, view, entity],
   );
   return { place, which, query };

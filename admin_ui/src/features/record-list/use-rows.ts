@@ -18,6 +18,7 @@ import {
   type Side,
 } from "./row-window";
 
+/** Rows read at once where the view does not say how many. */
 export const PAGE = 50;
 const LARGEST_PAGE = 1_000;
 /** Rows fetched before they come into sight. */
@@ -25,12 +26,18 @@ const AHEAD = 30;
 /** Rows kept on each side of what is in sight. */
 const REACH = 500;
 
+/** Rows to ask for where some are missing: a page of them, or as many as there are, but no more than are given. */
+function enough(size: number, wanted: number): number {
+  return Math.min(LARGEST_PAGE, Math.max(size, wanted));
+}
+
 export function windowKey(place: Place, query: RecordQuery) {
   return ["records", place, "window", query] as const;
 }
 
 export function useRows(place: Place, query: RecordQuery, enabled = true) {
   const queries = useQueryClient();
+  const size = query.limit ?? PAGE;
   const queryKey = useMemo(() => windowKey(place, query), [place, query]);
   const seen = useRef({ first: 0, last: 0 });
   const running = useRef(new Set<string>());
@@ -38,9 +45,9 @@ export function useRows(place: Place, query: RecordQuery, enabled = true) {
     queryKey,
     queryFn: async ({ signal }): Promise<RowWindow> => {
       const before = queries.getQueryData<RowWindow>(queryKey);
-      const start: Ask = { cursor: null, direction: "next", limit: PAGE };
+      const start: Ask = { cursor: null, direction: "next", limit: size };
       const { first, last } = seen.current;
-      const { kept, ask } = before ? anchorOf(before, first, last, PAGE) : { kept: [], ask: start };
+      const { kept, ask } = before ? anchorOf(before, first, last, size) : { kept: [], ask: start };
       const answer = await queryRecords(place, { ...query, ...ask }, signal);
       const made = opened(answer, ask);
       return { ...made, pages: [...kept, ...made.pages], prepended: before?.prepended ?? 0 };
@@ -86,19 +93,18 @@ export function useRows(place: Place, query: RecordQuery, enabled = true) {
         void fetchInto(`page ${gap}`, page.ask, (now, answer) => refilled(now, gap, answer));
       const next = edge(window, "next");
       if (next !== null && last + AHEAD >= known) {
-        const limit = Math.min(LARGEST_PAGE, Math.max(PAGE, last + AHEAD - known));
-        const ask: Ask = { cursor: next, direction: "next", limit };
+        const ask: Ask = { cursor: next, direction: "next", limit: enough(size, last + AHEAD - known) };
         void fetchInto("next", ask, (now, answer) => grown(now, answer, ask));
       }
       const previous = edge(window, "previous");
       if (previous !== null && first < AHEAD) {
-        const ask: Ask = { cursor: previous, direction: "previous", limit: PAGE };
+        const ask: Ask = { cursor: previous, direction: "previous", limit: size };
         void fetchInto("previous", ask, (now, answer) => grown(now, answer, ask));
       }
       const lighter = shed(window, first, last, REACH);
       if (lighter !== window) queries.setQueryData<RowWindow>(queryKey, lighter);
     },
-    [queries, queryKey, fetchInto],
+    [queries, queryKey, fetchInto, size],
   );
 
   useEffect(() => {
@@ -108,13 +114,13 @@ export function useRows(place: Place, query: RecordQuery, enabled = true) {
   /** Open the window anew at one end of the list. */
   const jump = useCallback(
     async (side: Side) => {
-      const ask: Ask = { cursor: null, direction: side === "next" ? "previous" : "next", limit: PAGE };
+      const ask: Ask = { cursor: null, direction: side === "next" ? "previous" : "next", limit: size };
       const answer = await queryRecords(place, { ...query, ...ask });
       seen.current =
         side === "next" ? { first: answer.items.length, last: answer.items.length } : { first: 0, last: 0 };
       queries.setQueryData<RowWindow>(queryKey, opened(answer, ask));
     },
-    [place, query, queryKey, queries],
+    [place, query, queryKey, queries, size],
   );
 
   return { ...found, window: data, look, jump };

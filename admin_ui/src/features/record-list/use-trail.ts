@@ -30,7 +30,8 @@ export function useTrail(
 function readAfter(place: Place, query: RecordQuery, cursor: string | null): ReadOn | undefined {
   if (cursor === null) return undefined;
   return async () => {
-    const { items, next } = await queryRecords(place, { ...query, cursor, direction: "next", limit: PAGE });
+    const limit = query.limit ?? PAGE;
+    const { items, next } = await queryRecords(place, { ...query, cursor, direction: "next", limit });
     return { ids: items.map(({ id }) => id), readOn: readAfter(place, query, next) };
   };
 }

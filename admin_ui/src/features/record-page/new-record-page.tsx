@@ -19,6 +19,7 @@ import { useMessage } from "../../ui/use-message";
 import { copiedValues, defaultValues } from "./defaults";
 import { FormBody } from "./form-body";
 import { mainForm, plainSections } from "./form-sections";
+import { useParameters } from "./parameters";
 import { SaveBar } from "./save-bar";
 import { useNewRecord } from "./use-new-record";
 
@@ -31,13 +32,28 @@ export function NewRecordPage() {
   const entity = entityOf(model, params.entity);
   if (!entity?.actions.includes("create")) return <NotHere />;
   return copy === undefined ? (
-    <NewRecord key={entity.id} entity={entity} given={NOTHING} />
+    <GivenRecord key={entity.id} entity={entity} />
   ) : (
     <CopiedRecord key={`${entity.id} ${copy}`} entity={entity} id={copy} />
   );
 }
 
 const NOTHING: WireValues = {};
+
+/** A new record that begins with what its address gives. */
+function GivenRecord({ entity }: { entity: EntityModel }) {
+  const { values, draft } = useParameters(entity);
+  if (!values) return <Waiting />;
+  return <NewRecord entity={entity} given={values} draft={draft === null ? "new" : `new?${draft}`} />;
+}
+
+function Waiting() {
+  return (
+    <div className="page record-page narrow">
+      <Skeleton active paragraph={{ rows: 10 }} />
+    </div>
+  );
+}
 
 /** A new record that begins with what another one holds. */
 function CopiedRecord({ entity, id }: { entity: EntityModel; id: number }) {
@@ -48,20 +64,17 @@ function CopiedRecord({ entity, id }: { entity: EntityModel; id: number }) {
     () => (found.data ? copiedValues(entity, found.data.values) : NOTHING),
     [entity, found.data],
   );
-  if (found.data) return <NewRecord entity={entity} given={given} />;
-  if (found.error && asProblem(found.error).gone) return <NotHere />;
+  if (found.data) return <NewRecord entity={entity} given={given} draft="copy" />;
+  if (!found.error) return <Waiting />;
+  if (asProblem(found.error).gone) return <NotHere />;
   return (
     <div className="page record-page narrow">
-      {found.error ? (
-        <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
-      ) : (
-        <Skeleton active paragraph={{ rows: 10 }} />
-      )}
+      <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
     </div>
   );
 }
 
-function NewRecord({ entity, given }: { entity: EntityModel; given: WireValues }) {
+function NewRecord({ entity, given, draft }: { entity: EntityModel; given: WireValues; draft: string }) {
   const { t, i18n } = useTranslation();
   const place = useAppPlace();
   const { workspace, app, model } = place;
@@ -82,7 +95,7 @@ function NewRecord({ entity, given }: { entity: EntityModel; given: WireValues }
     form,
     sections,
     start,
-    draft: given === NOTHING ? "new" : "copy",
+    draft,
     onSaved: async (record) => {
       setSaved(true);
       await queries.invalidateQueries({ queryKey: ["records"] });

@@ -33,8 +33,9 @@ export function useNewRecord({ entity, form, sections, start, draft, onSaved }: 
   function toSend(): WireValues {
     const told = entity.fields.filter(({ name, type, access, system, default: standard }) => {
       if (access !== "write" || system || !controlOf(type).editable) return false;
-      // A default that was emptied must say so, or the server fills it in again.
-      return !controlOf(type).isBlank(outcome.values[name]) || standard != null;
+      // A default that was emptied must say so, or the server fills it in again; it knows no address.
+      const filled = standard != null && !("parameter" in standard);
+      return !controlOf(type).isBlank(outcome.values[name]) || filled;
     });
     return values.wire(told.map(({ name }) => name));
   }

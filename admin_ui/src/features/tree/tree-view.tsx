@@ -73,8 +73,9 @@ function Tree({ entity, view, which, state, tree }: ViewShapeProps & { tree: Tre
       field: tree.parent.name,
       fields: [...tree.facts.map(({ path }) => path), tree.parent.name],
       ...(state.sort ? { sort: state.sort } : {}),
+      ...(view.page_size ? { limit: view.page_size } : {}),
     }),
-    [which, tree, state.sort],
+    [which, tree, state.sort, view.page_size],
   );
   const searching = Boolean(which.filter) || Boolean(which.search);
   const levels = useTree(place, asked, !searching);

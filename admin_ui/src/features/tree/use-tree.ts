@@ -35,7 +35,7 @@ async function readLevel(
 ): Promise<Level> {
   const level: Level = { items: [], next: null, pages };
   for (let page = 0; page < pages; page += 1) {
-    const found = await readTree(place, { ...asked, cursor: level.next, limit: PAGE }, signal);
+    const found = await readTree(place, { ...asked, cursor: level.next, limit: asked.limit ?? PAGE }, signal);
     level.items.push(...found.items);
     level.next = found.next;
     if (level.next === null) break;
@@ -67,7 +67,7 @@ export function useTree(place: Place, asked: AskedOfTree, enabled: boolean) {
   const root = found[0];
   const astray = useQuery({
     queryKey: ["records", place, "tree", asked, "astray"],
-    queryFn: ({ signal }) => readTree(place, { ...asked, astray: true, limit: PAGE }, signal),
+    queryFn: ({ signal }) => readTree(place, { ...asked, astray: true, limit: asked.limit ?? PAGE }, signal),
     enabled: enabled && root?.data?.next === null,
     retry: false,
   });
@@ -90,7 +90,7 @@ export function useTree(place: Place, asked: AskedOfTree, enabled: boolean) {
         ...asked,
         ...(parent === ROOT ? {} : { parent }),
         cursor: level.next,
-        limit: PAGE,
+        limit: asked.limit ?? PAGE,
       });
       queries.setQueryData<Level>(queryKey, {
         items: [...level.items, ...next.items],
@@ -127,7 +127,8 @@ export function useTree(place: Place, asked: AskedOfTree, enabled: boolean) {
 export function useFound(place: Place, asked: AskedOfTree, enabled: boolean) {
   return useInfiniteQuery({
     queryKey: ["records", place, "tree-found", asked],
-    queryFn: ({ pageParam, signal }) => readTree(place, { ...asked, cursor: pageParam, limit: PAGE }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      readTree(place, { ...asked, cursor: pageParam, limit: asked.limit ?? PAGE }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     enabled,

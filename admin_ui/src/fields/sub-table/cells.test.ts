@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 
 import { field } from "../../test/sample-model";
-import { pasteAt, readCell, readTable, writeCell, writeTable } from "./cells";
+import { readCell } from "../read-cell";
+import { pasteAt, readTable, writeCell, writeTable } from "./cells";
 
 const LEVELS = [
   { name: "high", label: { "zh-CN": "高", en: "High" } },

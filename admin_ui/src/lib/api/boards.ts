@@ -41,6 +41,8 @@ export interface BoardAsked extends Which {
   flow?: string;
   fields: string[];
   sort?: SortModel[];
+  /** Cards of each column that are read at once. */
+  limit: number;
 }
 
 export interface BoardTotal {
@@ -77,7 +79,7 @@ export interface TreeAsked extends Which {
 
 export async function readBoard(
   place: Place,
-  asked: BoardAsked & { columns?: ColumnKey[]; limit: number },
+  asked: BoardAsked & { columns?: ColumnKey[] },
   signal?: AbortSignal,
 ): Promise<{ columns: BoardColumnData[]; more: boolean }> {
   const answer = await unwrap(

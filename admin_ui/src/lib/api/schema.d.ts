@@ -2904,7 +2904,7 @@ export interface components {
             }[];
             tree?: components["schemas"]["TreeShape"];
             /** @enum {string} */
-            type: "table" | "board" | "calendar" | "gallery" | "tree" | "pivot";
+            type: "table" | "board" | "calendar" | "gallery" | "tree";
         };
         Session: {
             csrf: string;
@@ -3023,7 +3023,7 @@ export interface components {
              * @default table
              * @enum {string}
              */
-            type: "table" | "board" | "calendar" | "gallery" | "tree" | "pivot";
+            type: "table" | "board" | "calendar" | "gallery" | "tree";
         };
         SharedViewChange: {
             board?: {
@@ -3063,7 +3063,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /** @enum {string} */
-            type?: "table" | "board" | "calendar" | "gallery" | "tree" | "pivot";
+            type?: "table" | "board" | "calendar" | "gallery" | "tree";
         };
         SignInBody: {
             email: string;
@@ -3470,7 +3470,7 @@ export interface components {
              * @default table
              * @enum {string}
              */
-            type: "table" | "board" | "calendar" | "gallery" | "tree" | "pivot";
+            type: "table" | "board" | "calendar" | "gallery" | "tree";
         };
         ViewChange: {
             board?: {
@@ -3508,7 +3508,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /** @enum {string} */
-            type?: "table" | "board" | "calendar" | "gallery" | "tree" | "pivot";
+            type?: "table" | "board" | "calendar" | "gallery" | "tree";
         };
         ViewColumn: {
             field: components["schemas"]["FieldPath"];
