@@ -19,6 +19,12 @@ FILLED_TYPES: Mapping[str, tuple[str, ...]] = {
     "closed_at": ("date", "datetime"),
 }
 
+TASK_TYPES: Mapping[str, tuple[str, ...]] = {
+    "about": ("reference", "reference_any"),
+    "title": ("text", "long_text"),
+    "assignee": ("user",),
+    "due": ("date", "datetime"),
+}
 NOT_OFFERED = ("shared",)
 """Scopes that documents may come to name and that nothing gives records to: no record can be shared yet."""
 
@@ -33,14 +39,24 @@ def flow_problems(document: Document, reading: Reading) -> Iterator[Problem]:
     for stage in in_use:
         if stage["id"] not in reached and stage.get("set_by") != "system":
             yield Problem(f"stages.{stage['name']}", "unreachable_stage", params={"name": stage["name"]})
+    yield from _late_reminders(document)
     entity = reading.model.entities.get(document["entity"])
     if entity is not None:
         yield from _unfitting_fills(document, entity)
+        yield from _tasks(document, entity, reading)
         found: list[Problem] = []
         quiet = Reading(reading.model, found.append)
         for index, item in enumerate(document.get("auto_advance", ())):
             quiet.condition(entity, item["when"], f"auto_advance.{index}.when")
         yield from found
+
+
+def _late_reminders(document: Document) -> Iterator[Problem]:
+    """Yield reminders of a long stay that would come after it is too long already."""
+    for stage in document["stages"]:
+        longest = stage.get("rot_days")
+        if longest is not None and stage.get("remind_days", 0) > longest:
+            yield Problem(f"stages.{stage['name']}.remind_days", "too_large", params={"max": longest})
 
 
 def _unfitting_fills(document: Document, entity: Entity) -> Iterator[Problem]:
@@ -53,6 +69,41 @@ def _unfitting_fills(document: Document, entity: Entity) -> Iterator[Problem]:
             yield Problem(f"fills.{key}", "wrong_field_type")
         elif key == "probability":
             yield from _unfitting_probabilities(document, field)
+
+
+def _tasks(document: Document, entity: Entity, reading: Reading) -> Iterator[Problem]:
+    """Yield why the tasks of stages could not be made: where they go is not said, or does not take them."""
+    said = document.get("task_records")
+    if said is None:
+        if any(stage.get("tasks") for stage in document["stages"]):
+            yield Problem("task_records", "required")
+        return
+    kept = reading.model.entities.get(said["entity"])
+    if kept is None:
+        return
+    if kept.id == entity.id or not kept.flows or any(flow.task_records for flow in kept.flows):
+        yield Problem("task_records.entity", "not_for_tasks", params={"name": kept.name})
+    filled = {key: item for key in TASK_TYPES if (item := kept.by_id.get(said.get(key, "")))}
+    for key, item in filled.items():
+        yield from _unfitting_task_field(key, item, entity)
+    for item in kept.fields:
+        if item.required and item.default is None and item not in filled.values() and item.type.written_by_people:
+            yield Problem("task_records", "task_lacks_field", params={"name": item.name})
+
+
+def _unfitting_task_field(key: str, item: Field, entity: Entity) -> Iterator[Problem]:
+    types = TASK_TYPES[key]
+    if item.type.name not in types:
+        yield Problem(
+            f"task_records.{key}", "wrong_field_type", params={"type": item.type.name, "expected": list(types)}
+        )
+    elif key == "about" and entity.id not in _targets(item):
+        yield Problem("task_records.about", "wrong_entity", params={"name": entity.name})
+
+
+def _targets(item: Field) -> list[str]:
+    one = item.settings.get("entity")
+    return [one] if one else list(item.settings.get("entities", ()))
 
 
 def _unfitting_probabilities(document: Document, field: Field) -> Iterator[Problem]:

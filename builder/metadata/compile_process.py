@@ -7,9 +7,11 @@ from typing import Any
 
 from builder.metadata.definitions import Document, Field
 from builder.metadata.entity import Activity, Entity
-from builder.metadata.model import Advance, Stage, StageFlow
+from builder.metadata.model import Advance, Stage, StageFlow, TaskRecords
 from builder.metadata.reading import Reading
 from builder.metadata.record_rules import Rule, RuleAction
+
+TASK_FIELDS = ("about", "title", "assignee", "due")
 
 
 def compile_rules_of(document: Document, entity: Entity, reading: Reading, path: str) -> tuple[Rule, ...]:
@@ -56,8 +58,21 @@ def compile_flow(document: Document, entity: Entity, reading: Reading) -> StageF
             )
             for at, item in enumerate(document.get("auto_advance", ()))
         ),
+        task_records=_task_records(document, reading),
         **{key: entity.by_id.get(field) for key, field in document.get("fills", {}).items()},
     )
+
+
+def _task_records(document: Document, reading: Reading) -> TaskRecords | None:
+    """Return where tasks are made; without the entity or the fields that name them they are not."""
+    said = document.get("task_records", {})
+    entity = reading.model.entities.get(said.get("entity", ""))
+    found = {key: entity.by_id.get(said.get(key, "")) if entity else None for key in TASK_FIELDS}
+    about, title = found["about"], found["title"]
+    if entity is None or about is None or title is None:
+        return None
+    language = str(reading.model.settings["default_language"])
+    return TaskRecords(entity, about, title, found["assignee"], found["due"], language)
 
 
 def _listed(moves: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,12 @@ class Stage:
     disabled: bool = False
     document: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
+    @property
+    def tasks(self) -> Sequence[Mapping[str, Any]]:
+        """What is to be done in it: each with ``id`` and ``label``, perhaps ``required`` and ``due_days``."""
+        found: Sequence[Mapping[str, Any]] = self.document.get("tasks", ())
+        return found
+
 
 @dataclass(frozen=True, eq=False)
 class Advance:
@@ -40,6 +46,25 @@ class Advance:
     when: Condition
     on: str = "change"
     """change: whenever a person changes the record; owner: when it is given to somebody."""
+
+
+@dataclass(frozen=True, eq=False)
+class TaskRecords:
+    """Where the tasks of a flow's stages live: an entity, and which of its fields say what."""
+
+    entity: Entity
+    about: Field
+    """Takes the record that is to be moved on."""
+    title: Field
+    assignee: Field | None = None
+    due: Field | None = None
+    language: str = ""
+    """In which tasks are called: that of the workspace."""
+
+    def title_of(self, task: Mapping[str, Any]) -> str:
+        """Return what a task is called."""
+        label = task["label"]
+        return str(label.get(self.language) or next(iter(label.values())))
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +85,8 @@ class StageFlow:
     """Takes the probability of the stage that a record comes to."""
     closed_at: Field | None = None
     """Takes the moment at which a record comes to a stage that is not open, and is emptied when it is opened again."""
+    task_records: TaskRecords | None = None
+    """Where the tasks of its stages are made."""
     document: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 

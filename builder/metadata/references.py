@@ -153,17 +153,29 @@ def _stage_flow(document: dict[str, Any], directory: Directory) -> Spots:
         yield from condition_spots(place.inside("when"), scope, directory)
     if "fills" in document:
         yield from _paths(place.inside("fills"), ["probability", "closed_at"], scope)
+    if "task_records" in document:
+        yield from _task_records(place.inside("task_records"), directory)
     for stage in place.items("stages"):
         yield from _paths(stage, ["required_on_entry", "required_on_exit"], scope)
         if "entry_condition" in stage.value:
             yield from condition_spots(stage.inside("entry_condition"), scope, directory)
-    if "transitions" in document:
-        for item in place.inside("transitions").items("listed"):
-            yield from _stages(item, ["from", "to"], document)
-            yield from _named(item, {"roles": "role"})
+    yield from _moves(place, document)
     for item in place.items("auto_advance"):
         yield from _stages(item, ["to"], document)
         yield from condition_spots(item.inside("when"), scope, directory)
+
+
+def _moves(place: Place, flow: Raw) -> Spots:
+    if "transitions" in flow:
+        for item in place.inside("transitions").items("listed"):
+            yield from _stages(item, ["from", "to"], flow)
+            yield from _named(item, {"roles": "role"})
+
+
+def _task_records(place: Place, directory: Directory) -> Spots:
+    kept = directory.entity(place.value["entity"])
+    yield from _named(place, {"entity": "entity"})
+    yield from _paths(place, ["about", "title", "assignee", "due"], kept)
 
 
 def _stages(place: Place, keys: Sequence[str], flow: Raw) -> Spots:

@@ -172,5 +172,7 @@ def _stage(work: Work, entity: Entity, stage: Stage) -> dict[str, Any]:
         "disabled": stage.disabled,
         "required_on_entry": [item.name for item in stage.required_on_entry if _shows(work, entity, item)],
         "required_on_exit": [item.name for item in stage.required_on_exit if _shows(work, entity, item)],
+        "tasks": [{"label": dict(one["label"]), "required": one.get("required", False)} for one in stage.tasks],
         "rot_days": document.get("rot_days"),
+        "remind_days": document.get("remind_days"),
     }

@@ -12,6 +12,7 @@ from builder.metadata.model import Stage, StageFlow
 from builder.metadata.values import Values
 from builder.runtime.record_views import Neighbours, StoredView
 from builder.runtime.save_records import BatchResult, Update, update, update_many
+from builder.runtime.stage_tasks import problems_of_tasks
 from builder.runtime.stages import filled, flow_of, missing_fields, stage_in, transition_problems
 from builder.runtime.work import Work
 from builder.runtime.write_plan import write_plan
@@ -26,7 +27,8 @@ def move_stage(
 
     ``given`` are wire values saved with the move, such as fields the stage requires. Raises NotFound,
     StaleVersion, and Invalid with every reason: ``unknown_stage``, ``stage_set_by_system``,
-    ``transition_not_listed``, ``transition_not_yours``, ``transition_backward``, ``required``, ``stage_condition``.
+    ``transition_not_listed``, ``transition_not_yours``, ``transition_backward``, ``required``,
+    ``stage_condition``, ``tasks_undone``.
     """
     work.require(entity, "edit")
     updates, refused = _planned(work, entity, [(record, version)], stage, given or {})
@@ -90,6 +92,7 @@ class _Move:
         current = stage_in(flow, values.get("stage") or "")
         problems = [problem.under("values") for problem in self._wrong]
         problems += [*transition_problems(flow, current, target, work.rights), *missing_fields(after, current, target)]
+        problems += problems_of_tasks(work, flow, (current, target), record)
         if target.entry_condition is not None and not holds(target.entry_condition, view, work.moment):
             problems.append(Problem("stage", "stage_condition", params={"name": target.name}))
         return ({} if current is target else self._moved(flow, current, target)), problems

@@ -20,6 +20,7 @@ from builder.runtime.new_inputs import Inputs, ReadyInputs, new_rows
 from builder.runtime.pasts import Past
 from builder.runtime.prepare import Preparation
 from builder.runtime.same_rows import keep_same_rows
+from builder.runtime.stage_tasks import Entered, make_tasks
 from builder.runtime.unseen import keep_unseen
 from builder.runtime.work import Work
 from builder.runtime.write_plan import WritePlan, write_plan
@@ -156,6 +157,9 @@ def _insert(work: Work, plan: WritePlan, rows: dict[int, Values], result: BatchR
     stamps = [past.stamps for past in pasts]
     records.insert_many(work.conn, work.catalog, plan.entity, fresh, work.stamp, stamps)
     record_created(work, plan.entity, fresh, ids, pasts)
+    if plan.entity.flows and not pasts:
+        began = [Entered(one.id, str(one.values["stage"]), one.values) for one in fresh if one.values.get("stage")]
+        make_tasks(work, plan.entity, began, create_parsed)
     result.ids.update(zip(rows, ids, strict=True))
     result.versions.update(dict.fromkeys(rows, 1))
 
@@ -261,6 +265,13 @@ def _write(
         changes.append(Change(entity, item.kind, item.id, before.version + 1, old, {**before.values, **values}))
         result.ids[index], result.versions[index] = item.id, before.version + 1
     record_changes(work, changes)
+    came = [Entered(one.id, str(one.after["stage"]), one.after) for one in changes if _came_to_stage(one)]
+    make_tasks(work, entity, came, create_parsed)
+
+
+def _came_to_stage(change: Change) -> bool:
+    """Whether a change brought a record to a stage; an undo brings back what there was, tasks too."""
+    return change.kind != "undo" and "stage" in change.before and bool(change.after.get("stage"))
 
 
 def create(work: Work, entity: Entity, given: Mapping[str, Any], form: str | None = None) -> int:

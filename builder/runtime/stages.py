@@ -13,6 +13,7 @@ from builder.metadata.relative import Moment, day_of
 from builder.metadata.rights import Rights
 from builder.metadata.values import Values, is_blank
 from builder.runtime.record_views import StoredView
+from builder.runtime.stage_tasks import problems_of_tasks
 from builder.runtime.work import Work
 
 
@@ -86,6 +87,8 @@ def advanced(work: Work, view: StoredView, cause: str) -> Values:
     for advance in flow.advances:
         target = later.get(advance.to) if advance.on == cause else None
         if target is None or any(missing_fields(view.values, current, target)):
+            continue
+        if any(problems_of_tasks(work, flow, (current, target), view.record)):
             continue
         let_in = target.entry_condition is None or holds(target.entry_condition, view, work.moment)
         if let_in and holds(advance.when, view, work.moment):

@@ -21,7 +21,8 @@ from builder.metadata.rights import Access
 from builder.metadata.values import Value, Values
 from builder.runtime.readable import access_to, shows
 from builder.runtime.record_views import StoredView
-from builder.runtime.stages import flow_of
+from builder.runtime.stage_tasks import tasks_of
+from builder.runtime.stages import flow_of, stage_in
 from builder.runtime.work import Work
 from builder.storage import lookups
 from builder.storage.asker import Reach
@@ -354,8 +355,23 @@ def readable_paths(work: Work, entity: Entity) -> tuple[Path, ...]:
 
 
 def flow_name(work: Work, entity: Entity, row: Row) -> dict[str, Any]:
-    """Return what a single record carries beside its values: the flow it follows."""
+    """Return what a single record carries beside its values: the flow it follows, and the tasks of its stage."""
     if not entity.flows:
         return {}
     flow = flow_of(work, StoredView(work, entity, row.values, row.id))
-    return {"stage_flow": flow.id} if flow else {}
+    stage = stage_in(flow, row.values.get("stage") or "")
+    if flow is None or stage is None or flow.task_records is None:
+        return {"stage_flow": flow.id} if flow else {}
+    tasks, kept = tasks_of(work, flow, stage, row.id), flow.task_records.entity
+    seen = titles(work, kept.id, {task.id for task in tasks})
+    told = [
+        {
+            "entity": kept.name,
+            "id": task.id if task.id in seen else None,
+            "label": dict(task.label),
+            "required": task.required,
+            "state": task.type,
+        }
+        for task in tasks
+    ]
+    return {"stage_flow": flow.id, "stage_tasks": told}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from builder.metadata.collation import sort_key
 from builder.metadata.values import called
@@ -48,6 +48,15 @@ def remember(conn: Connection, space: Space, source: str, entity_id: str, record
             for key, record in records.items()
         ]
         conn.execute(insert(workspace_tables(space).external_ref), rows)
+
+
+def point(conn: Connection, space: Space, source: str, entity_id: str, records: Mapping[str, int]) -> None:
+    """Keep key → record id, also for keys that meant other records."""
+    table = workspace_tables(space).external_ref
+    for chunk in _chunks(set(records)):
+        mine = (table.c.source == source, table.c.entity_id == entity_id, table.c.key.in_(chunk))
+        conn.execute(delete(table).where(*mine))
+    remember(conn, space, source, entity_id, records)
 
 
 def people_called(conn: Connection, space: Space, texts: set[str]) -> dict[str, list[int]]:

@@ -351,6 +351,42 @@ CASES: list[tuple[str, Edit, str, str]] = [
         "page.company_page.blocks.2.via",
         "required",
     ),
+    (
+        "company_flow",
+        _set("stages", 0, "tasks", to=[{"label": {"en": "Call"}}]),
+        "stage_flow.company_flow.task_records",
+        "required",
+    ),
+    (
+        "company_flow",
+        _set("task_records", to={"entity": "person", "about": "company", "title": "name", "due": "role"}),
+        "stage_flow.company_flow.task_records.entity",
+        "not_for_tasks",
+    ),
+    (
+        "company_flow",
+        _set("task_records", to={"entity": "person", "about": "company", "title": "name", "due": "role"}),
+        "stage_flow.company_flow.task_records.due",
+        "wrong_field_type",
+    ),
+    (
+        "company_flow",
+        _set("task_records", to={"entity": "person", "about": "company", "title": "company"}),
+        "stage_flow.company_flow.task_records",
+        "task_lacks_field",
+    ),
+    (
+        "company_flow",
+        _set("task_records", to={"entity": "company", "about": "parent_company", "title": "name"}),
+        "stage_flow.company_flow.task_records.entity",
+        "not_for_tasks",
+    ),
+    (
+        "company_flow",
+        _set("stages", 1, "remind_days", to=31),
+        "stage_flow.company_flow.stages.working.remind_days",
+        "too_large",
+    ),
     ("all_companies", _set("type", to="pivot"), "view.all_companies.type", "not_offered_yet"),
     (
         "all_companies",

@@ -123,7 +123,6 @@ _FLOW = {
             "probability": 50,
             "required_on_exit": ["score"],
             "rot_days": 30,
-            "tasks": [{"label": label("打电话", "Call them"), "required": True, "due_days": 2}],
         },
         {
             "name": "won",

@@ -54,7 +54,11 @@ export interface StageModel {
   by_hand: boolean;
   required_on_entry: string[];
   required_on_exit: string[];
+  /** What is to be done in it. */
+  tasks?: { label: Label; required: boolean }[];
   rot_days?: number | null;
+  /** From which day on a record has nearly stayed too long. */
+  remind_days?: number | null;
 }
 
 export interface FlowModel {

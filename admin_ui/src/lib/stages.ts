@@ -1,6 +1,7 @@
 /** Which flow a record follows, and where it may go from its stage. */
 
 import { holds, OutOfReach } from "./conditions/evaluate";
+import type { StageTask } from "./api/records";
 import type { Moment } from "./conditions/relative";
 import type { AppModel, EntityModel, FlowModel, StageModel, WireValues } from "./model";
 import { viewOf } from "./rules";
@@ -85,4 +86,31 @@ const DAY = 86_400_000;
 export function dayInStage(entered: unknown, now: number): number | null {
   if (typeof entered !== "string") return null;
   return Math.max(0, Math.floor((now - Date.parse(entered)) / DAY)) + 1;
+}
+
+type Stay = Pick<StageModel, "rot_days" | "remind_days">;
+
+/**
+ * How far a record has outstayed its stage: over its days, or soon so, from the day on which the stage reminds of it or
+ * beyond four fifths of them.
+ */
+export function rotOf(day: number | null, stay: Stay | undefined): "soon" | "over" | undefined {
+  const { rot_days: limit, remind_days: remind } = stay ?? {};
+  if (day === null) return undefined;
+  if (limit && day > limit) return "over";
+  const soon = remind ? day >= remind : Boolean(limit) && day > Number(limit) * 0.8;
+  return soon ? "soon" : undefined;
+}
+
+/** What must be done before a record goes on to a stage; nothing is asked of one that goes back or is lost. */
+export function tasksAsked(
+  flow: FlowModel,
+  from: string | null,
+  to: StageModel,
+  tasks: readonly StageTask[],
+): StageTask[] {
+  if (to.type !== "open" && to.type !== "won") return [];
+  const order = flow.stages.map(({ name }) => name);
+  if (from !== null && order.indexOf(to.name) < order.indexOf(from)) return [];
+  return tasks.filter(({ required, state }) => required && state !== "won");
 }

@@ -92,7 +92,9 @@ class ModelStage(AnswerShape):
     disabled = told(fields.Boolean)
     required_on_entry = told_list(fields.String())
     required_on_exit = told_list(fields.String())
+    tasks = told_list(fields.Dict())
     rot_days = told(fields.Integer, allow_none=True)
+    remind_days = told(fields.Integer, allow_none=True)
 
 
 class ModelTransition(AnswerShape):

@@ -27,6 +27,16 @@ from builder.metadata.query import LARGEST_PAGE
 COLOR_PATTERN = "^(#[0-9a-fA-F]{6}|gray|red|orange|amber|green|teal|blue|indigo|purple|pink)$"
 
 
+class RecordTask(AnswerShape):
+    """What is to be done in the stage of a record: another record, whose id is told to those who see it."""
+
+    entity = told()
+    id = told(fields.Integer, allow_none=True)
+    label = Component("Label", required=True)
+    required = told(fields.Boolean)
+    state = told(validate=validate.OneOf(["open", "won", "lost", "invalid"]))
+
+
 class Record(AnswerShape):
     """A record: values by field name, in wire form; hidden fields are absent."""
 
@@ -35,6 +45,7 @@ class Record(AnswerShape):
     title = told()
     values = mapping(required=True)
     stage_flow = fields.String(allow_none=True)
+    stage_tasks = listed(nested(RecordTask))
     deleted = fields.Boolean()
     out_of_sight = fields.Boolean()
     warnings = listed(ProblemItem)

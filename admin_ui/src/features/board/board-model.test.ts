@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import type { EntityModel, ViewModel } from "../../lib/model";
 import { MODEL } from "../../test/sample-model";
-import { boardOf, flowFor, refusalOf, rotOf, startIn } from "./board-model";
+import { boardOf, flowFor, refusalOf, startIn } from "./board-model";
 
 const COMPANY = MODEL.entities[0] as EntityModel;
 
@@ -60,10 +60,4 @@ test("the flow that the view's filter is about is shown first", () => {
   expect(flowFor(entity, {}, undefined)?.name).toBe("company_flow");
   expect(flowFor(entity, { filter: { all: [when] } }, undefined)?.name).toBe("high_flow");
   expect(flowFor(entity, {}, "high_flow")?.name).toBe("high_flow");
-});
-
-test("a record is marked when it stays longer than its stage allows", () => {
-  expect([rotOf(8, 10), rotOf(9, 10), rotOf(10, 10), rotOf(11, 10), rotOf(99, null), rotOf(null, 3)]).toEqual(
-    [undefined, "soon", "soon", "over", undefined, undefined],
-  );
 });

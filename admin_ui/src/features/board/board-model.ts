@@ -169,10 +169,3 @@ function without(values: WireValues, name: string): WireValues {
 function isPlain(value: unknown): boolean {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
-
-/** How far a record has outstayed its stage. */
-export function rotOf(day: number | null, limit: number | null | undefined): "soon" | "over" | undefined {
-  if (day === null || !limit) return undefined;
-  if (day > limit) return "over";
-  return day > limit * 0.8 ? "soon" : undefined;
-}

@@ -7,11 +7,12 @@ import { useTranslation } from "react-i18next";
 
 import type { BoardRow } from "../../lib/api/boards";
 import { recordColor } from "../../lib/card-facts";
-import { dayInStage } from "../../lib/stages";
+import type { StageModel } from "../../lib/model";
+import { dayInStage, rotOf } from "../../lib/stages";
 import { Facts } from "../../fields/facts";
 import { Avatar } from "../../ui/avatar";
 import { colorOf } from "../../ui/palette";
-import { rotOf, stageOf, type BoardModel } from "./board-model";
+import { stageOf, type BoardModel } from "./board-model";
 
 interface CardFaceProps {
   row: BoardRow;
@@ -46,17 +47,18 @@ function CardFoot({ row, board }: Pick<CardFaceProps, "row" | "board">) {
   if (day === null && !name) return null;
   return (
     <div className="board-card-foot">
-      {day === null ? null : <Stay day={day} limit={stage?.rot_days ?? 0} />}
+      {day === null ? null : <Stay day={day} stage={stage} />}
       <span className="grow" />
       {name ? <Avatar name={name} /> : null}
     </div>
   );
 }
 
-/** How long a record has stood in its stage; red when longer than it should. */
-function Stay({ day, limit }: { day: number; limit: number }) {
+/** How long a record has stood in its stage; amber when nearly, red when longer than it should. */
+function Stay({ day, stage }: { day: number; stage: StageModel | undefined }) {
   const { t } = useTranslation();
-  const rot = rotOf(day, limit);
+  const rot = rotOf(day, stage);
+  const limit = stage?.rot_days ?? 0;
   const told = rot === "over" ? t("board.overdue", { count: day - limit }) : t("board.days", { count: day });
   return (
     <Tooltip title={limit ? t("board.limit", { count: limit }) : undefined}>

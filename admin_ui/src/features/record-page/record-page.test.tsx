@@ -268,6 +268,22 @@ test("a new record is created from its form", async () => {
   expect(created?.body).toEqual({ values: { name: "苏州恒达" } });
 });
 
+test("what must be done first is named before a record is moved on", async () => {
+  const label = { "zh-CN": "方案评审", en: "Review" };
+  const tasks = [{ entity: "task", id: 7, label, required: true, state: "open" }];
+  const told = { ...COMPANIES[0], stage_tasks: tasks } as unknown as JsonBodyType;
+  server.use(http.get(`${RECORDS}/1`, () => HttpResponse.json(told)));
+  const { person, container } = await openAt(ADDRESS);
+  await person.click(await screen.findByRole("button", { name: /推进到“跟进”/ }));
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText(/需要先完成/)).toBeInTheDocument();
+  expect(within(dialog).getByRole("link", { name: "方案评审" })).toHaveAttribute(
+    "href",
+    "/w/main/sales/task/7",
+  );
+  expect(await faults(container)).toEqual([]);
+});
+
 test("a record that is not there says so", async () => {
   await openAt("/w/main/sales/company/99");
   expect(await screen.findByRole("heading", { name: /这里没有内容/ })).toBeInTheDocument();

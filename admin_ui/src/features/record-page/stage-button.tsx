@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
 import type { StageModel } from "../../lib/model";
-import type { MoveRefusal } from "../../lib/stages";
+import { rotOf, type MoveRefusal } from "../../lib/stages";
 
 interface StageButtonProps {
   stage: StageModel;
@@ -39,7 +39,7 @@ export function StageButton({ stage, here, days, stood, refusal, onChoose }: Sta
         <span className="clip">{label}</span>
         {refusal === "system" ? <Lock size={12} aria-hidden="true" /> : null}
       </span>
-      {stage.type === "open" ? <StageDays days={days} stood={stood} limit={stage.rot_days} /> : null}
+      {stage.type === "open" ? <StageDays days={days} stood={stood} stage={stage} /> : null}
     </button>
   );
   if (told.length === 0) return button;
@@ -68,15 +68,17 @@ function EndIcon({ type }: Pick<StageModel, "type">) {
   return <Icon size={15} aria-hidden="true" />;
 }
 
-interface StageDaysProps extends Pick<StageButtonProps, "days" | "stood"> {
-  limit: number | null | undefined;
-}
+type StageDaysProps = Pick<StageButtonProps, "days" | "stood" | "stage">;
 
 /** Which day it is here, or how many days it stood here before. */
-function StageDays({ days, stood, limit }: StageDaysProps) {
+function StageDays({ days, stood, stage }: StageDaysProps) {
   const { t } = useTranslation();
+  const limit = stage.rot_days;
   if (days === null) return stood === undefined ? null : <small>{t("stage.stood", { count: stood })}</small>;
-  if (!limit) return <small>{t("stage.days", { count: days })}</small>;
-  if (days <= limit) return <small>{t("stage.daysOf", { count: days, limit })}</small>;
-  return <small>{t("stage.daysOver", { count: days - limit, days })}</small>;
+  const rot = rotOf(days, stage);
+  if (rot === "over" && limit)
+    return <small className="over">{t("stage.daysOver", { count: days - limit, days })}</small>;
+  const told = limit ? t("stage.daysOf", { count: days, limit }) : t("stage.days", { count: days });
+  if (rot === "soon") return <small className="soon">{t("stage.daysSoon", { told })}</small>;
+  return <small>{told}</small>;
 }

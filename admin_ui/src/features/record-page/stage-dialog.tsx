@@ -1,18 +1,19 @@
 /** Moving a record to a stage: its guidance, and the facts that it asks for. */
 
 import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Modal } from "antd";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { whenBack } from "../../lib/api/connection";
-import { moveToStage } from "../../lib/api/records";
+import { moveToStage, type StageTask } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
 import { attemptStore } from "../../lib/attempts";
 import { textOf } from "../../lib/label";
 import { fieldOf, type WireValues } from "../../lib/model";
 import { useSendOnce, type Tried } from "../../lib/send-once";
-import { directionOf, factsAsked } from "../../lib/stages";
+import { directionOf, factsAsked, tasksAsked } from "../../lib/stages";
 import type { StageDialogProps } from "../../lib/view-shapes";
 import { controlOf } from "../../fields/registry";
 import { beginIn, formKeys } from "../../ui/form-keys";
@@ -50,6 +51,30 @@ function useStageMove({ entity, record, target, send, onMoved }: StageDialogProp
   return { ...moving, move };
 }
 
+/** What is to be done before the record may go on. */
+function Undone({ tasks }: { tasks: readonly StageTask[] }) {
+  const { t, i18n } = useTranslation();
+  const { workspace, app } = useAppPlace();
+  return (
+    <div className="note">
+      {t("stage.undone")}
+      <ul>
+        {tasks.map(({ entity, id, label }, index) => (
+          <li key={id ?? `at ${index}`}>
+            {id === null ? (
+              textOf(label, i18n.language)
+            ) : (
+              <Link to="/w/$workspace/$app/$entity/$id" params={{ workspace, app, entity, id: String(id) }}>
+                {textOf(label, i18n.language)}
+              </Link>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 export function StageDialog(props: StageDialogProps) {
   const { entity, flow, record, from, target, onCancel } = props;
   const { t, i18n } = useTranslation();
@@ -78,6 +103,7 @@ export function StageDialog(props: StageDialogProps) {
     return field !== undefined && controlOf(field.type).isBlank(record.values[name]);
   });
   const asked = [...new Set([...blank, ...byField.keys()])];
+  const undone = tasksAsked(flow, from, target, record.stage_tasks ?? []);
   const direction = directionOf(flow, from, target);
   const name = textOf(target.label, i18n.language);
   const guidance = GUIDANCE.filter((part) => target.guidance?.[part]);
@@ -100,6 +126,7 @@ export function StageDialog(props: StageDialogProps) {
             <div>{textOf(target.guidance?.[part], i18n.language)}</div>
           </div>
         ))}
+        {undone.length > 0 ? <Undone tasks={undone} /> : null}
         {asked.length > 0 ? <div className="note">{t("stage.facts")}</div> : null}
         {asked.map((fieldName) => {
           const field = fieldOf(entity, fieldName);

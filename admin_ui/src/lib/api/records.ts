@@ -1,6 +1,7 @@
 /** Records: pages, counts, single records, stages, history, bulk changes and their undo. */
 
 import type { Condition } from "../conditions/tree";
+import type { Label } from "../label";
 import type { SortModel, WireValues } from "../model";
 import { api, idempotencyKey, outliving, unwrap } from "./client";
 import { resultOfJob } from "./job-result";
@@ -22,8 +23,20 @@ export interface RecordRow {
   color?: string | null;
 }
 
+/** What is to be done, or was, in the stage of a record. */
+export interface StageTask {
+  entity: string;
+  /** Nothing where the reader may not see it. */
+  id: number | null;
+  label: Label;
+  required: boolean;
+  /** Type of the stage in which it stands itself. */
+  state: string;
+}
+
 export interface RecordData extends RecordRow {
   stage_flow?: string | null;
+  stage_tasks?: StageTask[];
   deleted?: boolean;
   /** The change took it out of the sight of who made it: there are no values. */
   out_of_sight?: boolean;

@@ -2433,9 +2433,13 @@ export interface components {
             label: components["schemas"]["Label"];
             name: string;
             probability: number | null;
+            remind_days: number | null;
             required_on_entry: string[];
             required_on_exit: string[];
             rot_days: number | null;
+            tasks: {
+                [key: string]: unknown;
+            }[];
             /** @enum {string} */
             type: "open" | "won" | "lost" | "invalid";
         };
@@ -2706,6 +2710,7 @@ export interface components {
             id: number;
             out_of_sight?: boolean;
             stage_flow?: string | null;
+            stage_tasks?: components["schemas"]["RecordTask"][];
             title: string;
             values: {
                 [key: string]: unknown;
@@ -2742,6 +2747,14 @@ export interface components {
                 [key: string]: unknown;
             };
             version: number;
+        };
+        RecordTask: {
+            entity: string;
+            id: number | null;
+            label: components["schemas"]["Label"];
+            required: boolean;
+            /** @enum {string} */
+            state: "open" | "won" | "lost" | "invalid";
         };
         RecordTrash: {
             items: components["schemas"]["DeletedCount"][];
@@ -3146,6 +3159,13 @@ export interface components {
                 /** @enum {unknown} */
                 type: "open" | "won" | "lost" | "invalid";
             }[];
+            task_records?: {
+                about: components["schemas"]["Reference"];
+                assignee?: components["schemas"]["Reference"];
+                due?: components["schemas"]["Reference"];
+                entity: components["schemas"]["Reference"];
+                title: components["schemas"]["Reference"];
+            };
             transitions?: {
                 listed?: {
                     from: components["schemas"]["Reference"];

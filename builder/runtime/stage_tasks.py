@@ -1,0 +1,182 @@
+"""Tasks of stages: made when a record enters a stage, and done before it goes on from there.
+
+Which task a record of the task entity stands for is kept beside it, as a key of its own: ``record:task``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from builder.errors import Invalid, Problem
+from builder.metadata.entity import Entity
+from builder.metadata.model import Stage, StageFlow, TaskRecords
+from builder.metadata.relative import Moment, day_of
+from builder.metadata.rights import full_rights
+from builder.metadata.values import Label, Value, Values
+from builder.runtime.work import Work
+from builder.storage import external_refs, lookups, records
+
+if TYPE_CHECKING:
+    from builder.runtime.save_records import BatchResult
+
+SOURCE = "formloom.stage_task"
+DAY = 86_400_000_000
+MOST_NAMED = 10
+Create = Callable[[Work, Entity, Sequence[Values]], "BatchResult"]
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A record that came to a stage."""
+
+    id: int
+    stage: str
+    """Id of the stage."""
+    values: Values
+    """The whole record."""
+
+
+@dataclass(frozen=True)
+class StageTask:
+    """A task of the stage in which a record stands."""
+
+    id: int
+    """Id of the record that stands for it."""
+    label: Label
+    required: bool
+    type: str
+    """Type of the stage in which it stands itself: open, won, lost, invalid."""
+    title: str
+    """What it is called in the language of the workspace."""
+
+
+def problems_of_tasks(
+    work: Work, flow: StageFlow, moving: tuple[Stage | None, Stage], record: int | None
+) -> Iterator[Problem]:
+    """Yield what is not done that must be before a record goes on from a stage.
+
+    Nothing is asked of a record that goes back, or that is lost: what was to be done no longer matters.
+    """
+    current, target = moving
+    if current is None or record is None or current is target or target.type not in ("open", "won"):
+        return
+    if flow.stages.index(target) < flow.stages.index(current):
+        return
+    undone = [task.title for task in tasks_of(work, flow, current, record) if task.required and task.type != "won"]
+    if undone:
+        yield Problem("stage", "tasks_undone", params={"titles": undone[:MOST_NAMED], "count": len(undone)})
+
+
+def tasks_of(work: Work, flow: StageFlow, stage: Stage, record: int) -> list[StageTask]:
+    """Return the living tasks of a stage that were made for a record, in the order of the stage."""
+    into, asked = flow.task_records, stage.tasks
+    if into is None or not asked:
+        return []
+    keys = {_key(record, task): task for task in asked}
+    linked = external_refs.records_of(work.conn, work.space, SOURCE, into.entity.id, set(keys))
+    found = records.read_many(work.conn, _product(work).asker, into.entity, list(linked.values()))
+    types = {one.id: one.type for flow in into.entity.flows for one in flow.stages}
+    return [
+        StageTask(
+            id=linked[key],
+            label=task["label"],
+            title=into.title_of(task),
+            required=task.get("required", False),
+            type=types.get(found[linked[key]].values.get("stage", ""), "open"),
+        )
+        for key, task in keys.items()
+        if linked.get(key) in found
+    ]
+
+
+def make_tasks(work: Work, entity: Entity, entered: Iterable[Entered], create: Create) -> None:
+    """Make the tasks of the stages that records came to, in the same transaction; open ones are not made again.
+
+    An import brings records as they are: they come with what was done for them elsewhere.
+    """
+    if work.source == "import" or not any(flow.task_records for flow in entity.flows):
+        return
+    by_flow: dict[StageFlow, list[tuple[Stage, Entered]]] = defaultdict(list)
+    for one in entered:
+        for flow in entity.flows:
+            stage = next((stage for stage in flow.stages if stage.id == one.stage), None)
+            if stage is not None and stage.tasks and flow.task_records is not None:
+                by_flow[flow].append((stage, one))
+    for flow, found in by_flow.items():
+        assert flow.task_records is not None
+        _make(work, entity, flow.task_records, found, create)
+
+
+def _make(
+    work: Work, entity: Entity, into: TaskRecords, found: Sequence[tuple[Stage, Entered]], create: Create
+) -> None:
+    product = _product(work)
+    wanted = {_key(one.id, task): (one, task) for stage, one in found for task in stage.tasks}
+    known = external_refs.records_of(work.conn, work.space, SOURCE, into.entity.id, set(wanted))
+    for key in _open_ones(product, into.entity, known):
+        del wanted[key]
+    people = _People(work)
+    rows = [_values(work.moment, people, entity, into, one, task) for one, task in wanted.values()]
+    result = create(product, into.entity, rows)
+    if result.failed:
+        first = next(iter(result.failed.values()))
+        raise Invalid([Problem("stage", "tasks_not_made", params={"problems": [one.path for one in first]})])
+    external_refs.point(
+        work.conn, work.space, SOURCE, into.entity.id, {key: result.ids[at] for at, key in enumerate(wanted)}
+    )
+
+
+def _open_ones(work: Work, entity: Entity, known: dict[str, int]) -> list[str]:
+    """Return the keys whose tasks are living and not at an end."""
+    ends = {stage.id for flow in entity.flows for stage in flow.stages if stage.type != "open"}
+    living = records.read_many(work.conn, work.asker, entity, list(known.values()))
+    return [key for key, task in known.items() if task in living and living[task].values.get("stage") not in ends]
+
+
+class _People:
+    """Whose tasks are whose: those of a record are its owner's, else whoever's who brought it to its stage."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._homes: dict[int, int | None] = {}
+
+    def of(self, values: Values) -> tuple[int, int | None]:
+        """Return a person and their department."""
+        owner: Any = values.get("owner")
+        if owner is not None and owner not in self._homes:
+            home = lookups.active_member(self._work.conn, self._work.space, owner)
+            if home is None:
+                owner = None
+            else:
+                self._homes[owner] = home.department
+        if owner is None:
+            return self._work.rights.user, self._work.moment.department
+        return owner, self._homes[owner]
+
+
+def _values(moment: Moment, people: _People, entity: Entity, into: TaskRecords, one: Entered, task: Any) -> Values:
+    person, home = people.of(one.values)
+    several = into.about.type.name == "reference_any"
+    about: Value = {"entity": entity.id, "value": one.id} if several else one.id
+    values: Values = {into.title.id: into.title_of(task), into.about.id: about}
+    if into.assignee is not None:
+        values[into.assignee.id] = person
+    if into.entity.ownable:
+        values |= {"owner": person, "department": home}
+    if into.due is not None and "due_days" in task:
+        days = task["due_days"]
+        today = day_of(moment.now, moment.time_zone)
+        values[into.due.id] = today + days if into.due.type.name == "date" else moment.now + days * DAY
+    return values
+
+
+def _key(record: int, task: Any) -> str:
+    return f"{record}:{task['id']}"
+
+
+def _product(work: Work) -> Work:
+    """What a stage asks for is made whatever the rights of who moves the record: the product makes it in their name."""
+    return replace(work, rights=full_rights(work.rights.user))
