@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, select
 
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.row_inserts import fixed_insert
@@ -29,6 +29,20 @@ class Event:
     """Ids, versions and changed field ids, who did it and where from."""
     at: int
     change_set: int | None = None
+
+
+def forget(conn: Connection, space: Space, before: int, limit: int) -> int:
+    """Delete the oldest events, as far as they were written before a moment, at most ``limit``; returns how many.
+
+    They are looked at in the order in which they were written: it takes no look at the whole table to see that none
+    is old.
+    """
+    table = workspace_tables(space).outbox
+    oldest = conn.execute(select(table.c.id, table.c.at).order_by(table.c.id).limit(limit)).all()
+    old = [number for number, at in oldest if at < before]
+    if old:
+        conn.execute(delete(table).where(table.c.id.in_(old)))
+    return len(old)
 
 
 def emit(conn: Connection, space: Space, events: Sequence[Event]) -> None:

@@ -12,20 +12,23 @@ from builder.runtime.background.trash_purge import TRASH_PURGE
 from builder.runtime.fast_lists import forget_unused
 from builder.runtime.files.sweeping import sweep_files
 from builder.runtime.imports.uploads import folder_of
-from builder.storage import expired_rows, idempotency, job_rows, notification_rows, people_rows, upload_rows
+from builder.storage import expired_rows, idempotency, job_rows, notification_rows, outbox, people_rows, upload_rows
 
 SWEEP = "sweep"
 OWN_JOBS = (SWEEP, SEARCH_CATCH_UP, TRASH_PURGE, FOLLOW_UPS_DUE)
 DAY = 86_400 * 1_000_000
 JOBS_KEPT = 30 * DAY
 NOTIFICATIONS_KEPT = 180 * DAY
+EVENTS_KEPT = 7 * DAY
+"""Events tell what was written to whoever follows it; nothing in the product reads them after that time."""
+EVENTS_AT_ONCE = 500
 OWN_JOBS_KEPT = DAY
 """Jobs that the product gave itself are of no interest for longer."""
 
 
 def sweep(context: JobContext) -> dict[str, Any]:
-    """Remove expired sessions, kept answers, uploads, finished jobs and indexes of lists that nobody asks for any more;
-    returns how many of each.
+    """Remove expired sessions, kept answers, old events and notifications, uploads, finished jobs, and indexes of lists
+    that nobody asks for any more; returns how many of each.
     """
     now, space = context.clock(), context.space
     with context.database.write() as conn:
@@ -36,8 +39,20 @@ def sweep(context: JobContext) -> dict[str, Any]:
             "jobs": job_rows.forget_finished(conn, space, now - JOBS_KEPT)
             + job_rows.forget_finished(conn, space, now - OWN_JOBS_KEPT, OWN_JOBS),
         }
-    found |= {"uploads": _sweep_uploads(context, now), "files": sweep_files(context)}
-    return {**found, "fast_lists": forget_unused(context.database, space, now)}
+    found |= {"events": _sweep_events(context, now - EVENTS_KEPT), "uploads": _sweep_uploads(context, now)}
+    return {**found, "files": sweep_files(context), "fast_lists": forget_unused(context.database, space, now)}
+
+
+def _sweep_events(context: JobContext, before: int) -> int:
+    """Remove events that are old, in short transactions."""
+    count = 0
+    while True:
+        context.check_cancelled()
+        with context.database.write() as conn:
+            gone = outbox.forget(conn, context.space, before, EVENTS_AT_ONCE)
+        count += gone
+        if gone < EVENTS_AT_ONCE:
+            return count
 
 
 def _sweep_uploads(context: JobContext, now: int) -> int:

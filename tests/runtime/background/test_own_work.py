@@ -13,6 +13,7 @@ from builder.jobs.context import JobContext
 from builder.jobs.queue import recent
 from builder.jobs.worker import Worker, WorkerSettings
 from builder.runtime import read_records, save_records, trash_records
+from builder.runtime.background import sweeping
 from builder.runtime.background.follow_ups_due import FOLLOW_UPS_DUE
 from builder.runtime.background.handlers import PERIODIC, job_handlers
 from builder.runtime.background.search_catch_up import SEARCH_CATCH_UP
@@ -21,7 +22,7 @@ from builder.runtime.background.trash_purge import TRASH_PURGE
 from builder.runtime.effects import INDEXED_AT_ONCE
 from builder.runtime.imports.uploads import folder_of
 from builder.runtime.workspaces import Workspaces
-from builder.storage import idempotency, search, upload_rows
+from builder.storage import idempotency, outbox, search, upload_rows
 from builder.storage.engine import Database
 from builder.storage.fixed_tables import workspace_tables
 from builder.storage.space import Space
@@ -179,6 +180,17 @@ def test_what_has_expired_is_swept_and_the_rest_is_not(installation: Installatio
     assert installation.count("upload") == 1
     assert installation.count("idempotency", key="new") == 1
     assert installation.count("idempotency", key="old") == 0
+
+
+def test_events_are_swept_after_a_week_however_many_there_are(installation: Installation, monkeypatch) -> None:
+    monkeypatch.setattr(sweeping, "EVENTS_AT_ONCE", 2)
+    old, late = NOW - sweeping.EVENTS_KEPT - 1, NOW - sweeping.EVENTS_KEPT
+    with installation.database.write() as conn:
+        told = [outbox.Event("record.updated", "e", {}, at) for at in (old, old, old, late, NOW)]
+        outbox.emit(conn, installation.space, told)
+    assert SWEEP in installation.run_jobs()
+    assert (installation.count("outbox", at=old), installation.count("outbox", at=late)) == (0, 1)
+    assert installation.count("outbox", at=NOW) >= 1
 
 
 def test_the_products_own_jobs_are_forgotten_sooner_than_peoples(installation: Installation) -> None:
