@@ -43,6 +43,8 @@ def entity_problems(document: Document, reading: Reading) -> Iterator[Problem]:
 def _field(item: Field, entity: Entity, reading: Reading) -> Iterator[Problem]:
     for setting, code in item.type.problems_in(item):
         yield Problem(f"settings.{setting}", code)
+    if item.searchable and not item.type.can_be_searched:
+        yield Problem("searchable", "cannot_be_searched", params={"type": item.type.name})
     if item.unique and not item.type.can_be_unique:
         yield Problem("unique", "cannot_be_unique", params={"type": item.type.name})
     if item.default is not None:
@@ -117,6 +119,8 @@ def _rows(item: Field, entity: Entity, reading: Reading) -> Iterator[Problem]:
 def _field_of_row(inner: Field, entity: Entity, reading: Reading) -> Iterator[Problem]:
     for setting, code in inner.type.problems_in(inner):
         yield Problem(f"settings.{setting}", code)
+    if inner.searchable and not inner.type.can_be_searched:
+        yield Problem("searchable", "cannot_be_searched", params={"type": inner.type.name})
     if inner.default is not None:
         yield from _default(inner, entity, reading, inside_rows=True)
     yield from _filter(inner, reading)

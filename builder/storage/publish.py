@@ -6,11 +6,12 @@ deleted entity and the columns of a deleted field stay until the trash is emptie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, Table, func, select
 
+from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Shape
 from builder.metadata.model import Model
@@ -168,8 +169,11 @@ class _Entity:
         text = to_text(planned)
         if text != body:
             save_layout(self.conn, self.space, planned)
-        if body is not None and earlier is not None and _searched(earlier) != _searched(self.entity):
+        if body is not None and earlier is not None and self._found_otherwise(earlier):
             self._search_again(tables_of(self.space, text))
+
+    def _found_otherwise(self, earlier: Entity) -> bool:
+        return _searched(earlier) != _searched(self.entity) or _calls_otherwise(earlier, self.entity)
 
     def _extend(self, old: RecordTables, new: RecordTables) -> None:
         add_columns(self.conn, new.main, old.main)
@@ -265,6 +269,30 @@ class _Entity:
 
 def _searched(entity: Entity) -> set[str]:
     return {item.id for item in entity.fields if item.searchable and item.type.shape is not Shape.ROWS}
+
+
+def _calls_otherwise(earlier: Entity, entity: Entity) -> bool:
+    """Whether searched options, which records may have chosen, are called otherwise now or lie elsewhere."""
+    for item in _with_rows(entity):
+        before = _field_in(earlier, item.id)
+        if not item.searchable or before is None or before.options == item.options:
+            continue
+        now = item.options.by_id
+        for option in before.options.options:
+            other = now.get(option.id)
+            if other is not None and (other.label, other.parent) != (option.label, option.parent):
+                return True
+    return False
+
+
+def _field_in(entity: Entity, key: str) -> Field | None:
+    return next((item for item in _with_rows(entity) if item.id == key), None)
+
+
+def _with_rows(entity: Entity) -> Iterator[Field]:
+    for item in entity.fields:
+        yield item
+        yield from item.fields
 
 
 def has_more_than(conn: Connection, table: Table, count: int) -> bool:

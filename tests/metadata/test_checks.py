@@ -387,6 +387,8 @@ CASES: list[tuple[str, Edit, str, str]] = [
         "stage_flow.company_flow.stages.working.remind_days",
         "too_large",
     ),
+    ("company", _field("manager", searchable=True), "entity.company.fields.manager.searchable", "cannot_be_searched"),
+    ("company", _field("revenue", searchable=True), "entity.company.fields.revenue.searchable", "cannot_be_searched"),
     ("all_companies", _set("type", to="pivot"), "view.all_companies.type", "not_offered_yet"),
     (
         "all_companies",

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -14,6 +15,7 @@ import pytest
 from sqlalchemy import event, insert, inspect, select, text
 
 from builder.errors import Conflict, Invalid
+from builder.metadata.definitions import OptionList
 from builder.storage import publish
 from builder.storage.catalogs import tables_of
 from builder.storage.deferred_work import Pace, build_index, convert_column
@@ -436,3 +438,35 @@ def test_options_of_another_list_are_not_mistaken_for_the_old_ones(database, spa
         found = tables(conn, space, "e_lead")
         code = conn.execute(select(found.main.c.f_kind__g2)).scalar()
         assert code == found.layout.codes["s_shared"]["o_low"]
+
+
+@pytest.mark.parametrize(("change", "again"), [("label", True), ("parent", True), ("color", False), ("score", False)])
+def test_words_of_options_that_are_called_otherwise_are_searched_anew(database, space, change, again):
+    kinds = options("s_shared", "high", "low")
+    told = {"label": {"en": "Top"}, "parent": "o_low", "color": "red", "score": 7}
+    high, low = kinds.options
+    renamed = OptionList((replace(high, **{change: told[change]}), low), "s_shared")
+    first = model(entity("lead", field("kind", "select", options=kinds, searchable=True)))
+    second = model(entity("lead", field("kind", "select", options=renamed, searchable=True)))
+    done = put(database, space, None, first)
+    with database.write() as conn:
+        add(conn, tables(conn, space, "e_lead"), 1, f_kind=10)
+    done = put(database, space, first, second)
+    assert [one.kind for one in done.deferred] == (["search_rebuild"] if again else [])
+
+
+def test_a_new_option_and_one_that_is_not_searched_leave_the_search_alone(database, space):
+    kinds = options("f_kind", "high", "low")
+    renamed = OptionList(tuple(replace(one, label={"en": "Top"}) for one in kinds.options), "f_kind")
+    first = model(entity("lead", field("kind", "select", options=kinds, searchable=True), field("name")))
+    more = model(
+        entity("lead", field("kind", "select", options=options("f_kind", "high", "low", "middle"), searchable=True))
+    )
+    quiet = model(entity("lead", field("kind", "select", options=kinds)))
+    put(database, space, None, first)
+    with database.write() as conn:
+        add(conn, tables(conn, space, "e_lead"), 1, f_kind=10)
+    assert put(database, space, first, more).deferred == []
+    put(database, space, more, quiet)
+    other = model(entity("lead", field("kind", "select", options=renamed)))
+    assert put(database, space, quiet, other).deferred == []

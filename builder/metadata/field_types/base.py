@@ -117,6 +117,8 @@ class FieldType(ABC):
     sortable: ClassVar[bool] = True
     aggregates: ClassVar[frozenset[str]] = frozenset({"count"})
     """count, and for numbers sum, avg, min, max; for dates min, max."""
+    can_be_searched: ClassVar[bool] = True
+    """Whether values have words by which quick search could find their records."""
     can_be_unique: ClassVar[bool] = False
     widget: ClassVar[str]
     """Name of the control in ``admin_ui/src/fields``."""

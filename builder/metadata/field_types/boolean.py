@@ -11,6 +11,7 @@ from builder.metadata.written.boolean_texts import parse_boolean_text
 class BooleanField(FieldType):
     """True or false on the wire, 1 or 0 in the database; blank is neither."""
 
+    can_be_searched = False
     name = "boolean"
     parts = (Part("value", PartKind.INTEGER, "boolean"),)
     operators = EQUALITY

@@ -140,6 +140,7 @@ def _bounded(value: int) -> int:
 class TimeField(FieldType):
     """A time of day, in seconds since midnight; ``HH:MM:SS`` on the wire."""
 
+    can_be_searched = False
     name = "time"
     parts = (Part("value", PartKind.INTEGER, "time"),)
     operators = COMPARABLE

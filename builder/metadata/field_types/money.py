@@ -53,6 +53,7 @@ class MoneyField(FieldType):
     at the currency too where the literal names one.
     """
 
+    can_be_searched = False
     name = "money"
     parts = (Part("amount", PartKind.INTEGER, "number"), Part("currency", PartKind.TEXT, "plain_text"))
     operators = COMPARABLE

@@ -25,6 +25,7 @@ _BETWEEN_DATES = re.compile(r"(?<=[\d日])\s*-\s*(?=\d{4}[./年-])")
 class RangeField(FieldType):
     """Two values, lower and upper, each of ``inner``'s type and with its settings; conditions ask its parts."""
 
+    can_be_searched = False
     operators = PRESENCE
     inner: ClassVar[FieldType]
     names: ClassVar[tuple[str, str]]

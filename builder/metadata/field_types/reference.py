@@ -20,6 +20,7 @@ REFERENCE_SETTINGS = {
 class IdField(FieldType):
     """The id of one thing; ``{id, …}`` as it came out is accepted again."""
 
+    can_be_searched = False
     operators = EQUALITY
 
     def wire_schema(self, field: Field) -> JsonSchema:
@@ -79,6 +80,7 @@ class ReferenceAnyField(FieldType):
     Ids of records are unique in a workspace, so conditions compare the id alone.
     """
 
+    can_be_searched = False
     name = "reference_any"
     parts = (Part("value", PartKind.RECORD, "reference"), Part("entity", PartKind.TEXT, "plain_text"))
     operators = EQUALITY

@@ -168,6 +168,7 @@ class TagsField(MultiSelectField):
 class IdListField(ListField):
     """Several records or people, by id."""
 
+    can_be_searched = False
     item_schema = ID_SCHEMA
 
     def parse_item(self, raw: object, field: Field) -> Value:
