@@ -31,6 +31,8 @@ def entity_problems(document: Document, reading: Reading) -> Iterator[Problem]:
     for item in entity.fields:
         for problem in _field(item, entity, reading):
             yield problem.under(f"fields.{item.name}")
+    if "history_days" in document:  # nothing drops earlier values yet
+        yield Problem("history_days", "not_offered_yet", params={"name": "history_days"})
     yield from _titles(entity, reading)
     yield from _keys(document, entity)
     yield from _sorts(document, entity, reading)

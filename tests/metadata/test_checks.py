@@ -389,6 +389,7 @@ CASES: list[tuple[str, Edit, str, str]] = [
     ),
     ("company", _field("manager", searchable=True), "entity.company.fields.manager.searchable", "cannot_be_searched"),
     ("company", _field("revenue", searchable=True), "entity.company.fields.revenue.searchable", "cannot_be_searched"),
+    ("company", _set("history_days", to=365), "entity.company.history_days", "not_offered_yet"),
     ("all_companies", _set("type", to="pivot"), "view.all_companies.type", "not_offered_yet"),
     (
         "all_companies",
