@@ -1,7 +1,7 @@
 /** Which lists of an entity were made fast, and taking their indexes back. */
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Modal } from "antd";
+import { Button, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 
 import { readFastLists, withdrawFastList, type FastList } from "../../lib/api/fast-lists";
@@ -11,6 +11,7 @@ import { timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { formatInstant } from "../../lib/format/dates";
 import type { EntityModel } from "../../lib/model";
 import { ProblemNote, useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 import { labelOfPath } from "./columns";
 
 interface FastListsProps {
@@ -49,7 +50,7 @@ export function FastLists({ entity, place, onClose }: FastListsProps) {
 
 function Line({ list, entity, place }: { list: FastList; entity: EntityModel; place: Place }) {
   const { t, i18n } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const here = useAppPlace();
   const queries = useQueryClient();

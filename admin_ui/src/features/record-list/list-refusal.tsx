@@ -1,7 +1,7 @@
 /** Why a list cannot be shown; one that takes too long can be made fast by those who build the app. */
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 
 import { makeFast } from "../../lib/api/fast-lists";
@@ -10,6 +10,7 @@ import { asProblem } from "../../lib/api/problem";
 import type { Place, RecordQuery } from "../../lib/api/records";
 import { mayBuild, useAppPlace } from "../../lib/app-context";
 import { ProblemNote, useProblemText } from "../../ui/problem-note";
+import { useMessage } from "../../ui/use-message";
 
 interface ListRefusalProps {
   error: Error;
@@ -34,7 +35,7 @@ export function ListRefusal({ error, place, query, plain = true, onRetry }: List
 
 function MakeFast({ place, query, onDone }: { place: Place; query: RecordQuery; onDone: () => void }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const message = useMessage();
   const say = useProblemText();
   const queries = useQueryClient();
   // The list is asked for again meanwhile: what is drawn of the refusal does not outlive that.
