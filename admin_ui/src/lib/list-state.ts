@@ -39,16 +39,22 @@ function readFilter(filter: unknown): Condition {
   return isCondition(filter) ? filter : ({ unreadable: filter } as unknown as Condition);
 }
 
+/** Orders, groups and totals. */
+function readLevels({ sort, group, totals }: Record<string, unknown>): ListState {
+  return {
+    ...(isLevels(sort) ? { sort } : {}),
+    ...(isLevels(group) ? { group } : {}),
+    ...(isTotals(totals) ? { totals } : {}),
+  };
+}
+
 /** The state in an address; parts that make no sense are left out. */
 export function readListState(search: Record<string, unknown>): ListState {
-  const state: ListState = {};
+  const state: ListState = readLevels(search);
   // One's own views have numbers, which an address written by hand has bare.
   if (typeof search.view === "string" || typeof search.view === "number") state.view = String(search.view);
   if (typeof search.search === "string" && search.search) state.search = search.search;
   if (search.filter !== undefined) state.filter = readFilter(search.filter);
-  if (isLevels(search.sort)) state.sort = search.sort;
-  if (isLevels(search.group)) state.group = search.group;
-  if (isTotals(search.totals)) state.totals = search.totals;
   if (typeof search.flow === "string") state.flow = search.flow;
   if (SPANS.includes(search.span)) state.span = search.span as NonNullable<ListState["span"]>;
   if (typeof search.day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(search.day)) state.day = search.day;

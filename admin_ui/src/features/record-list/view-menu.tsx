@@ -63,6 +63,10 @@ function shapeOf({ type, board, calendar, gallery, tree, sort }: ViewModel): Vie
   return { type, ...told({ board, calendar, gallery, tree, sort }) };
 }
 
+function chosenTotals({ totals }: ListState): ViewParts {
+  return totals ? { totals } : {};
+}
+
 /** What the list shows now, as parts of a view. */
 function useParts({ entity, view, state, columns, frozen }: ViewMenuProps): ViewParts {
   const { model } = useAppPlace();
@@ -78,7 +82,7 @@ function useParts({ entity, view, state, columns, frozen }: ViewMenuProps): View
     filter: bothOf(view?.filter, added),
     sort: state.sort ?? view?.sort ?? null,
     group: state.group ?? view?.group ?? null,
-    ...(state.totals ? { totals: state.totals } : {}),
+    ...chosenTotals(state),
   };
 }
 
@@ -140,18 +144,20 @@ function actionsOf(view: ViewModel, builder: boolean): Action[] {
   const own = view.personal === true;
   const mayChange = own || builder;
   const shared = builder && !own;
+  const open = mayChange && !view.locked;
+  const table = open && view.type === "table";
   const possible: [Action, boolean][] = [
     ["new", true],
-    ["update", mayChange && !view.locked],
-    ["filter", mayChange && !view.locked],
-    ["quick", mayChange && !view.locked && view.type === "table"],
-    ["colors", mayChange && !view.locked && view.type === "table"],
+    ["update", open],
+    ["filter", open],
+    ["quick", table],
+    ["colors", table],
     ["rename", mayChange],
     ["share", own && builder],
     ["lock", shared && !view.locked],
     ["unlock", shared && view.locked === true],
     ["makeDefault", shared && !view.default],
-    ["delete", mayChange && !view.locked],
+    ["delete", open],
   ];
   return possible.filter(([, may]) => may).map(([action]) => action);
 }
