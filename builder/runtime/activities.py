@@ -55,7 +55,7 @@ def _told_by(activity: Activity) -> set[str]:
 
 def _follow(work: Work, activity: Activity, values: Values) -> None:
     happened = values.get(activity.happened_at.id)
-    if happened is None or not _qualifies(activity, values):
+    if happened is None or not qualifies(activity, values):
         return
     upcoming = values.get(activity.next_at.id) if activity.next_at else None
     following = {STATUS: status_at(upcoming, work.now), "next_follow_at": upcoming}
@@ -110,7 +110,8 @@ def _names(settings: Mapping[str, Value], entity: Entity) -> bool:
     return entity.id == settings.get("entity") or entity.id in settings.get("entities", ())
 
 
-def _qualifies(activity: Activity, values: Values) -> bool:
+def qualifies(activity: Activity, values: Values) -> bool:
+    """Whether an activity counts as a follow-up: where channels are named, only those do."""
     if activity.channel is None or not activity.qualifying:
         return True
     return values.get(activity.channel.id) in activity.qualifying

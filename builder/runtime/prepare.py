@@ -23,7 +23,7 @@ from builder.runtime.write_plan import Parsed, WritePlan
 
 CURRENT = {"user": "me", "department": "my_department", "today": "today", "now": "now"}
 """Kinds of a ``current`` default → the relative value that says the same."""
-ADVANCE_ON = {"update": "change", "owner": "owner"}
+ADVANCE_ON = {"update": "change", "owner": "owner", "activity": "activity"}
 """Kinds of changes after which a stage flow may move a record by itself, and what it calls them."""
 PLACE = ("stage", "stage_entered_at")
 

@@ -16,6 +16,7 @@ from builder.metadata.values import Values
 from builder.runtime.auto_numbers import number_records
 from builder.runtime.checks import batch_problems
 from builder.runtime.effects import Change, record_changes, record_created
+from builder.runtime.moved_subjects import move_subjects
 from builder.runtime.new_inputs import Inputs, ReadyInputs, new_rows
 from builder.runtime.pasts import Past
 from builder.runtime.prepare import Preparation
@@ -69,6 +70,8 @@ class Update:
     values: Values | None = None
     """Canonical values by field id that need no parsing (undo, stage moves); system fields included."""
     kind: str = "update"
+    cause: str = ""
+    """What else than the change lets a stage flow move the record: ``activity``."""
 
 
 def create_many(
@@ -160,8 +163,15 @@ def _insert(work: Work, plan: WritePlan, rows: dict[int, Values], result: BatchR
     if plan.entity.flows and not pasts:
         began = [Entered(one.id, str(one.values["stage"]), one.values) for one in fresh if one.values.get("stage")]
         make_tasks(work, plan.entity, began, create_parsed)
+    if plan.entity.activity is not None and not pasts:
+        move_subjects(work, plan.entity.activity, rows.values(), _advance)
     result.ids.update(zip(rows, ids, strict=True))
     result.versions.update(dict.fromkeys(rows, 1))
+
+
+def _advance(work: Work, entity: Entity, ids: Sequence[int]) -> None:
+    """Let the flows of records move them, as their stages allow, for what was done about them."""
+    update_many(work, entity, [Update(one, kind="stage", cause="activity") for one in ids])
 
 
 def update_many(
@@ -215,8 +225,8 @@ def _judged(
     """Return what was asked, the whole record after it, what differs, and every problem."""
     values, problems = _asked(work, preparation.plan, item, before)
     full, changes, more = preparation.changed(before, values, item.id, item.kind == "undo")
-    if changes and not problems and not more:
-        moved = preparation.moved(full, values, item.id, item.kind)
+    if (changes or item.cause) and not problems and not more:
+        moved = preparation.moved(full, values, item.id, item.cause or item.kind)
         full, changes = {**full, **moved}, changes | moved
         changes = {key: value for key, value in changes.items() if value != before.get(key)}
     return values, full, changes, problems + more

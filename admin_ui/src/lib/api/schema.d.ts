@@ -3106,7 +3106,7 @@ export interface components {
             auto_advance?: {
                 id?: components["schemas"]["ElementId"];
                 /** @enum {unknown} */
-                on?: "change" | "owner";
+                on?: "change" | "owner" | "activity";
                 order?: components["schemas"]["OrderKey"];
                 origin?: components["schemas"]["Origin"];
                 to: components["schemas"]["Reference"];
