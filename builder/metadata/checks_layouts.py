@@ -14,6 +14,8 @@ from builder.metadata.definitions import Document
 from builder.metadata.entity import Entity
 from builder.metadata.reading import Reading
 
+MOST_QUICK_FIELDS = 6
+"""What a person can fill in while something else is under way."""
 _NEEDED_BY_ITEM = {"entity": "entity", "view": "view", "page": "page", "link": "url", "group": "label"}
 NOT_OFFERED = ("pivot",)
 """Types of views that documents may come to name and that nothing draws yet."""
@@ -35,8 +37,11 @@ def _menu(items: Sequence[Mapping[str, Any]], path: str, reading: Reading) -> It
 
 
 def form_problems(document: Document, reading: Reading) -> Iterator[Problem]:
-    """Yield fields that a form shows twice, and those that it asks for and never shows."""
+    """Yield fields that a form shows twice, those that it asks for and never shows, and a quick form that is long."""
     entity = reading.model.entities.get(document["entity"])
+    shown = [item for item in form_items(document) if not item.get("hidden")]
+    if document.get("purpose") == "quick" and len(shown) > MOST_QUICK_FIELDS:
+        yield Problem("sections", "too_many_quick_fields", params={"max": MOST_QUICK_FIELDS, "actual": len(shown)})
     seen: set[str] = set()
     for item in form_items(document):
         field = entity.find(item["field"]) if entity else None

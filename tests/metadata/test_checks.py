@@ -306,6 +306,12 @@ CASES: list[tuple[str, Edit, str, str]] = [
     ),
     (
         "company_quick",
+        _add("sections", item={"items": [{"field": one} for one in ("website", "notes", "budget", "revenue")]}),
+        "form.company_quick.sections",
+        "too_many_quick_fields",
+    ),
+    (
+        "company_quick",
         _add("sections", 0, "items", item={"field": "budget", "hidden": True, "required": True}),
         "form.company_quick.sections",
         "required_but_hidden",
