@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 
 import type { Session } from "../lib/api/session";
 import { AppPlaceProvider } from "../lib/app-context";
+import { Messages } from "../ui/messages";
 import { startTexts } from "../lib/i18n";
 import { field, MODEL } from "../test/sample-model";
 import { SESSION } from "../test/server";
@@ -94,7 +95,7 @@ test.each(TYPES.filter((type) => !GIVEN.includes(type)))(
     const queries = new QueryClient();
     const tree = createElement(Control, { type });
     const inApp = createElement(AppPlaceProvider, { value: place }, tree);
-    const { container } = render(createElement(QueryClientProvider, { client: queries }, inApp));
+    const { container } = render(createElement(QueryClientProvider, { client: queries }, createElement(Messages, null, inApp)));
     const controls = container.querySelectorAll(
       "input, textarea, button, [role='combobox'], [role='slider'], [role='radio'], .ant-skeleton, label",
     );

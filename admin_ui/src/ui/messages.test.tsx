@@ -9,7 +9,9 @@ let message: MessageApi;
 
 function Page({ onApi }: { onApi: (api: MessageApi) => void }) {
   const api = useMessage();
-  useEffect(() => onApi(api), [api, onApi]);
+  useEffect(() => {
+    onApi(api);
+  }, [api, onApi]);
   return <button type="button">before</button>;
 }
 
