@@ -94,20 +94,19 @@ def columns_of(rows: Rows, item: Field) -> Iterator[tuple[str, Element]]:
         yield bounded(item.name + LABEL, item.id + LABEL), called
 
 
-def title_signature(workspace: Workspace, item: Field) -> list[object]:
-    """Return what the titles of the records that a field refers to are read from."""
+def title_signature(workspace: Workspace, item: Field, deep: int = _TITLES_DEEP) -> list[object]:
+    """Return what the titles of the records that a field refers to are read from, through other titles too."""
     return [
-        (
-            target.id,
-            [
-                (one.id, tuple(workspace.tables[target.id].layout.fields[one.id].columns.items()))
-                for one in target.title
-                if one.id in workspace.tables[target.id].layout.fields
-            ],
-        )
-        for target in _targets(workspace, item)
+        (target.id, [_read_from(workspace, target, one, deep) for one in target.title])
+        for target in (_targets(workspace, item) if deep else ())
         if target.id in workspace.tables
     ]
+
+
+def _read_from(workspace: Workspace, target: Entity, item: Field, deep: int) -> tuple[object, ...]:
+    place = workspace.tables[target.id].layout.fields.get(item.id)
+    columns = tuple(place.columns.items()) if place is not None else ()
+    return item.id, columns, title_signature(workspace, item, deep - 1)
 
 
 def _stored(rows: Rows, item: Field, part: Part) -> Element:

@@ -7,7 +7,7 @@ and references ids, each with a column of what people call it beside (``sql_view
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select
@@ -23,7 +23,7 @@ from builder.storage.fixed_tables import workspace_tables
 from builder.storage.layout import EntityLayout
 from builder.storage.physical import RecordTables
 from builder.storage.space import Space
-from builder.storage.sql_view_columns import Element, Rows, Workspace, bounded, columns_of, title_signature
+from builder.storage.sql_view_columns import LABEL, Element, Rows, Workspace, bounded, columns_of, title_signature
 
 MOST_COLUMNS = 1_600
 """Columns of a view: PostgreSQL bears 1 664, SQLite 2 000. What comes later in a wider entity is left out."""
@@ -147,11 +147,16 @@ def _select_rows(workspace: Workspace, entity: Entity, tables: RecordTables, ite
     return select(*columns[:MOST_COLUMNS]).where(child.main.c.parent.in_(living))
 
 
-def _labelled(own: list[tuple[str, Element]], rows: Rows, fields: Iterable[Field]) -> list[ColumnElement[object]]:
-    """Return columns under names of their own; a field that is called like one of ours has ``_field`` behind."""
-    reserved = {name for name, _ in own}
+def _labelled(own: list[tuple[str, Element]], rows: Rows, fields: Sequence[Field]) -> list[ColumnElement[object]]:
+    """Return columns under names of their own; a field that is called like one of ours has ``_field`` behind, and what
+    people call a value has ``_label`` once more where a field has that name.
+    """
+    reserved, names = {name for name, _ in own}, {item.name for item in fields}
     found = dict(own)
     for item in fields:
         for name, value in columns_of(rows, item):
-            found.setdefault(f"{name}_field" if name in reserved else name, value)
+            free = f"{name}_field" if name in reserved else name
+            while name == item.name + LABEL and free in names:
+                free += LABEL
+            found.setdefault(bounded(free, item.id + free), value)
     return [value.label(name) for name, value in found.items()]
