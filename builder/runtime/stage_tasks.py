@@ -77,7 +77,7 @@ def tasks_of(work: Work, flow: StageFlow, stage: Stage, record: int) -> list[Sta
         return []
     keys = {_key(record, task): task for task in asked}
     linked = external_refs.records_of(work.conn, work.space, SOURCE, into.entity.id, set(keys))
-    found = records.read_many(work.conn, _product(work).asker, into.entity, list(linked.values()))
+    found = records.read_many(work.conn, as_product(work).asker, into.entity, list(linked.values()))
     types = {one.id: one.type for flow in into.entity.flows for one in flow.stages}
     return [
         StageTask(
@@ -110,10 +110,18 @@ def make_tasks(work: Work, entity: Entity, entered: Iterable[Entered], create: C
         _make(work, entity, flow.task_records, found, create)
 
 
+def made_for_stages(work: Work, entity: Entity, ids: set[int]) -> set[int]:
+    """Return those of some records that stages asked for: who moved a record takes them back whatever their rights."""
+    flows = (flow for one in work.model.entities.values() for flow in one.flows)
+    if not ids or not any(flow.task_records and flow.task_records.entity is entity for flow in flows):
+        return set()
+    return external_refs.known_from(work.conn, work.space, SOURCE, entity.id, ids)
+
+
 def _make(
     work: Work, entity: Entity, into: TaskRecords, found: Sequence[tuple[Stage, Entered]], create: Create
 ) -> None:
-    product = _product(work)
+    product = as_product(work)
     wanted = {_key(one.id, task): (one, task) for stage, one in found for task in stage.tasks}
     known = external_refs.records_of(work.conn, work.space, SOURCE, into.entity.id, set(wanted))
     for key in _open_ones(product, into.entity, known):
@@ -177,6 +185,6 @@ def _key(record: int, task: Any) -> str:
     return f"{record}:{task['id']}"
 
 
-def _product(work: Work) -> Work:
+def as_product(work: Work) -> Work:
     """What a stage asks for is made whatever the rights of who moves the record: the product makes it in their name."""
     return replace(work, rights=full_rights(work.rights.user))

@@ -12,6 +12,7 @@ from builder.metadata.values import Values
 from builder.runtime.change_sets import collecting, find
 from builder.runtime.record_story import rows_of
 from builder.runtime.save_records import BatchResult, Update, update_many
+from builder.runtime.stage_tasks import as_product, made_for_stages
 from builder.runtime.trash_records import delete_many, restore_many
 from builder.runtime.wire import titles
 from builder.runtime.work import Work
@@ -57,6 +58,8 @@ class _Step:
     record: int
     kind: str
     values: Values = field(default_factory=dict)
+    by_product: bool = False
+    """Whether it was made, or taken back, by the product in somebody's name, and goes the same way."""
 
 
 Plan = dict[Entity, list[_Step]]
@@ -148,7 +151,8 @@ def steps_after(
         return {}, None
     plan: Plan = {}
     taken_back = history.undos_of(work.conn, work.space, change_set)
-    current = _current(work, entries, hold)  # locked first: what is written meanwhile is a version, not lost
+    made = _made_by_product(work, change_set, entries)
+    current = _current(work, entries, made, hold)  # locked first: what is written meanwhile is a version, not lost
     versions = _versions(work, {entry.record_id for entry in entries}, current)
     for record in sorted({entry.record_id for entry in entries}):
         entity = work.model.entities.get(versions[record][0].entity_id)
@@ -158,7 +162,7 @@ def steps_after(
         story = _Story(change_set, taken_back, versions[record], current.get(record))
         step = _step_back(entity, work.catalog.layouts[entity.id], story, result)
         if step is not None:
-            plan.setdefault(entity, []).append(step)
+            plan.setdefault(entity, []).append(replace(step, by_product=record in made))
     return plan, entries[-1].record_id
 
 
@@ -215,15 +219,28 @@ def _versions(work: Work, ids: set[int], current: Mapping[int, records.Stored]) 
     return found
 
 
-def _current(work: Work, entries: list[history.Entry], hold: bool) -> dict[int, records.Stored]:
+def _current(work: Work, entries: list[history.Entry], made: set[int], hold: bool) -> dict[int, records.Stored]:
     found: dict[int, records.Stored] = {}
     read = records.lock_many if hold else records.read_many
+    product = as_product(work)
     for entity_id in {entry.entity_id for entry in entries} & work.model.entities.keys():
         entity = work.model.entities[entity_id]
-        ids = sorted({entry.record_id for entry in entries if entry.entity_id == entity_id})
-        for trash in (False, True):
-            found |= read(work.conn, work.asker, entity, ids, Reach("edit", trash))
+        every = {entry.record_id for entry in entries if entry.entity_id == entity_id}
+        for asker, ids in ((work.asker, every - made), (product.asker, every & made)):
+            for trash in (False, True):
+                found |= read(work.conn, asker, entity, sorted(ids), Reach("edit", trash)) if ids else {}
     return found
+
+
+def _made_by_product(work: Work, change_set: int, entries: Sequence[history.Entry]) -> set[int]:
+    """Return the records that stages asked for in a change set, or that went with an undo of it."""
+    undoes = any(one.kind == "undo" for one in history.change_sets(work.conn, work.space, 1, change_set))
+    kinds = ("create", "delete") if undoes else ("create",)
+    made: set[int] = set()
+    for entity_id in {entry.entity_id for entry in entries} & work.model.entities.keys():
+        ids = {entry.record_id for entry in entries if entry.entity_id == entity_id and entry.kind in kinds}
+        made |= made_for_stages(work, work.model.entities[entity_id], ids)
+    return made
 
 
 def _step(
@@ -323,6 +340,11 @@ def _field_name(entity: Entity, key: str) -> str:
 
 def carry_out(work: Work, entity: Entity, steps: list[_Step], result: Undone) -> None:
     """Take records of one entity back, noting what could not be."""
+    _carry_out(work, entity, [step for step in steps if not step.by_product], result)
+    _carry_out(as_product(work), entity, [step for step in steps if step.by_product], result)
+
+
+def _carry_out(work: Work, entity: Entity, steps: list[_Step], result: Undone) -> None:
     emptied = [step for step in steps if step.kind == "restore" and step.values]
     for kind in ("restore", "update", "delete"):
         mine = [step for step in steps if step.kind == kind] + (emptied if kind == "update" else [])

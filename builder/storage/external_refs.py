@@ -40,6 +40,13 @@ def _sources(conn: Connection, space: Space) -> Iterator[str]:
         yield after
 
 
+def known_from(conn: Connection, space: Space, source: str, entity_id: str, ids: set[int]) -> set[int]:
+    """Return those of some records that a source has keys of."""
+    table = workspace_tables(space).external_ref
+    mine = select(table.c.record_id).where(table.c.source == source, table.c.entity_id == entity_id)
+    return {found for chunk in _chunks(ids) for found in conn.scalars(mine.where(table.c.record_id.in_(chunk)))}
+
+
 def remember(conn: Connection, space: Space, source: str, entity_id: str, records: Mapping[str, int]) -> None:
     """Keep key → record id. Raises IntegrityError for a key that is known already."""
     if records:

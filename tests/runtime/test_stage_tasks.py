@@ -232,3 +232,31 @@ def test_a_record_tells_the_tasks_of_its_stage(open_work):
     }
     assert (second["required"], second["state"]) == (False, "open")
     assert [one["id"] for one in blind] == [None, None]
+
+
+def limited_to(work, entity):
+    """Return the work of somebody who may do everything with records of one entity, and nothing else."""
+    everything = work.rights.on(entity.id)
+    rights = Rights(1, {entity.id: EntityRights(everything.branches, {}, everything.default)})
+    return replace(work, rights=rights)
+
+
+def test_who_may_not_delete_tasks_takes_back_a_move_with_those_it_made(open_work):
+    with open_work() as work:
+        company, record = company_in(work, "")
+        limited = limited_to(work, company)
+        moved = bulk(limited, company, {"action": "stage", "ids": [record], "stage": "working"})
+        undone = undo(limited, moved["change_set"])
+        assert tasks_of(work) == {}
+        assert read_records.read_one(work, company, record)["values"]["stage"] == "fresh"
+        undo(limited, undone.change_set)
+        assert list(tasks_of(work)) == ["打电话", "寄资料"]
+
+
+def test_an_undo_brings_back_no_task_that_is_out_of_reach_and_was_deleted_by_hand(open_work):
+    with open_work() as work:
+        company, _ = company_in(work)
+        call = tasks_of(work)["打电话"]["id"]
+        deleted = bulk(work, work.entity("todo"), {"action": "delete", "ids": [call]})
+        found = undo(limited_to(work, company), deleted["change_set"], "check")
+        assert [one["code"] for one in found.conflicts] == ["out_of_reach"]
