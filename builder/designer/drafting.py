@@ -155,5 +155,18 @@ def _judged(
     if len(apps) != 1 and after:
         return Draft(app_id, before, before, [Problem("documents", "app_missing" if not apps else "one_app_only")])
     draft = Draft(app_id or apps[0], before, after)
-    draft.problems.extend(find_problems(list(after.values()), model, sorted(gone), draft.app))
+    found = find_problems(list(after.values()), model, sorted(gone), draft.app)
+    draft.problems.extend(_not_known(found, draft, model) if found else ())
     return draft
+
+
+def _not_known(found: Sequence[Problem], draft: Draft, model: Model) -> list[Problem]:
+    """Return problems without those that documents had when they were published, and that stay as they are.
+
+    A rule that came with a newer version refuses what is written now, not everything else that somebody publishes.
+    """
+    as_before = [body for key, body in draft.after.items() if draft.before.get(key) == body]
+    places = tuple(f"{body['kind']}.{body['name']}." for body in as_before)
+    older = [one for one in found if f"{one.path}.".startswith(places)] if places else []
+    known = find_problems(list(draft.before.values()), model, (), draft.app) if older else []
+    return [one for one in found if one not in older or one not in known]

@@ -10,7 +10,9 @@ from builder.designer.installing import clone_app, install
 from builder.designer.publishing import check, publish
 from builder.designer.revisions import revisions, roll_back
 from builder.errors import Conflict, Invalid, NotAllowed
+from builder.storage.document_rows import save_documents
 from builder.storage.engine import Database
+from builder.storage.head import bump, hold_alone
 from builder.storage.space import Space
 from tests.designer.conftest import Designer, field, named, shop, state
 from tests.samples.sample_app import sample_documents
@@ -161,3 +163,25 @@ def test_only_administrators_build(designer: Designer, visitor: Designer) -> Non
         ):
             with pytest.raises(NotAllowed):
                 forbidden()
+
+
+def test_a_rule_that_is_newer_than_a_document_refuses_no_other_one(
+    designer: Designer, database: Database, space: Space
+) -> None:
+    designer.publish(shop())
+    with designer.reading() as work:
+        app = work.model.app("shop")
+        documents = {body["name"]: dict(body) for body in work.model.documents.values()}
+    customer = {**documents["customer"], "history_days": 30}
+    with database.write() as conn:
+        hold_alone(conn, space)
+        head = bump(conn, space, "metadata_rev", "layout_rev")
+        save_documents(conn, space, app.id, [customer], head.metadata_rev)
+    order = {**documents["order"], "label": {"en": "Purchase"}}
+    designer.publish([order], "shop")
+    with designer.reading() as work:
+        assert work.entity("order").label == {"en": "Purchase"}
+    with pytest.raises(Invalid) as refused:
+        designer.publish([{**customer, "label": {"en": "Client"}}], "shop")
+    assert [one.code for one in refused.value.problems] == ["not_offered_yet"]
+    designer.publish([{**documents["customer"], "label": {"en": "Client"}}], "shop")
