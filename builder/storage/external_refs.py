@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from sqlalchemy import Connection, delete, func, insert, or_, select
 
@@ -12,6 +13,7 @@ from builder.storage.fixed_tables import workspace_tables
 from builder.storage.space import Space
 
 CHUNK = 500
+Key = TypeVar("Key", str, int)
 
 
 def records_of(conn: Connection, space: Space, source: str, entity_id: str, keys: set[str]) -> dict[str, int]:
@@ -95,6 +97,6 @@ def departments_called(conn: Connection, space: Space, texts: set[str]) -> dict[
     return found
 
 
-def _chunks(texts: set[str]) -> list[list[str]]:
-    ordered = sorted(texts)
+def _chunks(keys: set[Key]) -> list[list[Key]]:
+    ordered = sorted(keys)
     return [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]

@@ -85,12 +85,13 @@ def _tables(space: Space, done: LaidOut) -> dict[str, RecordTables]:
 
 
 def _show(now: Workspace, before: Model | None, bodies: Mapping[str, str]) -> None:
-    """Create the views anew of entities that look otherwise than before, or refer to such ones."""
+    """Create the views anew of entities that look otherwise than before, or refer to such ones; all that are older."""
     then = Workspace(now.conn, now.space, before or now.model, {})
     then = replace(then, tables={key: tables_of(now.space, body) for key, body in bodies.items()})
+    outdated = sql_views.are_of_older_version(now)
     for entity in now.model.entities.values():
         earlier = _earlier(before, entity)
-        changed = to_text(now.tables[entity.id].layout) != bodies.get(entity.id)
+        changed = outdated or to_text(now.tables[entity.id].layout) != bodies.get(entity.id)
         if changed or earlier is None or shown(then, earlier) != shown(now, entity):
             names = sql_views.views_of(now.space, then.model, earlier) if earlier is not None else ()
             sql_views.replace_views(now, entity, names)

@@ -81,6 +81,13 @@ def shown(workspace: Workspace, entity: Entity) -> object:
     return entity.name, entity.app, workspace.model.settings.get("default_language"), names, options, titles
 
 
+def are_of_older_version(workspace: Workspace) -> bool:
+    """Whether the views of some entity were made before options had labels and ids there: then all are."""
+    table = workspace_tables(workspace.space).option_name
+    older = select(table.c.entity_id).where(table.c.option_id == "").distinct()
+    return not workspace.model.entities.keys().isdisjoint(workspace.conn.scalars(older))
+
+
 def sub_tables(entity: Entity) -> Iterator[Field]:
     """Yield the sub-tables of an entity."""
     return (item for item in entity.fields if item.type.shape is Shape.ROWS)

@@ -8,12 +8,13 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, text, update
 
 from builder.metadata.compile import compile_model
 from builder.runtime import save_records, trash_records
 from builder.storage.catalogs import load_catalog
 from builder.storage.document_rows import save_documents
+from builder.storage.fixed_tables import workspace_tables
 from builder.storage.head import bump, hold_alone
 from builder.storage.publish import lay_out
 from tests.runtime.conftest import stored_documents
@@ -111,3 +112,15 @@ def test_views_go_with_their_sub_table_and_their_entity(database, space, compani
         names = inspect(conn).get_view_names(schema="v_main" if space.schema else None)
     assert len(names) == sum(one["kind"] == "entity" for one in documents)
     assert not [name for name in names if name.endswith("__lines")]
+
+
+def test_views_from_before_labels_are_made_anew_by_the_next_publish(database, space, companies):
+    options = workspace_tables(space).option_name
+    with database.write() as conn:
+        conn.execute(update(options).values(option_id="", label=""))
+        for name in ("company", "company__lines"):
+            conn.execute(text(f"DROP VIEW {view(space, name)}"))
+        conn.execute(text(f"CREATE VIEW {view(space, 'company')} AS SELECT 1 AS id"))
+    publish(database, space, list(stored_documents()))
+    assert rows(database, space, "company")[1]["tier_label"] == "高价值"
+    assert len(rows(database, space, "company__lines")) == 2
