@@ -16,7 +16,7 @@ from builder.runtime.stage_tasks import as_product, made_for_stages
 from builder.runtime.trash_records import delete_many, restore_many
 from builder.runtime.wire import titles
 from builder.runtime.work import Work
-from builder.storage import history, job_rows, records
+from builder.storage import history, job_rows, notification_rows, records
 from builder.storage.asker import Reach
 from builder.storage.layout import EntityLayout
 from builder.storage.row_conversion import rows_set_aside
@@ -90,10 +90,18 @@ def undo(work: Work, change_set: int, mode: str = "all") -> Undone:
             carry_out(work, entity, steps, result)
         if mode == "all" and result.conflicts:
             raise refusal(work, result)
+    tell_no_more(work, change_set, plan, result)
     name_conflicts(work, result)
     if result.restored or not result.conflicts:
         history.set_state(work.conn, work.space, change_set, "undone")
     return result
+
+
+def tell_no_more(work: Work, change_set: int, plan: Plan, result: Undone) -> None:
+    """Take back what people were told of records that are no longer given to them; not where some of them stay so."""
+    ids = sorted(step.record for steps in plan.values() for step in steps if step.kind == "update")
+    for start in range(0, len(ids) if not result.conflicts else 0, CHUNK):
+        notification_rows.take_back_given(work.conn, work.space, ids[start : start + CHUNK], change_set)
 
 
 def undoable(work: Work, change_set: int, mode: str) -> history.ChangeSet:

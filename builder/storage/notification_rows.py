@@ -80,6 +80,12 @@ def take_back(conn: Connection, space: Space, record: int, comment: int) -> None
     conn.execute(delete(table).where(table.c.record_id == record, table.c.comment_id == comment))
 
 
+def take_back_given(conn: Connection, space: Space, records: Sequence[int], change_set: int) -> None:
+    """Delete what was told of a change set that begins with one of some records, at most a few hundred."""
+    table = workspace_tables(space).notification
+    conn.execute(delete(table).where(table.c.record_id.in_(records), table.c.change_set == change_set))
+
+
 def forget(conn: Connection, space: Space, before: int) -> int:
     """Delete notifications from before a moment; returns how many."""
     table = workspace_tables(space).notification

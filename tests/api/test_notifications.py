@@ -69,6 +69,14 @@ def test_many_records_given_at_once_are_one_notification(admin: Browser, seller:
     assert (told["kind"], told["count"], told["record"]["id"]) == ("given", 3, ids[0])
 
 
+def test_who_is_given_records_by_mistake_is_told_of_it_no_more(admin: Browser, seller: Browser) -> None:
+    ids = [company(admin, f"Mistake {number}")["id"] for number in range(2)]
+    given = admin.post(f"{COMPANY}/bulk", {"action": "owner", "ids": ids, "values": {"owner": me(seller)}})
+    assert len(unread(seller)) == 1
+    admin.post(f"/w/main/change-sets/{given['change_set']}/undo", {"mode": "all"})
+    assert unread(seller) == []
+
+
 def test_who_is_mentioned_is_told_what_was_said(admin: Browser, seller: Browser) -> None:
     record = company(admin, "Spoken Ltd")["id"]
     give(admin, record, me(seller))

@@ -24,6 +24,7 @@ from builder.runtime.undo import (
     name_conflicts,
     refusal,
     steps_after,
+    tell_no_more,
     undoable,
 )
 from builder.runtime.work import Work
@@ -130,6 +131,7 @@ class _Undoing(BatchJob):
                 work.change_set = tally.change_set = tally.change_set or self._open(work)
             for entity, steps in plan.items():
                 carry_out(work, entity, steps, result)
+            tell_no_more(work, self._id, plan, result)
             name_conflicts(work, result)
             tally.after = last
             tally.taken += len({step.record for steps in plan.values() for step in steps}) + seen
