@@ -26,7 +26,9 @@ from builder.storage.space import Space
 from builder.storage.sql_view_columns import LABEL, Element, Rows, Workspace, bounded, columns_of, title_signature
 
 MOST_COLUMNS = 1_600
-"""Columns of a view: PostgreSQL bears 1 664, SQLite 2 000. What comes later in a wider entity is left out."""
+"""Columns of a view: PostgreSQL bears 1 664, SQLite 2 000. A wider entity does without labels, and what comes later
+than that is left out.
+"""
 
 
 def view_name(space: Space, model: Model, entity: Entity, table: Field | None = None) -> str:
@@ -137,7 +139,7 @@ def _select(workspace: Workspace, entity: Entity, tables: RecordTables) -> Selec
     main = tables.main
     rows = Rows(workspace, entity, main, tables.layout.fields)
     columns = _labelled([("id", main.c.id)], rows, (*entity.fields, *entity.system_fields))
-    return select(*columns[:MOST_COLUMNS]).where(main.c.deleted_at.is_(None))
+    return select(*columns).where(main.c.deleted_at.is_(None))
 
 
 def _select_rows(workspace: Workspace, entity: Entity, tables: RecordTables, item: Field) -> Select[*tuple[Any, ...]]:
@@ -151,19 +153,25 @@ def _select_rows(workspace: Workspace, entity: Entity, tables: RecordTables, ite
     ]
     columns = _labelled(own, rows, item.fields)
     living = select(main.c.id).where(main.c.deleted_at.is_(None))
-    return select(*columns[:MOST_COLUMNS]).where(child.main.c.parent.in_(living))
+    return select(*columns).where(child.main.c.parent.in_(living))
 
 
 def _labelled(own: list[tuple[str, Element]], rows: Rows, fields: Sequence[Field]) -> list[ColumnElement[object]]:
     """Return columns under names of their own; a field that is called like one of ours has ``_field`` behind, and what
-    people call a value has ``_label`` once more where a field has that name.
+    people call a value has ``_label`` once more where a field has that name. Where there are too many, values go first.
     """
     reserved, names = {name for name, _ in own}, {item.name for item in fields}
-    found = dict(own)
+    found, labels = dict(own), set()
     for item in fields:
         for name, value in columns_of(rows, item):
             free = f"{name}_field" if name in reserved else name
-            while name == item.name + LABEL and free in names:
-                free += LABEL
-            found.setdefault(bounded(free, item.id + free), value)
-    return [value.label(name) for name, value in found.items()]
+            if is_label := name == bounded(item.name + LABEL, item.id + LABEL):
+                while free in names:
+                    free = bounded(free + LABEL, item.id + free)
+            if free not in found:
+                found[free] = value
+                labels |= {free} if is_label else set()
+    if len(found) > MOST_COLUMNS:
+        found = {name: value for name, value in found.items() if name not in labels}
+    kept = list(found.items())[:MOST_COLUMNS]
+    return [value.label(name) for name, value in kept]

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from builder.runtime import save_records
+from builder.storage import sql_views
 from builder.storage.engine import Database
 from builder.storage.space import Space
 from tests.designer.conftest import Designer, Documents, field, named
@@ -73,3 +74,12 @@ def test_a_title_read_through_another_follows_what_it_becomes(titles: Titles) ->
 
 def test_a_field_called_like_the_label_of_another_keeps_its_name(titles: Titles) -> None:
     assert (titles.seen()["kind"], titles.seen()["kind_label"]) == ("long", "mine")
+
+
+def test_a_view_that_is_too_wide_keeps_values_before_labels(titles: Titles, monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = titles.seen()
+    monkeypatch.setattr(sql_views, "MOST_COLUMNS", len(wide) - 1)
+    named(titles.documents, "visit")["fields"].append(field("remark"))
+    titles.publish(titles.documents)
+    values = [name for name in wide if name == "kind_label" or not name.endswith("_label")]
+    assert set(titles.seen()) == {*values, "remark"} - {"kind_label_label"}
