@@ -97,6 +97,8 @@ def _unfitting_task_field(key: str, item: Field, entity: Entity) -> Iterator[Pro
         yield Problem(
             f"task_records.{key}", "wrong_field_type", params={"type": item.type.name, "expected": list(types)}
         )
+    elif item.unique:
+        yield Problem(f"task_records.{key}", "task_field_unique", params={"name": item.name})
     elif key == "about" and entity.id not in _targets(item):
         yield Problem("task_records.about", "wrong_entity", params={"name": entity.name})
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from builder.errors import Invalid
+from builder.metadata.checks import find_problems
 from builder.metadata.naming import mint, resolve
 from builder.metadata.relative import Moment
 from builder.metadata.rights import EntityRights, Rights
@@ -260,3 +261,11 @@ def test_an_undo_brings_back_no_task_that_is_out_of_reach_and_was_deleted_by_han
         deleted = bulk(work, work.entity("todo"), {"action": "delete", "ids": [call]})
         found = undo(limited_to(work, company), deleted["change_set"], "check")
         assert [one["code"] for one in found.conflicts] == ["out_of_reach"]
+
+
+def test_a_field_that_every_task_fills_alike_cannot_be_unique():
+    found = documents()
+    todo = next(one for one in found if one["name"] == "todo")
+    todo["fields"][0]["unique"] = True
+    (problem,) = find_problems(found, None)
+    assert (problem.path, problem.code) == ("stage_flow.company_flow.task_records.title", "task_field_unique")
