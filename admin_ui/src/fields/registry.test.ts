@@ -95,7 +95,9 @@ test.each(TYPES.filter((type) => !GIVEN.includes(type)))(
     const queries = new QueryClient();
     const tree = createElement(Control, { type });
     const inApp = createElement(AppPlaceProvider, { value: place }, tree);
-    const { container } = render(createElement(QueryClientProvider, { client: queries }, createElement(Messages, null, inApp)));
+    const { container } = render(
+      createElement(QueryClientProvider, { client: queries }, createElement(Messages, null, inApp)),
+    );
     const controls = container.querySelectorAll(
       "input, textarea, button, [role='combobox'], [role='slider'], [role='radio'], .ant-skeleton, label",
     );
