@@ -34,6 +34,7 @@ test("the first administrator sets the workspace up and chooses a template", asy
             version: "1",
             counts: { entity: 1 },
             has_sample_data: false,
+            pictures: [],
             entities: [{ name: "company", label: { "zh-CN": "公司" }, icon: null }],
             roles: [],
             installed: [],
