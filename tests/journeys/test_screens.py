@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from itertools import product as combinations
 from pathlib import Path
 
@@ -24,8 +23,8 @@ from tests.journeys.widths import overhanging
 pytestmark = pytest.mark.browser
 WIDTHS = {"wide": (1440, 900), "phone": (390, 800)}
 EVERYWHERE = list(combinations(("zh-CN", "zh-TW", "en"), ("light", "dark"), WIDTHS))
-SEED = int(os.environ.get("SCREENS_SEED") or datetime.now(UTC).toordinal())
-"""Which three of them the usual run takes: every one has its turn within twelve days."""
+SEED = int(os.environ.get("SCREENS_SEED") or 5)
+"""Which three of them the usual run takes: the same each time, so that what fails comes of what was changed."""
 
 
 def usual(seed: int) -> list[tuple[str, str, str]]:
