@@ -172,12 +172,16 @@ def test_a_deal_that_is_won_counts_in_the_figure_of_its_month(crm: Company) -> N
 
 def test_what_people_made_or_changed_stays_with_all_it_needs(crm: Company) -> None:
     deal = crm.first("opportunity", "customer")
-    lead, rival = crm.first("lead"), crm.first("competitor")
+    rival = crm.first("competitor")
+    # The first follow-up moves a lead that was only assigned, so that lead counts as changed.
+    assigned, spoken = (
+        crm.first("lead", filter={"field": "stage", "op": "eq", "value": stage}) for stage in ("assigned", "following")
+    )
     with crm.work() as work:
         update(work, work.entity("opportunity"), Update(deal["id"], None, {"next_step": "Mine"}))
-        about = {"entity": "lead", "id": lead["id"]}
-        values = {"about": about, "channel": "call", "summary": "We spoke"}
-        create(work, work.entity("follow_up"), values)
+        for lead in (assigned, spoken):
+            about = {"entity": "lead", "id": lead["id"]}
+            create(work, work.entity("follow_up"), {"about": about, "channel": "call", "summary": "We spoke"})
         write_comment(work, work.entity("competitor"), rival["id"], "Beware")
     result = crm.remove()
 
@@ -185,11 +189,12 @@ def test_what_people_made_or_changed_stays_with_all_it_needs(crm: Company) -> No
     customer = deal["values"]["customer"]["id"]
     assert why["opportunity", deal["id"]] == "changed_since"
     assert why["customer", customer] == "referred_to"
-    assert why["lead", lead["id"]] == "referred_to"
+    assert why["lead", assigned["id"]] == "changed_since"
+    assert why["lead", spoken["id"]] == "referred_to"
     assert why["competitor", rival["id"]] == "changed_since"
     assert result["count"] == len(why)
     assert all(one["title"] for one in result["conflicts"])
-    assert crm.count("follow_up") == 1
+    assert crm.count("follow_up") == 2
     assert crm.first("opportunity", "customer")["values"]["customer"]["label"] == deal["values"]["customer"]["label"]
     with crm.work("reading") as work:
         assert people_rows.departments(work.conn, work.space), "kept records still belong to departments"
