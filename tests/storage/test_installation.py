@@ -132,9 +132,9 @@ def test_uploads_of_an_older_workspace_are_listed_as_imports_of_their_entity(dat
 
 def test_a_second_start_loads_no_migration(database, monkeypatch):
     monkeypatch.setattr(installation, "_migrate", None)
-    started = time.monotonic()
+    started = time.thread_time()
     prepare(database)
-    assert time.monotonic() - started < 0.5
+    assert time.thread_time() - started < 0.5
 
 
 def test_a_database_of_a_newer_release_is_refused(database):
