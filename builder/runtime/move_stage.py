@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from builder.errors import Invalid, NotFound, Problem
@@ -59,6 +59,7 @@ def _planned(
     """Return the moves that are allowed and what stands against the others, by index; none for what is not there."""
     found = records.lock_many(work.conn, work.asker, entity, [record for record, _ in targets], Reach("edit"))
     move = _Move(work, entity, stage, given)
+    move.expect(found.values())
     updates: dict[int, Update] = {}
     refused: dict[int, list[Problem]] = {}
     for index, (record, version) in enumerate(targets):
@@ -80,6 +81,10 @@ class _Move:
         self._parsed, self._wrong = write_plan(work.catalog, entity).parse(given, work.rights.on(entity.id))
         self._neighbours = Neighbours(work)
 
+    def expect(self, found: Iterable[records.Stored]) -> None:
+        """Note what will be judged, to look things up for all at once."""
+        self._neighbours.tasks.expect((one.id, one.values) for one in found)
+
     def judged(self, record: int, values: Values) -> tuple[Values, list[Problem]]:
         """Return the system fields that move a record, and every reason against it."""
         work = self._work
@@ -92,7 +97,7 @@ class _Move:
         current = stage_in(flow, values.get("stage") or "")
         problems = [problem.under("values") for problem in self._wrong]
         problems += [*transition_problems(flow, current, target, work.rights), *missing_fields(after, current, target)]
-        problems += problems_of_tasks(work, flow, (current, target), record)
+        problems += problems_of_tasks(view.tasks, flow, (current, target), record)
         if target.entry_condition is not None and not holds(target.entry_condition, view, work.moment):
             problems.append(Problem("stage", "stage_condition", params={"name": target.name}))
         return ({} if current is target else self._moved(flow, current, target)), problems

@@ -62,9 +62,11 @@ def newest(work: Work, before: int | None, limit: int) -> dict[str, Any]:
     }
 
 
-def mark_read(work: Work, ids: Sequence[int] | None) -> int:
-    """Note that the principal has read some of their notifications, all with None; returns how many stay unread."""
-    notification_rows.mark_read(work.conn, work.space, work.rights.user, ids, work.now)
+def mark_read(work: Work, ids: Sequence[int] | None, up_to: int | None = None) -> int:
+    """Note that the principal has read some of their notifications, all with None, but none after ``up_to``; returns
+    how many stay unread.
+    """
+    notification_rows.mark_read(work.conn, work.space, work.rights.user, (ids, up_to), work.now)
     return notification_rows.unread(work.conn, work.space, work.rights.user)
 
 

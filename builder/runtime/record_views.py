@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from builder.metadata.conditions import Path, Related
 from builder.metadata.entity import Entity
 from builder.metadata.values import Value, Values
+from builder.runtime.stage_tasks import TasksInBatch
 from builder.runtime.work import Work
 from builder.storage import records
 from builder.storage.referrers import Reference, referring
@@ -25,6 +26,11 @@ class Neighbours:
 
     work: Work
     _found: dict[tuple[str, int], Values | None] = field(default_factory=dict)
+    tasks: TasksInBatch = field(init=False)
+    """Tasks of the stages in which the records of the batch stand."""
+
+    def __post_init__(self) -> None:
+        self.tasks = TasksInBatch(self.work)
 
     def values(self, entity: Entity, record: int) -> Values | None:
         """Return the values of a living record, or None."""
@@ -78,6 +84,11 @@ class StoredView:
             values = self._neighbours.values(related.entity, record)
             if values is not None:
                 yield StoredView(work, related.entity, values, record, self.neighbours)
+
+    @property
+    def tasks(self) -> TasksInBatch:
+        """Tasks of the stages in which the records of the batch stand."""
+        return self._neighbours.tasks
 
     @property
     def _neighbours(self) -> Neighbours:

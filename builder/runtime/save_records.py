@@ -7,6 +7,7 @@ history, stage history, outbox, search → (the caller commits). One record is a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,14 +22,14 @@ from builder.runtime.new_inputs import Inputs, ReadyInputs, new_rows
 from builder.runtime.pasts import Past
 from builder.runtime.prepare import Preparation
 from builder.runtime.same_rows import keep_same_rows
-from builder.runtime.stage_tasks import Entered, make_tasks
+from builder.runtime.stage_tasks import Entered, TasksRefused, make_tasks
 from builder.runtime.unseen import keep_unseen
 from builder.runtime.work import Work
 from builder.runtime.write_plan import WritePlan, write_plan
 from builder.storage import records
 from builder.storage.allocator import allocate
 from builder.storage.asker import Reach
-from builder.storage.savepoints import attempt
+from builder.storage.savepoints import attempt, taken_back_on
 
 TRIES = 3
 """How often a batch is checked again when others took a unique value meanwhile."""
@@ -142,9 +143,33 @@ def _insert_checked(
         if not rows:
             return
         with attempt(work.conn, watched=not last and bool(plan.unique)) as tried:
-            _insert(work, plan, rows, result, [pasts[index] for index in rows] if pasts else ())
+            _insert_with_tasks(work, plan, rows, result, pasts)
         if tried.done:
             return
+
+
+def _insert_with_tasks(
+    work: Work, plan: WritePlan, rows: dict[int, Values], result: BatchResult, pasts: Sequence[Past]
+) -> None:
+    """Insert rows; those that come to a stage whose tasks are refused are left out, and the rest is tried again."""
+    while rows:
+        ids = allocate(work.conn, work.space, len(rows))
+        try:
+            with _refusable(work, plan.entity):
+                _insert(work, plan, rows, ids, [pasts[index] for index in rows] if pasts else ())
+        except TasksRefused as refused:
+            of_records = dict(zip(ids, rows, strict=True))
+            _drop(rows, {of_records[record]: found for record, found in refused.records.items()}, result)
+            continue
+        result.ids.update(zip(rows, ids, strict=True))
+        result.versions.update(dict.fromkeys(rows, 1))
+        return
+
+
+def _refusable(work: Work, entity: Entity) -> AbstractContextManager[None]:
+    """Take back what is written where tasks of a stage are refused, if stages make any: it costs a savepoint."""
+    makes_tasks = any(flow.task_records for flow in entity.flows)
+    return taken_back_on(work.conn, TasksRefused) if makes_tasks else nullcontext()
 
 
 def _drop(rows: dict[int, Values], problems: Mapping[int, list[Problem]], result: BatchResult) -> None:
@@ -153,8 +178,7 @@ def _drop(rows: dict[int, Values], problems: Mapping[int, list[Problem]], result
         rows.pop(index, None)
 
 
-def _insert(work: Work, plan: WritePlan, rows: dict[int, Values], result: BatchResult, pasts: Sequence[Past]) -> None:
-    ids = allocate(work.conn, work.space, len(rows))
+def _insert(work: Work, plan: WritePlan, rows: dict[int, Values], ids: range, pasts: Sequence[Past]) -> None:
     number_records(work, plan, rows)
     fresh = list(map(records.NewRecord, ids, rows.values()))
     stamps = [past.stamps for past in pasts]
@@ -165,8 +189,6 @@ def _insert(work: Work, plan: WritePlan, rows: dict[int, Values], result: BatchR
         make_tasks(work, plan.entity, began, create_parsed)
     if plan.entity.activity is not None and not pasts:
         move_subjects(work, plan.entity.activity, rows.values(), _advance)
-    result.ids.update(zip(rows, ids, strict=True))
-    result.versions.update(dict.fromkeys(rows, 1))
 
 
 def _advance(work: Work, entity: Entity, ids: Sequence[int]) -> None:
@@ -194,6 +216,7 @@ def update_many(
     read = records.lock_many if write else records.read_many
     stored = read(work.conn, work.asker, entity, [item.id for item in updates], Reach(action))
     preparation.prefetch(found.values for found in stored.values())
+    preparation.neighbours.tasks.expect((found.id, found.values) for found in stored.values())
     again = _repeated([item.id for item in updates])
     after: dict[int, Values] = {}
     changed: dict[int, Values] = {}
@@ -264,19 +287,32 @@ def _write(
     entity: Entity,
     updates: Sequence[Update],
     stored: Mapping[int, records.Stored],
-    changed: Mapping[int, Values],
+    changed: dict[int, Values],
     result: BatchResult,
 ) -> None:
-    changes = []
-    for index, values in changed.items():
-        item, before = updates[index], stored[updates[index].id]
-        records.update_one(work.conn, work.catalog, entity, before, values, work.stamp)
-        old = {key: before.values.get(key) for key in values}
-        changes.append(Change(entity, item.kind, item.id, before.version + 1, old, {**before.values, **values}))
-        result.ids[index], result.versions[index] = item.id, before.version + 1
-    record_changes(work, changes)
-    came = [Entered(one.id, str(one.after["stage"]), one.after) for one in changes if _came_to_stage(one)]
-    make_tasks(work, entity, came, create_parsed)
+    """Write changes; records that come to a stage whose tasks are refused stay as they are."""
+    while changed:
+        changes = [_change(entity, updates[index], stored, values) for index, values in changed.items()]
+        try:
+            with _refusable(work, entity):
+                for change, values in zip(changes, changed.values(), strict=True):
+                    records.update_one(work.conn, work.catalog, entity, stored[change.id], values, work.stamp)
+                record_changes(work, changes)
+                came = [Entered(one.id, str(one.after["stage"]), one.after) for one in changes if _came_to_stage(one)]
+                make_tasks(work, entity, came, create_parsed)
+        except TasksRefused as refused:
+            places = {updates[index].id: index for index in changed}
+            _drop(changed, {places[record]: found for record, found in refused.records.items()}, result)
+            continue
+        result.ids.update(zip(changed, (one.id for one in changes), strict=True))
+        result.versions.update(zip(changed, (one.version for one in changes), strict=True))
+        return
+
+
+def _change(entity: Entity, item: Update, stored: Mapping[int, records.Stored], values: Values) -> Change:
+    before = stored[item.id]
+    old = {key: before.values.get(key) for key in values}
+    return Change(entity, item.kind, item.id, before.version + 1, old, {**before.values, **values})
 
 
 def _came_to_stage(change: Change) -> bool:

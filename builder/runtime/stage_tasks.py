@@ -22,7 +22,7 @@ from builder.storage import external_refs, lookups, records
 if TYPE_CHECKING:
     from builder.runtime.save_records import BatchResult
 
-SOURCE = "formloom.stage_task"
+SOURCE = f"{external_refs.OWN}stage_task"
 DAY = 86_400_000_000
 MOST_NAMED = 10
 Create = Callable[[Work, Entity, Sequence[Values]], "BatchResult"]
@@ -53,8 +53,38 @@ class StageTask:
     """What it is called in the language of the workspace."""
 
 
+class TasksRefused(Invalid):
+    """Tasks of stages were refused by the rules of their entity: what was written with them is to be taken back."""
+
+    def __init__(self, records: dict[int, list[Problem]]) -> None:
+        self.records = records
+        super().__init__(problem for problems in records.values() for problem in problems)
+
+
+class TasksInBatch:
+    """Tasks of the stages in which the records of one batch stand, read once for all that may be asked about."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._standing: dict[str, set[int]] = defaultdict(set)
+        self._found: dict[tuple[str, int], list[StageTask]] = {}
+
+    def expect(self, rows: Iterable[tuple[int, Values]]) -> None:
+        """Note records, with their values, that may be asked about together."""
+        for record, values in rows:
+            self._standing[str(values.get("stage"))].add(record)
+
+    def of(self, flow: StageFlow, stage: Stage, record: int) -> list[StageTask]:
+        """Return the living tasks of a stage that were made for a record."""
+        if (stage.id, record) not in self._found:
+            several = self._standing.pop(stage.id, set()) | {record}
+            for one, tasks in tasks_of(self._work, flow, stage, several).items():
+                self._found[stage.id, one] = tasks
+        return self._found[stage.id, record]
+
+
 def problems_of_tasks(
-    work: Work, flow: StageFlow, moving: tuple[Stage | None, Stage], record: int | None
+    batch: TasksInBatch, flow: StageFlow, moving: tuple[Stage | None, Stage], record: int | None
 ) -> Iterator[Problem]:
     """Yield what is not done that must be before a record goes on from a stage.
 
@@ -65,37 +95,41 @@ def problems_of_tasks(
         return
     if flow.stages.index(target) < flow.stages.index(current):
         return
-    undone = [task.title for task in tasks_of(work, flow, current, record) if task.required and task.type != "won"]
+    undone = [task.title for task in batch.of(flow, current, record) if task.required and task.type != "won"]
     if undone:
         yield Problem("stage", "tasks_undone", params={"titles": undone[:MOST_NAMED], "count": len(undone)})
 
 
-def tasks_of(work: Work, flow: StageFlow, stage: Stage, record: int) -> list[StageTask]:
-    """Return the living tasks of a stage that were made for a record, in the order of the stage."""
-    into, asked = flow.task_records, stage.tasks
-    if into is None or not asked:
-        return []
-    keys = {_key(record, task): task for task in asked}
+def tasks_of(work: Work, flow: StageFlow, stage: Stage, ids: Iterable[int]) -> dict[int, list[StageTask]]:
+    """Return record → the living tasks of a stage that were made for it, in the order of the stage."""
+    found: dict[int, list[StageTask]] = {record: [] for record in ids}
+    into = flow.task_records
+    if into is None or not stage.tasks:
+        return found
+    keys = {_key(record, task): (record, task) for record in found for task in stage.tasks}
     linked = external_refs.records_of(work.conn, work.space, SOURCE, into.entity.id, set(keys))
-    found = records.read_many(work.conn, as_product(work).asker, into.entity, list(linked.values()))
+    living = records.read_many(work.conn, as_product(work).asker, into.entity, list(linked.values()))
     types = {one.id: one.type for flow in into.entity.flows for one in flow.stages}
-    return [
-        StageTask(
-            id=linked[key],
-            label=task["label"],
-            title=into.title_of(task),
-            required=task.get("required", False),
-            type=types.get(found[linked[key]].values.get("stage", ""), "open"),
+    for key, (record, task) in keys.items():
+        if linked.get(key) not in living:
+            continue
+        kept = living[linked[key]]
+        found[record].append(
+            StageTask(
+                id=kept.id,
+                label=task["label"],
+                title=into.title_of(task),
+                required=task.get("required", False),
+                type=types.get(kept.values.get("stage", ""), "open"),
+            )
         )
-        for key, task in keys.items()
-        if linked.get(key) in found
-    ]
+    return found
 
 
 def make_tasks(work: Work, entity: Entity, entered: Iterable[Entered], create: Create) -> None:
     """Make the tasks of the stages that records came to, in the same transaction; open ones are not made again.
 
-    An import brings records as they are: they come with what was done for them elsewhere.
+    An import brings records as they are: they come with what was done for them elsewhere. Raises TasksRefused.
     """
     if work.source == "import" or not any(flow.task_records for flow in entity.flows):
         return
@@ -105,9 +139,12 @@ def make_tasks(work: Work, entity: Entity, entered: Iterable[Entered], create: C
             stage = next((stage for stage in flow.stages if stage.id == one.stage), None)
             if stage is not None and stage.tasks and flow.task_records is not None:
                 by_flow[flow].append((stage, one))
+    refused: dict[int, list[Problem]] = {}
     for flow, found in by_flow.items():
         assert flow.task_records is not None
-        _make(work, entity, flow.task_records, found, create)
+        refused |= _make(work, entity, flow.task_records, found, create)
+    if refused:
+        raise TasksRefused(refused)
 
 
 def made_for_stages(work: Work, entity: Entity, ids: set[int]) -> set[int]:
@@ -120,7 +157,8 @@ def made_for_stages(work: Work, entity: Entity, ids: set[int]) -> set[int]:
 
 def _make(
     work: Work, entity: Entity, into: TaskRecords, found: Sequence[tuple[Stage, Entered]], create: Create
-) -> None:
+) -> dict[int, list[Problem]]:
+    """Make the tasks of records in stages of one flow; returns those that are refused by the record they are for."""
     product = as_product(work)
     wanted = {_key(one.id, task): (one, task) for stage, one in found for task in stage.tasks}
     known = external_refs.records_of(work.conn, work.space, SOURCE, into.entity.id, set(wanted))
@@ -129,12 +167,15 @@ def _make(
     people = _People(work)
     rows = [_values(work.moment, people, entity, into, one, task) for one, task in wanted.values()]
     result = create(product, into.entity, rows)
-    if result.failed:
-        first = next(iter(result.failed.values()))
-        raise Invalid([Problem("stage", "tasks_not_made", params={"problems": [one.path for one in first]})])
-    external_refs.point(
-        work.conn, work.space, SOURCE, into.entity.id, {key: result.ids[at] for at, key in enumerate(wanted)}
-    )
+    about = [one.id for one, _ in wanted.values()]
+    refused = {
+        about[at]: [Problem("stage", "tasks_not_made", params={"problems": [one.path for one in problems]})]
+        for at, problems in result.failed.items()
+    }
+    if not refused:
+        made = {key: result.ids[at] for at, key in enumerate(wanted)}
+        external_refs.point(work.conn, work.space, SOURCE, into.entity.id, made)
+    return refused
 
 
 def _open_ones(work: Work, entity: Entity, known: dict[str, int]) -> list[str]:

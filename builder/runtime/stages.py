@@ -88,7 +88,7 @@ def advanced(work: Work, view: StoredView, cause: str) -> Values:
         target = later.get(advance.to) if advance.on == cause else None
         if target is None or any(missing_fields(view.values, current, target)):
             continue
-        if any(problems_of_tasks(work, flow, (current, target), view.record)):
+        if any(problems_of_tasks(view.tasks, flow, (current, target), view.record)):
             continue
         let_in = target.entry_condition is None or holds(target.entry_condition, view, work.moment)
         if let_in and holds(advance.when, view, work.moment):

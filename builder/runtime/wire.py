@@ -362,7 +362,7 @@ def flow_name(work: Work, entity: Entity, row: Row) -> dict[str, Any]:
     stage = stage_in(flow, row.values.get("stage") or "")
     if flow is None or stage is None or flow.task_records is None:
         return {"stage_flow": flow.id} if flow else {}
-    tasks, kept = tasks_of(work, flow, stage, row.id), flow.task_records.entity
+    tasks, kept = tasks_of(work, flow, stage, [row.id])[row.id], flow.task_records.entity
     seen = titles(work, kept.id, {task.id for task in tasks})
     told = [
         {

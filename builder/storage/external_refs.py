@@ -13,6 +13,8 @@ from builder.storage.fixed_tables import workspace_tables
 from builder.storage.space import Space
 
 CHUNK = 500
+OWN = "formloom."
+"""What sources of keys begin with that the product itself keeps: no import may claim one."""
 Key = TypeVar("Key", str, int)
 
 

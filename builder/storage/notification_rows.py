@@ -67,11 +67,16 @@ def unread(conn: Connection, space: Space, account: int) -> int:
     return conn.execute(select(func.count()).select_from(mine.subquery())).scalar_one()
 
 
-def mark_read(conn: Connection, space: Space, account: int, ids: Sequence[int] | None, now: int) -> None:
-    """Note that a person has read some of their notifications; all of them with None."""
+def mark_read(
+    conn: Connection, space: Space, account: int, which: tuple[Sequence[int] | None, int | None], now: int
+) -> None:
+    """Note that a person has read some of their notifications: those with ids, those up to an id, all with neither."""
     table = workspace_tables(space).notification
+    ids, up_to = which
     mine = update(table).where(table.c.account_id == account, table.c.read_at.is_(None))
-    conn.execute((mine if ids is None else mine.where(table.c.id.in_(ids))).values(read_at=now))
+    mine = mine if ids is None else mine.where(table.c.id.in_(ids))
+    mine = mine if up_to is None else mine.where(table.c.id <= up_to)
+    conn.execute(mine.values(read_at=now))
 
 
 def take_back(conn: Connection, space: Space, record: int, comment: int) -> None:

@@ -1,4 +1,4 @@
-"""Part of a transaction that may fail on a taken unique key and be tried again."""
+"""Parts of a transaction that may fail, and be tried again: on a taken unique key, on a refusal of our own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from builder.errors import Conflict
+from builder.errors import BuilderError, Conflict
 from builder.storage.driver_errors import meaning_of
 
 if TYPE_CHECKING:
@@ -46,3 +46,16 @@ def attempt(conn: Connection, watched: bool = True) -> Iterator[Attempt]:
         say(b"ROLLBACK TO attempt")
         if not isinstance(meaning_of(error), Conflict):
             raise
+
+
+@contextmanager
+def taken_back_on(conn: Connection, refusal: type[BuilderError]) -> Iterator[None]:
+    """Run a part of a transaction; what it wrote is taken back where it ends with such a refusal, which goes on."""
+    conn.exec_driver_sql("SAVEPOINT refusable")
+    try:
+        yield
+    except refusal:
+        conn.exec_driver_sql("ROLLBACK TO SAVEPOINT refusable")
+        conn.exec_driver_sql("RELEASE SAVEPOINT refusable")  # one of the same name may stand around this
+        raise
+    conn.exec_driver_sql("RELEASE SAVEPOINT refusable")

@@ -67,9 +67,9 @@ class Rows:
     """Where the fields live, by id."""
 
 
-def bounded(name: str, unique: str) -> str:
-    """Return a name as the databases bear it, still unique where it is cut."""
-    if len(name) <= LONGEST_NAME:
+def bounded(name: str, unique: str, ambiguous: bool = False) -> str:
+    """Return a name as the databases bear it, still unique where it is cut or could be another's too."""
+    if len(name) <= LONGEST_NAME and not ambiguous:
         return name
     return f"{name[: LONGEST_NAME - 9]}_{sha256(unique.encode()).hexdigest()[:8]}"
 

@@ -36,9 +36,10 @@ def view_name(space: Space, model: Model, entity: Entity, table: Field | None = 
     after ``v_{workspace}__``.
     """
     app = model.apps.get(entity.app)
-    plain = f"{app.name if app else entity.app}__{entity.name}" + (f"__{table.name}" if table is not None else "")
-    prefix = "" if space.schema else f"v_{space.key}__"
-    return bounded(prefix + plain, table.id if table is not None else entity.id)
+    parts = [] if space.schema else [f"v_{space.key}"]
+    parts += [app.name if app else entity.app, entity.name, *([table.name] if table is not None else [])]
+    ambiguous = any("__" in part for part in parts)  # another entity's, or that of a sub-table, could be called so
+    return bounded("__".join(parts), table.id if table is not None else entity.id, ambiguous)
 
 
 def view_schema(space: Space) -> str | None:

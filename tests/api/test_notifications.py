@@ -133,6 +133,14 @@ def test_nobody_reads_or_marks_what_others_are_told(admin: Browser, seller: Brow
     assert seller.post(f"{NOTICES}/read", {"ids": [told["id"]]}) == {"unread": 0}
 
 
+def test_what_comes_while_all_are_marked_as_read_stays_unread(admin: Browser, seller: Browser) -> None:
+    for name in ("Seen Ltd", "Newest Ltd", "Unseen Ltd"):
+        give(admin, company(admin, name)["id"], me(seller))
+    unseen, newest, _ = unread(seller)
+    assert seller.post(f"{NOTICES}/read", {"up_to": newest["id"]}) == {"unread": 1}
+    assert [one["id"] for one in unread(seller)] == [unseen["id"]]
+
+
 def test_pages_join_to_the_whole(admin: Browser, seller: Browser) -> None:
     for number in range(5):
         give(admin, company(admin, f"Paged {number}")["id"], me(seller))

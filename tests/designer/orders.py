@@ -13,7 +13,8 @@ from builder.runtime import read_records, save_records
 from builder.runtime.background.handlers import job_handlers
 from builder.runtime.bulk import bulk
 from builder.runtime.save_records import Update
-from builder.runtime.undo import Undone, undo
+from builder.runtime.undo import undo
+from builder.runtime.undo_steps import Undone
 from builder.storage.engine import Database
 from builder.storage.space import Space
 from tests.designer.conftest import Designer, field, named

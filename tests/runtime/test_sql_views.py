@@ -124,3 +124,19 @@ def test_views_from_before_labels_are_made_anew_by_the_next_publish(database, sp
     publish(database, space, list(stored_documents()))
     assert rows(database, space, "company")[1]["tier_label"] == "高价值"
     assert len(rows(database, space, "company__lines")) == 2
+
+
+def test_names_that_could_be_those_of_others_are_told_apart(database, space, companies):
+    documents = deepcopy(list(stored_documents()))
+    company = next(one for one in documents if one["kind"] == "entity" and one["name"] == "company")
+    twin = deepcopy(company)
+    twin["id"], twin["name"] = "e_0000000000twin", "company__lines"
+    twin["fields"] = [{"id": "f_0000000000twin", "name": "name", "type": "text", "label": {"zh-CN": "名称"}}]
+    for key in ("title", "unique_keys", "rules", "indexes", "default_sort", "duplicate_rules"):
+        twin.pop(key, None)
+    twin["title"] = ["f_0000000000twin"]
+    publish(database, space, [*documents, twin])
+    with database.read() as conn:
+        names = inspect(conn).get_view_names(schema="v_main" if space.schema else None)
+    assert len([name for name in names if "company__lines" in name]) == 2
+    assert len(rows(database, space, "company__lines")) == 2

@@ -15,9 +15,11 @@ from builder.metadata.rights import EntityRights, Rights
 from builder.runtime import read_records, save_records
 from builder.runtime.bulk import bulk
 from builder.runtime.move_stage import move_stage
+from builder.runtime.record_story import history_of
 from builder.runtime.save_records import Update
 from builder.runtime.trash_records import delete_many
 from builder.runtime.undo import undo
+from builder.storage import external_refs
 from builder.storage.engine import Database
 from builder.storage.space import Space
 from tests.conftest import NOW
@@ -269,3 +271,59 @@ def test_a_field_that_every_task_fills_alike_cannot_be_unique():
     todo["fields"][0]["unique"] = True
     (problem,) = find_problems(found, None)
     assert (problem.path, problem.code) == ("stage_flow.company_flow.task_records.title", "task_field_unique")
+
+
+BLOCKED = {
+    "name": "not_for_bob",
+    "label": label("不给鲍勃", "Not for Bob"),
+    "when": {"field": "assignee", "op": "eq", "value": 2},
+    "then": [{"action": "block", "message": label("鲍勃没有任务", "Bob has no tasks")}],
+}
+
+
+@pytest.fixture
+def picky_work(database: Database, space: Space, moment: Moment) -> Opener:
+    """The same app, whose rules refuse tasks for one person."""
+    found = documents()
+    next(one for one in found if one["name"] == "todo")["rules"] = [deepcopy(BLOCKED)]
+    publish_app(database, space, resolve(mint(found, None), None, []))
+    return opener(database, space, moment)
+
+
+def test_only_the_records_whose_tasks_are_refused_stay_where_they_are(picky_work):
+    with picky_work(user=2) as work:
+        company, refused = company_in(work, "")
+    with picky_work() as work:
+        others = [company_in(work, "", code=f"AB-10{number}")[1] for number in range(3)]
+        ids = [others[0], refused, *others[1:]]
+        moved = bulk(work, company, {"action": "stage", "ids": ids, "stage": "working"})
+        ((problem,),) = [one["problems"] for one in moved["failed"]]
+        assert (moved["updated"], moved["failed"][0]["id"], problem.code) == (3, refused, "tasks_not_made")
+        stages = [read_records.read_one(work, company, one)["values"]["stage"] for one in ids]
+        assert stages == ["working", "fresh", "working", "working"]
+        count = read_records.page(work, work.entity("todo"), {"count": True})["items"]
+        assert len(count) == 6
+        told = [len(history_of(work, company, one)["items"]) for one in ids]
+        assert told == [2, 1, 2, 2]
+
+
+def test_a_record_alone_whose_tasks_are_refused_says_why(picky_work):
+    with picky_work(user=2) as work:
+        company, record = company_in(work, "")
+        with pytest.raises(Invalid) as refused:
+            move_stage(work, company, record, None, "working")
+        assert [one.code for one in refused.value.problems] == ["tasks_not_made"]
+        assert tasks_of(work) == {}
+
+
+def test_tasks_of_many_records_are_looked_up_together(open_work, monkeypatch):
+    with open_work() as work:
+        company = work.entity("company")
+        ids = [company_in(work, code=f"AB-10{number}")[1] for number in range(5)]
+        asked = []
+        look_up = external_refs.records_of
+        monkeypatch.setattr(external_refs, "records_of", lambda *given: asked.append(given) or look_up(*given))
+        won = {"action": "stage", "ids": ids, "stage": "won", "values": {"revenue": {"amount": "1"}}}
+        found = bulk(work, company, won)
+    assert [one["problems"][0].code for one in found["failed"]] == ["tasks_undone"] * 5
+    assert len(asked) == 1

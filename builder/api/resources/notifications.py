@@ -25,4 +25,4 @@ def list_notifications(work: Work, query: dict[str, Any]) -> dict[str, Any]:
 @notifications.operation("POST", f"{ALL}/read", "readNotifications", access=Access.MEMBER, body=ReadBody, answer=Unread)
 def read_notifications(work: Work, body: dict[str, Any]) -> dict[str, Any]:
     """Note that one has read them."""
-    return {"unread": use.mark_read(work, body.get("ids"))}
+    return {"unread": use.mark_read(work, body.get("ids"), body.get("up_to"))}

@@ -47,9 +47,10 @@ class NotificationList(AnswerShape):
 
 
 class ReadBody(RequestShape):
-    """Which notifications were read; all without ``ids``."""
+    """Which notifications were read: those with ``ids``, those up to an id, all without either."""
 
     ids = listed(count(1), 500)
+    up_to = count(1, metadata={"description": "The newest that was seen: what came later stays unread."})
 
 
 class Unread(AnswerShape):

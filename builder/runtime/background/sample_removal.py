@@ -14,7 +14,8 @@ from builder.jobs.context import Cancelled, JobContext
 from builder.runtime.change_sets import find
 from builder.runtime.sample_sets import GOING, LIVE, REMOVAL, leaving, people_of_others, samples_of
 from builder.runtime.trash_records import delete_many
-from builder.runtime.undo import MOST_SHOWN, Undone, name_conflicts
+from builder.runtime.undo import MOST_SHOWN, name_conflicts
+from builder.runtime.undo_steps import Undone
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
 from builder.storage import history

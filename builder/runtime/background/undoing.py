@@ -19,14 +19,13 @@ from builder.runtime.undo import (
     JOB_KIND,
     MOST_SHOWN,
     UNDER_WAY,
-    Undone,
     carry_out,
     name_conflicts,
     refusal,
-    steps_after,
     tell_no_more,
     undoable,
 )
+from builder.runtime.undo_steps import Undone, steps_after
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
 from builder.storage import history

@@ -26,6 +26,7 @@ from builder.metadata.time_zones import is_time_zone
 from builder.metadata.values import BadValue, Values, called
 from builder.runtime.spreadsheets.reports import ColumnReport, column_letter
 from builder.runtime.write_plan import parser_of
+from builder.storage import external_refs
 
 LIST_SEPARATORS = (";", "；", "、", "|", "\n", ",", "，")
 """What separates several values in one cell, where the mapping does not say: the first one that the cell holds."""
@@ -212,6 +213,8 @@ class _Binder:
             return None
         if "column" in document:
             place = self._column("key.column", document["column"])
+            if document["source"].startswith(external_refs.OWN):
+                self._problems.append(Problem("key.source", "reserved_name", params={"name": document["source"]}))
             return Key(column=place, source=document["source"]) if place is not None else None
         target, _ = self._target("key.field", document["field"])
         if target is None:

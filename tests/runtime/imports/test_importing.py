@@ -549,6 +549,7 @@ BAD_MAPPINGS: list[tuple[dict[str, Any], set[str]]] = [
     (columns(Z="name"), {"unknown_column"}),
     ({"columns": [{"from": ["A"], "to": "name"}, {"from": ["B"], "to": "name"}]}, {"mapped_twice"}),
     ({**columns(A="name"), "key": {"field": "email"}}, {"key_not_mapped"}),
+    ({**columns(A="name"), "key": {"column": "B", "source": "formloom.stage_task"}}, {"reserved_name"}),
     ({**columns(A="budget"), "key": {"field": "budget"}}, {"no_key"}),
     ({**columns(A="name"), "constants": {"kind": "nonsense"}}, {"unknown_option"}),
     ({**columns(A="name"), "time_zone": "Mars/X"}, {"unknown_time_zone"}),

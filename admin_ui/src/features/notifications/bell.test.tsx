@@ -32,8 +32,9 @@ function serve(items: object[]) {
   server.use(
     http.get(NEWS, () => HttpResponse.json({ items: current, unread: unread(), next: null })),
     http.post(`${NEWS}/read`, async ({ request }) => {
-      const { ids } = (await request.json()) as { ids?: number[] };
-      current = current.map((item) => ({ ...item, read: item.read || !ids || ids.includes(item.id) }));
+      const { ids, up_to } = (await request.json()) as { ids?: number[]; up_to?: number };
+      const meant = (id: number) => ids?.includes(id) || (up_to !== undefined && id <= up_to);
+      current = current.map((item) => ({ ...item, read: item.read || meant(item.id) }));
       return HttpResponse.json({ unread: unread() });
     }),
   );
@@ -67,6 +68,7 @@ test("all are marked as read at once, and Escape goes back to the bell", async (
   const panel = await screen.findByRole("dialog", { name: "通知" });
   await person.click(within(panel).getByRole("button", { name: "全部标为已读" }));
   const bell = await screen.findByRole("button", { name: "通知，0 条未读" });
+  expect(sent.at(-1)?.body).toEqual({ up_to: 9 });
   await person.keyboard("{Escape}");
   await waitFor(() => expect(bell).toHaveFocus());
 });

@@ -35,7 +35,7 @@ export function NewsPanel({ onClose, onLeave }: NewsPanelProps) {
 
   /** The button rests afterwards, and would take the keyboard with it. */
   function readAll() {
-    read.mutate(undefined);
+    if (items[0]) read.mutate({ up_to: items[0].id });
     panel.current?.focus();
   }
 
@@ -67,7 +67,7 @@ export function NewsPanel({ onClose, onLeave }: NewsPanelProps) {
               key={item.id}
               item={item}
               onOpened={() => {
-                if (!item.read) read.mutate([item.id]);
+                if (!item.read) read.mutate({ ids: [item.id] });
                 onLeave();
               }}
             />

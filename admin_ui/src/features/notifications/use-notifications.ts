@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useMutation, useQueryClient, type InfiniteData } from "@tanstack/react-query";
 
-import { markRead, readNotifications, type NotificationPage } from "../../lib/api/notifications";
+import { markRead, readNotifications, type NotificationPage, type Which } from "../../lib/api/notifications";
 
 const EACH_MINUTE = 60_000;
 
@@ -26,19 +26,19 @@ export function useMarkRead(workspace: string) {
   const queries = useQueryClient();
   const key = ["notifications", workspace];
   return useMutation({
-    mutationFn: (ids?: number[]) => markRead(workspace, ids),
-    onMutate: (ids) => queries.setQueryData<Pages>(key, (before) => before && withRead(before, ids)),
+    mutationFn: (which: Which) => markRead(workspace, which),
+    onMutate: (which) => queries.setQueryData<Pages>(key, (before) => before && withRead(before, which)),
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });
 }
 
-function withRead(before: Pages, ids: number[] | undefined): Pages {
-  const meant = (id: number) => ids === undefined || ids.includes(id);
+function withRead(before: Pages, which: Which): Pages {
+  const meant = (id: number) => ("ids" in which ? which.ids.includes(id) : id <= which.up_to);
   const all = before.pages.flatMap(({ items }) => items);
   const newly = all.filter(({ id, read }) => !read && meant(id)).length;
   const pages = before.pages.map((page) => ({
     ...page,
-    unread: ids === undefined ? 0 : Math.max(0, page.unread - newly),
+    unread: "up_to" in which ? 0 : Math.max(0, page.unread - newly),
     items: page.items.map((item) => (meant(item.id) ? { ...item, read: true } : item)),
   }));
   return { ...before, pages };

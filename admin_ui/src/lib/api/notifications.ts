@@ -19,12 +19,15 @@ export async function readNotifications(
   );
 }
 
-/** Notes that some were read, all without ids; returns how many are unread still. */
-export async function markRead(workspace: string, ids?: number[]): Promise<number> {
+/** Some by id, or all that were there: those up to the newest that was shown. */
+export type Which = { ids: number[] } | { up_to: number };
+
+/** Notes that some were read; returns how many are unread still. */
+export async function markRead(workspace: string, which: Which): Promise<number> {
   const answer = await unwrap(
     api.POST("/api/v1/w/{workspace}/notifications/read", {
       params: { path: { workspace } },
-      body: ids ? { ids } : {},
+      body: which,
     }),
   );
   return answer.unread;

@@ -2704,6 +2704,8 @@ export interface components {
         };
         ReadBody: {
             ids?: number[];
+            /** @description The newest that was seen: what came later stays unread. */
+            up_to?: number;
         };
         Record: {
             deleted?: boolean;
