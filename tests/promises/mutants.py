@@ -23,7 +23,17 @@ from builder.identity.rights import Principal, principal_of
 from builder.identity.sessions import Session
 from builder.metadata.rights import Access, EntityRights, full_rights
 from builder.metadata.role_rights import UserFacts
-from builder.runtime import checks, cursors, prepare, save_records, trash_records, undo, wire, workspaces, write_plan
+from builder.runtime import (
+    checks,
+    cursors,
+    prepare,
+    save_records,
+    trash_records,
+    undo_steps,
+    wire,
+    workspaces,
+    write_plan,
+)
 from builder.runtime.spreadsheets import failed_rows
 from builder.storage import catalogs, engine, indexes, job_claims, job_rows
 from builder.storage.head import read_head
@@ -232,7 +242,7 @@ MUTANTS = (
     Mutant(
         "undo keeps what came later",
         "tests/runtime/test_trash_and_undo.py::test_undo_keeps_what_was_changed_later[sqlite]",
-        doing(undo, "_changed_since", set()),
+        doing(undo_steps, "_changed_since", set()),
     ),
     Mutant(
         "a restored record takes no value that was taken",
