@@ -113,6 +113,54 @@ OVERLAPPING = (
 }"""
 )
 
+FAINT = (
+    "() => {"
+    + LEAVES
+    + """
+  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = (color) => {
+    pen.clearRect(0, 0, 1, 1);
+    pen.fillStyle = color;
+    pen.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = pen.getImageData(0, 0, 1, 1).data;
+    return { channels: [red, green, blue], alpha: alpha / 255 };
+  };
+  const over = ({ channels, alpha }, below) => channels.map((one, at) => one * alpha + below[at] * (1 - alpha));
+  const light = (channels) => {
+    const [red, green, blue] = channels.map((one) => one / 255)
+      .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const ground = (element) => {
+    const layers = [];
+    for (let up = element; up; up = up.parentElement) {
+      const { backgroundColor, backgroundImage } = getComputedStyle(up);
+      if (backgroundImage !== "none") return null;
+      layers.push(rgba(backgroundColor));
+      if (layers.at(-1).alpha === 1) break;
+    }
+    return layers.reduceRight((below, layer) => over(layer, below), [255, 255, 255]);
+  };
+  return leaves.flatMap((element) => {
+    if (element.closest("[disabled], [aria-hidden=true], .ant-picker-cell-disabled, .ant-select-item-option-disabled")) return [];
+    const { color, fontSize, fontWeight } = getComputedStyle(element);
+    const below = ground(element);
+    if (below === null) return [];
+    const [one, other] = [light(over(rgba(color), below)), light(below)];
+    const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    const large = parseFloat(fontSize) >= 24 || (parseFloat(fontSize) >= 18.66 && Number(fontWeight) >= 700);
+    return ratio < (large ? 3 : 4.5) ? [`${told(element)} ${ratio.toFixed(2)}`] : [];
+  });
+}"""
+)
+"""Text that hardly stands out from its ground. axe says nothing of what is cut to a shape, such as a path of stages."""
+
+
+def faint(page: Page) -> list[str]:
+    """Return text with less contrast than 4.5 : 1, or 3 : 1 where it is large."""
+    found: list[str] = page.evaluate(FAINT)
+    return found
+
 
 def clipped(page: Page) -> list[str]:
     """Return text that is cut off without an ellipsis."""

@@ -5,10 +5,20 @@ import { phoneHint } from "../pieces/hints";
 import { LineInput } from "../pieces/line-input";
 import { readText } from "../pieces/read";
 
-/** +8613800001234 as 138 0000 1234; other countries keep their code. */
-function spaced(phone: string): string {
-  const chinese = /^\+86(1\d{2})(\d{4})(\d{4})$/.exec(phone);
-  return chinese ? `${chinese[1]} ${chinese[2]} ${chinese[3]}` : phone;
+const GROUPS = [
+  [/^\+86(1\d{2})(\d{4})(\d{4})$/, "$1 $2 $3"],
+  [/^\+86([48]00)(\d{3})(\d{4})$/, "$1 $2 $3"],
+  [/^\+86(10|2\d)(\d{4})(\d{4})$/, "0$1 $2 $3"],
+  [/^\+86([3-9]\d{2})(\d{3,4})(\d{4})$/, "0$1 $2 $3"],
+  [/^\+886(9\d{2})(\d{3})(\d{3})$/, "+886 $1 $2 $3"],
+  [/^\+852(\d{4})(\d{4})$/, "+852 $1 $2"],
+  [/^\+1(\d{3})(\d{3})(\d{4})$/, "+1 $1 $2 $3"],
+] as const;
+
+/** +8613800001234 as 138 0000 1234 and +862160001234 as 021 6000 1234; other countries keep their code. */
+export function spaced(phone: string): string {
+  const [whole, how] = GROUPS.find(([pattern]) => pattern.test(phone)) ?? [];
+  return whole && how ? phone.replace(whole, how) : phone;
 }
 
 export const phoneControl = defineControl<string>({

@@ -35,6 +35,7 @@ function StageItem({ entry }: { entry: StageEntry }) {
   const { entity } = useRecord();
   const stage = fieldOf(entity, "stage");
   const { days, hours, minutes } = splitDuration(entry.seconds ?? 0);
+  const passed = days + hours + minutes === 0;
   const stood = days
     ? t("field.daysShort", { count: days })
     : hours
@@ -47,9 +48,7 @@ function StageItem({ entry }: { entry: StageEntry }) {
         <span aria-hidden="true">→</span>
         <span className="sr-only">{t("history.to")}</span>
         {stage ? <FieldShow field={stage} value={entry.to} compact /> : null}
-        {entry.seconds === null ? null : (
-          <span className="muted small">{t("timeline.stood", { time: stood })}</span>
-        )}
+        {passed ? null : <span className="muted small">{t("timeline.stood", { time: stood })}</span>}
       </div>
     </Event>
   );
