@@ -93,6 +93,11 @@ def fill_crm(database: Database, _folder: Path) -> int:
     return _fill(database, sample_data=False)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest: else one browser visits its screens when the others have long ended."""
+    items.sort(key=lambda item: "test_every_screen" not in item.name)
+
+
 def fill_company(database: Database, _folder: Path) -> int:
     """Set up as a person does, with the CRM and its sample company; return the account."""
     return _fill(database, sample_data=True)

@@ -45,7 +45,7 @@ def test_the_first_day(product: Product, open_page: Callable[..., Page], complai
     page.get_by_role("button", name="保存").first.click()
     expect(page.get_by_text("采购经理").first).to_be_visible()
     page.get_by_role("button", name=re.compile("推进到")).click()
-    page.get_by_role("dialog").get_by_role("button", name="推进", exact=True).click()
+    page.get_by_role("dialog").last.get_by_role("button", name="推进", exact=True).click()
     expect(page.get_by_role("button", name=re.compile("推进到“已确认意向”"))).to_be_visible()
     page.reload()
     expect(page.get_by_text("采购经理").first).to_be_visible()
