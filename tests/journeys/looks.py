@@ -142,7 +142,8 @@ FAINT = (
     return layers.reduceRight((below, layer) => over(layer, below), [255, 255, 255]);
   };
   return leaves.flatMap((element) => {
-    if (element.closest("[disabled], [aria-hidden=true], .ant-picker-cell-disabled, .ant-select-item-option-disabled")) return [];
+    const resting = "[disabled], [aria-hidden=true], .ant-picker-cell-disabled, .ant-select-item-option-disabled";
+    if (element.closest(resting)) return [];
     const { color, fontSize, fontWeight } = getComputedStyle(element);
     const below = ground(element);
     if (below === null) return [];
