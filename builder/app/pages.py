@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, send_from_directory
@@ -16,6 +17,7 @@ RESERVED = ("api", "static", "healthz", "readyz", "metrics")
 """First parts of addresses that are never pages: unknown ones below them are not found."""
 FOREVER = 365 * 86_400
 """Seconds for which a browser keeps files whose names change with their content."""
+STRANGER = '<meta name="formloom-stranger">'
 NOT_BUILT = (
     "<!doctype html><meta charset=utf-8><title>Formloom</title><p>The browser interface is not built: run "
     "<code>make ui</code>. · 浏览器界面尚未构建：请运行 <code>make ui</code>。"
@@ -40,8 +42,12 @@ def page_policy(nonce: str) -> str:
     )
 
 
-def pages_blueprint(folder: Path = STATIC) -> Blueprint:
-    """Return the routes of the interface built into ``folder``."""
+def pages_blueprint(folder: Path = STATIC, is_stranger: Callable[[], bool] = lambda: False) -> Blueprint:
+    """Return the routes of the interface built into ``folder``.
+
+    ``is_stranger`` tells of a request that it comes without a session: the page says so to the interface then, which
+    need not ask for one.
+    """
     blueprint = Blueprint("pages", __name__)
     page = _Page(folder / "index.html")
 
@@ -58,7 +64,7 @@ def pages_blueprint(folder: Path = STATIC) -> Blueprint:
     def show(address: str) -> ResponseReturnValue:
         if address.partition("/")[0] in RESERVED:
             abort(404)
-        return page.response()
+        return page.response(STRANGER if is_stranger() else "")
 
     return blueprint
 
@@ -85,11 +91,11 @@ class _Page:
         self._path = path
         self._known: tuple[int, str] = (0, NOT_BUILT)
 
-    def response(self) -> Response:
+    def response(self, more: str) -> Response:
         nonce = secrets.token_urlsafe(16)
         mark = f'<meta property="csp-nonce" content="{nonce}" nonce="{nonce}">'
         text = self._text()
-        response = Response(text.replace("</head>", f"{mark}</head>", 1), mimetype="text/html")
+        response = Response(text.replace("</head>", f"{mark}{more}</head>", 1), mimetype="text/html")
         response.headers["Content-Security-Policy"] = page_policy(nonce)
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from builder.api.auth import token_of_cookie
 from builder.api.registration import register_api
 from builder.app.application import Application
 from builder.app.guards import admitting, guarded
@@ -37,5 +38,5 @@ def create_app(config: Config, clock: Callable[[], int] = now_in_microseconds) -
     app.wsgi_app = guarded(app.wsgi_app, config)  # type: ignore[method-assign, assignment]
     app.register_blueprint(health_blueprint(database))
     register_api(app, Workspaces(database, clock), config)
-    app.register_blueprint(pages_blueprint())
+    app.register_blueprint(pages_blueprint(is_stranger=lambda: not token_of_cookie()))
     return app

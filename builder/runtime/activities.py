@@ -6,8 +6,8 @@ that there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from builder.metadata.entity import Activity, Entity
 from builder.metadata.values import Value, Values
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from builder.runtime.effects import Change
 
 Subject = tuple[Entity, int]
+Key = tuple[str, int]
+"""Id of the entity of a subject, and of the record."""
 
 
 def follow_activities(work: Work, changes: Iterable[Change]) -> None:
@@ -29,19 +31,25 @@ def follow_activities(work: Work, changes: Iterable[Change]) -> None:
 
     Computed values: they neither raise the subject's version nor write history.
     """
-    doubtful: dict[tuple[str, int], Subject] = {}
+    doubtful: dict[Key, Subject] = {}
+    by_activity: dict[Activity, tuple[list[Values], list[Values]]] = {}
     for change in changes:
         activity = change.entity.activity
         if activity is None:
             continue
+        new, others = by_activity.setdefault(activity, ([], []))
         if change.kind == "create":
-            _follow(work, activity, change.after)
+            new.append(change.after)
         elif change.kind in ("delete", "restore") or _told_by(activity) & change.before.keys():
             # Of a change that is a deletion or a return, ``before`` names nothing.
-            for values in (change.after, {**change.after, **change.before}) if change.before else (change.after,):
-                doubtful |= {
-                    (entity.id, record): (entity, record) for entity, record in _subjects(work, activity, values)
-                }
+            others += [change.after, {**change.after, **change.before}] if change.before else [change.after]
+    for activity, (new, others) in by_activity.items():
+        _follow(work, activity, new)
+        doubtful |= {
+            (entity.id, record): (entity, record)
+            for found in _subjects(work, activity, others)
+            for entity, record in found
+        }
     for _, (entity, record) in sorted(doubtful.items()):
         if entity.followed:
             _follow_anew(work, entity, record)
@@ -53,15 +61,20 @@ def _told_by(activity: Activity) -> set[str]:
     return {item.id for item in fields if item is not None}
 
 
-def _follow(work: Work, activity: Activity, values: Values) -> None:
-    happened = values.get(activity.happened_at.id)
-    if happened is None or not qualifies(activity, values):
-        return
-    upcoming = values.get(activity.next_at.id) if activity.next_at else None
-    following = {STATUS: status_at(upcoming, work.now), "next_follow_at": upcoming}
-    for target, record in _subjects(work, activity, values):
-        if target.followed:
-            follow_ups.set_followed(work.conn, work.catalog, target, record, happened, following)
+def _follow(work: Work, activity: Activity, rows: Sequence[Values]) -> None:
+    """Note the latest of new activities of each subject, in one order: two batches never wait for each other."""
+    counted = [row for row in rows if row.get(activity.happened_at.id) is not None and qualifies(activity, row)]
+    latest: dict[Key, tuple[Any, Entity, Values]] = {}
+    for row, subjects in zip(counted, _subjects(work, activity, counted), strict=True):
+        happened: Any = row[activity.happened_at.id]
+        for target, record in subjects:
+            known = latest.get((target.id, record))
+            if target.followed and (known is None or known[0] <= happened):
+                latest[target.id, record] = (happened, target, row)
+    for (_, record), (happened, target, row) in sorted(latest.items(), key=lambda item: item[0]):
+        upcoming = row.get(activity.next_at.id) if activity.next_at else None
+        following = {STATUS: status_at(upcoming, work.now), "next_follow_at": upcoming}
+        follow_ups.set_followed(work.conn, work.catalog, target, record, happened, following)
 
 
 def _follow_anew(work: Work, entity: Entity, record: int) -> None:
@@ -126,19 +139,31 @@ def status_at(upcoming: Value, now: int) -> str:
     return OVERDUE if upcoming < now else WAITING
 
 
-def _subjects(work: Work, activity: Activity, values: Values) -> Iterator[Subject]:
-    """Yield the records the activity is about, then the named parents of each."""
-    for entity_id, record in targets_of(activity.subject, values.get(activity.subject.id)):
-        target = work.model.entities.get(entity_id)
-        if target is None:
-            continue
-        yield target, record
+def _subjects(work: Work, activity: Activity, rows: Sequence[Values]) -> list[list[Subject]]:
+    """Return for each activity the records that it is about, each followed by its named parents."""
+    about: list[list[Subject]] = []
+    for row in rows:
+        named = targets_of(activity.subject, row.get(activity.subject.id))
+        about.append([(work.model.entities[key], record) for key, record in named if key in work.model.entities])
+    above = _parents(work, activity, {subject for subjects in about for subject in subjects})
+    return [[one for subject in subjects for one in (subject, *above.get(subject, ()))] for subjects in about]
+
+
+def _parents(work: Work, activity: Activity, subjects: Iterable[Subject]) -> dict[Subject, list[Subject]]:
+    """Return the named parents of records, read with one query for each entity."""
+    ids: dict[Entity, list[int]] = {}
+    for target, record in subjects:
+        ids.setdefault(target, []).append(record)
+    found: dict[Subject, list[Subject]] = {}
+    for target, several in ids.items():
         parents = [path.field for path in activity.parents if path.entity is target]
         if not parents:
             continue
         # A subject may lie in the trash by now: what goes takes its follow-ups along.
-        found = records.read_fields(work.conn, work.asker, target, [record], parents, Reach(None, trash=None))
-        for parent in parents:
-            for above, number in targets_of(parent, found.get(record, {}).get(parent.id)):
-                if above in work.model.entities:
-                    yield work.model.entities[above], number
+        read = records.read_fields(work.conn, work.asker, target, sorted(several), parents, Reach(None, trash=None))
+        for record, values in read.items():
+            named = (one for parent in parents for one in targets_of(parent, values.get(parent.id)))
+            found[target, record] = [
+                (work.model.entities[key], one) for key, one in named if key in work.model.entities
+            ]
+    return found

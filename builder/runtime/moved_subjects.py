@@ -32,7 +32,7 @@ def move_subjects(work: Work, activity: Activity, rows: Iterable[Values], advanc
                 if entity_id in moving:
                     found[entity_id][record] = None
     product = replace(work, rights=full_rights(work.rights.user))
-    for entity_id, ids in found.items():
+    for entity_id, ids in sorted(found.items()):
         advance(product, work.model.entities[entity_id], sorted(ids))
 
 

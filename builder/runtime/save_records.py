@@ -168,8 +168,11 @@ def _insert_with_tasks(
 
 def _refusable(work: Work, entity: Entity) -> AbstractContextManager[None]:
     """Take back what is written where tasks of a stage are refused, if stages make any: it costs a savepoint."""
-    makes_tasks = any(flow.task_records for flow in entity.flows)
-    return taken_back_on(work.conn, TasksRefused) if makes_tasks else nullcontext()
+    return taken_back_on(work.conn, TasksRefused) if _makes_tasks(entity) else nullcontext()
+
+
+def _makes_tasks(entity: Entity) -> bool:
+    return any(flow.task_records for flow in entity.flows)
 
 
 def _drop(rows: dict[int, Values], problems: Mapping[int, list[Problem]], result: BatchResult) -> None:
@@ -184,7 +187,7 @@ def _insert(work: Work, plan: WritePlan, rows: dict[int, Values], ids: range, pa
     stamps = [past.stamps for past in pasts]
     records.insert_many(work.conn, work.catalog, plan.entity, fresh, work.stamp, stamps)
     record_created(work, plan.entity, fresh, ids, pasts)
-    if plan.entity.flows and not pasts:
+    if _makes_tasks(plan.entity) and not pasts:
         began = [Entered(one.id, str(one.values["stage"]), one.values) for one in fresh if one.values.get("stage")]
         make_tasks(work, plan.entity, began, create_parsed)
     if plan.entity.activity is not None and not pasts:
@@ -298,8 +301,10 @@ def _write(
                 for change, values in zip(changes, changed.values(), strict=True):
                     records.update_one(work.conn, work.catalog, entity, stored[change.id], values, work.stamp)
                 record_changes(work, changes)
-                came = [Entered(one.id, str(one.after["stage"]), one.after) for one in changes if _came_to_stage(one)]
-                make_tasks(work, entity, came, create_parsed)
+                if _makes_tasks(entity):
+                    came = [one for one in changes if _came_to_stage(one)]
+                    entered = [Entered(one.id, str(one.after["stage"]), one.after) for one in came]
+                    make_tasks(work, entity, entered, create_parsed)
         except TasksRefused as refused:
             places = {updates[index].id: index for index in changed}
             _drop(changed, {places[record]: found for record, found in refused.records.items()}, result)

@@ -81,6 +81,15 @@ def test_what_is_no_page_is_not_found(pages: FlaskClient, address: str) -> None:
     assert pages.get(address).status_code == 404
 
 
+@pytest.mark.parametrize(("cookie", "stranger"), [("", True), ("formloom_session=abc", False), ("other=1", True)])
+def test_the_page_tells_whether_it_came_without_a_session(
+    database_url: str, tmp_path: Path, cookie: str, stranger: bool
+) -> None:
+    app = create_app(Config(data_dir=tmp_path, database_url=database_url))
+    answer = app.test_client(use_cookies=False).get("/", headers={"Cookie": cookie})
+    assert ('name="formloom-stranger"' in answer.text) is stranger
+
+
 def test_a_missing_interface_says_how_to_build_it(tmp_path: Path) -> None:
     app = Flask("pages", static_folder=None)
     app.register_blueprint(pages_blueprint(tmp_path / "none"))

@@ -145,7 +145,8 @@ def open_page(request: pytest.FixtureRequest, browser: Browser, complaints: list
     contexts = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type == "error" and "status of 401" not in message.text and "status of 4" not in message.text:
+        refused = "status of 4" in message.text and "status of 401" not in message.text
+        if message.type == "error" and not refused:
             complaints.append(message.text)
 
     def opened(

@@ -1,6 +1,6 @@
 /** A new record of any kind: of the entity whose list is open, or of another one. */
 
-import { useMatches, useParams } from "@tanstack/react-router";
+import { useMatches, useParams, useSearch } from "@tanstack/react-router";
 import { Button, Space } from "antd";
 import { ChevronDown, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -22,7 +22,8 @@ export function CreateMenu() {
   const { entity: here } = useParams({ strict: false });
   const create = useCreate();
   const route = useMatches({ select: (matches) => matches.at(-1)?.routeId ?? "" });
-  const type = FILLED.has(route) ? "primary" : "default";
+  const { open } = useSearch({ strict: false });
+  const type = FILLED.has(route) && !open ? "primary" : "default"; // a record in the side sheet has its own
   const entities = creatable(model);
   const first = entities.find(({ name }) => name === here);
   const items = entities.map((entity) => ({

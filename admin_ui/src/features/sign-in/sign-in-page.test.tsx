@@ -33,6 +33,23 @@ test("a person without a session signs in and arrives where they wanted to go", 
   expect(sent.at(0)?.path).toBe("/api/v1/session");
 });
 
+test("a page that came without a session asks for none, and does after somebody signed in", async () => {
+  document.head.insertAdjacentHTML("beforeend", '<meta name="formloom-stranger">');
+  let asked = 0;
+  server.use(
+    http.get("*/api/v1/session", () => {
+      asked += 1;
+      return HttpResponse.json(SESSION);
+    }),
+    http.post("*/api/v1/session", () => HttpResponse.json(SESSION)),
+  );
+  const { person } = await openAt("/w/main/sales/company");
+  await person.type(await screen.findByLabelText("邮箱"), "chen@example.com");
+  expect(asked).toBe(0);
+  await person.type(screen.getByLabelText("密码"), "right{Enter}");
+  expect(await screen.findByRole("link", { name: "杭州远景精密" })).toBeInTheDocument();
+});
+
 test("who is signed out at work is told so, and comes back to the draft", async () => {
   let signedIn = true;
   server.use(

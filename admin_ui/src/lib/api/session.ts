@@ -2,6 +2,7 @@
 
 import type { Locale } from "../label";
 import { api, requestContext, unwrap } from "./client";
+import { ApiProblem } from "./problem";
 
 export interface Session {
   user: {
@@ -41,7 +42,16 @@ export async function signIn(email: string, password: string): Promise<Session> 
   return remembered(await unwrap(api.POST("/api/v1/session", { body: { email, password } })));
 }
 
+/** Whether the page came to a browser without a session. Told once: somebody may have signed in since. */
+function cameWithoutSession(): boolean {
+  const mark = document.querySelector('meta[name="formloom-stranger"]');
+  mark?.remove();
+  return mark !== null;
+}
+
+/** Who is signed in. Where the page knows that nobody is, the server is not asked: browsers log each refusal. */
 export async function readSession(): Promise<Session> {
+  if (cameWithoutSession()) throw new ApiProblem(401, "sign_in_first", "");
   return remembered(await unwrap(api.GET("/api/v1/session")));
 }
 
