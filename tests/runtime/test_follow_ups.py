@@ -8,6 +8,7 @@ from builder.runtime import read_records, save_records, trash_records
 from builder.runtime.change_sets import collecting
 from builder.runtime.save_records import Update
 from builder.runtime.undo import undo
+from builder.storage import follow_ups
 from builder.storage.follow_ups import FALLING_DUE
 
 FIRST, SECOND, THIRD = ("2025-12-30T00:00:00Z", "2025-12-31T00:00:00Z", "2026-01-01T00:00:00Z")
@@ -73,6 +74,25 @@ def test_undoing_what_made_follow_ups_takes_back_what_they_said(work, firm):
     assert told(work, "company", firm) == (THIRD, NEXT, "waiting")
     undo(work, made)
     assert told(work, "company", firm) == (FIRST, None, "following")
+
+
+def test_many_at_once_note_each_subject_once_by_the_latest_and_always_in_one_order(work, firm, ann, monkeypatch):
+    other = save_records.create(work, work.entity("company"), {"name": "B"})
+    noted = []
+    note = follow_ups.set_followed
+    monkeypatch.setattr(
+        follow_ups, "set_followed", lambda *given: noted.append((given[2].id, given[3])) or note(*given)
+    )
+    about = [("company", other), ("person", ann), ("company", firm), ("company", other)]
+    rows = [
+        {"about": {"entity": entity, "id": record}, "happened_at": at, "channel": "call"}
+        for (entity, record), at in zip(about, (THIRD, SECOND, FIRST, FIRST), strict=True)
+    ]
+    assert not save_records.create_many(work, work.entity("visit"), rows).failed
+    assert noted == sorted(set(noted))
+    assert len(noted) == 3
+    assert told(work, "company", other)[0] == THIRD
+    assert told(work, "company", firm)[0] == SECOND
 
 
 def test_a_follow_up_that_is_moved_counts_where_and_when_it_stands(work, firm):
