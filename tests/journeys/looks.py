@@ -163,6 +163,19 @@ def faint(page: Page) -> list[str]:
     return found
 
 
+def bare(page: Page) -> list[str]:
+    """Return buttons and inputs that look as browsers draw them: their style stands with another page."""
+    found: list[str] = page.evaluate(
+        "() => {"
+        + LEAVES
+        + """
+      return [...document.querySelectorAll("button, input, select, textarea")]
+        .filter((one) => shown(one) && ["outset", "inset"].includes(getComputedStyle(one).borderTopStyle)).map(told);
+    }"""
+    )
+    return found
+
+
 def clipped(page: Page) -> list[str]:
     """Return text that is cut off without an ellipsis."""
     found: list[str] = [*page.evaluate(CLIPPED), *page.evaluate(CUT)]

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.accessibility import faults
-from tests.journeys.looks import clipped, empty_without_a_way_on, faint, overlapping, untranslated
+from tests.journeys.looks import bare, clipped, empty_without_a_way_on, faint, overlapping, untranslated
 from tests.journeys.products import Product, start_product
 from tests.journeys.screens import ENTRY, SET_UP, Screen, screens
 from tests.journeys.steps import settle, sign_in
@@ -117,6 +117,7 @@ def wrong_on(page: Page, started: Product, screen: Screen, where: str) -> list[s
     return [
         *(f"clipped: {one}" for one in clipped(page)),
         *(f"overlapping: {one}" for one in overlapping(page)),
+        *(f"bare: {one}" for one in bare(page)),
         *(f"faint: {one}" for one in faint(page)),
         *(f"untranslated: {one}" for one in untranslated(page)),
         *(f"outside: {one}" for one in overhanging(page)),

@@ -26,7 +26,7 @@ export function TemplateScreens({ workspace, template }: { workspace: string; te
           <button
             key={picture.name}
             type="button"
-            className={at === chosen ? "chip set" : "chip"}
+            className="template-way"
             aria-pressed={at === chosen}
             onClick={() => setChosen(at)}
           >
