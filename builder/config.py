@@ -1,7 +1,8 @@
-"""What an installation is told from outside: database, data directory, address, log. Read once, at the edge."""
+"""What an installation is told from outside: database, data directory, address, log, map. Read once, at the edge."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,12 @@ EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104: compared with 
 """Addresses that mean every interface → the loopback address that is among them."""
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("auto", "text", "json")
+MAP_DATUMS = ("wgs84", "gcj02")
+MAP_PLACES = ("z", "x", "y")
+"""What stands in braces in the address of a piece of the map: zoom, column, row; each is needed."""
+TILES_EXAMPLE = "https://tiles.example.com/{z}/{x}/{y}.png"
+PLAIN_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
+"""A host as a policy of the page can name it: a star would let in more than was meant."""
 DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgres": "postgresql+psycopg",
@@ -31,6 +38,23 @@ class BadConfiguration(ValueError):
         self.code = code
         self.params = params
         super().__init__(f"{code} {params}")
+
+
+@dataclass(frozen=True, slots=True)
+class MapTiles:
+    """Where the pieces of a drawn map come from: the one stranger that browsers of members ask."""
+
+    tiles: str
+    """https address with ``{z}``, ``{x}`` and ``{y}`` in its path or query."""
+    attribution: str
+    """Plain text that the map shows in its corner."""
+    datum: str = "wgs84"
+    """How the pieces are laid out: wgs84, or gcj02 as maps of mainland China are."""
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port, as the policy of the page names them."""
+        return "https://" + urlsplit(self.tiles).netloc.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +82,8 @@ class Config:
     """text, json, or auto: text on a terminal, else json."""
     largest_body: int = LARGEST_BODY
     """Bytes of a request body that are read at most."""
+    map: MapTiles | None = None
+    """None: no map is drawn, and no browser asks a stranger for one."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "data_dir", Path(self.data_dir).expanduser().absolute())
@@ -100,7 +126,8 @@ def from_environment(environ: Mapping[str, str]) -> Config:
 
     ``DATABASE_URL``, ``BUILDER_DATA_DIR``, ``HOST``, ``PORT``, ``BUILDER_BASE_URL``, ``BUILDER_WEB_PROCESSES``,
     ``BUILDER_WEB_THREADS``, ``BUILDER_JOB_THREADS``, ``BUILDER_PROXIES``, ``BUILDER_LOG_LEVEL``,
-    ``BUILDER_LOG_FORMAT``, ``BUILDER_LARGEST_BODY`` (bytes). An empty variable counts as not set.
+    ``BUILDER_LOG_FORMAT``, ``BUILDER_LARGEST_BODY`` (bytes), ``BUILDER_MAP_TILES``, ``BUILDER_MAP_ATTRIBUTION``,
+    ``BUILDER_MAP_DATUM``. An empty variable counts as not set.
     """
     given = {name: value.strip() for name, value in environ.items() if value.strip()}
     return Config(
@@ -116,6 +143,7 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         log_level=_choice(given, "BUILDER_LOG_LEVEL", LOG_LEVELS, "info"),
         log_format=_choice(given, "BUILDER_LOG_FORMAT", LOG_FORMATS, "auto"),
         largest_body=_number(given, "BUILDER_LARGEST_BODY", LARGEST_BODY, MEGABYTE, 4_096 * MEGABYTE),
+        map=_map(given),
     )
 
 
@@ -144,6 +172,35 @@ def _base_url(url: str) -> str:
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise BadConfiguration("base_url_needs_https", name="BUILDER_BASE_URL", value=url[:200])
     return url.rstrip("/")
+
+
+def _map(given: Mapping[str, str]) -> MapTiles | None:
+    datum = _choice(given, "BUILDER_MAP_DATUM", MAP_DATUMS, "wgs84")
+    tiles = given.get("BUILDER_MAP_TILES", "")
+    if not tiles:
+        return None
+    if "{s}" in tiles:
+        raise BadConfiguration("map_tiles_one_host", name="BUILDER_MAP_TILES", place="{s}", example=TILES_EXAMPLE)
+    if not _is_tile_address(tiles):
+        raise BadConfiguration("bad_map_tiles", name="BUILDER_MAP_TILES", example=TILES_EXAMPLE)
+    attribution = given.get("BUILDER_MAP_ATTRIBUTION", "")
+    if not attribution:
+        raise BadConfiguration("map_attribution_needed", name="BUILDER_MAP_ATTRIBUTION", tiles="BUILDER_MAP_TILES")
+    return MapTiles(tiles, attribution, datum)
+
+
+def _is_tile_address(url: str) -> bool:
+    """Whether an address is https, names one host in plain letters, and has each place once and no other."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    named = f"{host}:{port}" if port else host
+    one_host = parts.scheme == "https" and PLAIN_HOST.fullmatch(host) and parts.netloc.lower() == named
+    places = re.findall(r"\{([^{}]*)\}", parts.path + parts.query)
+    readable = url.isascii() and url.isprintable() and " " not in url and not parts.fragment
+    return bool(one_host) and readable and sorted(places) == sorted(MAP_PLACES)
 
 
 def _number(given: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from builder.config import BadConfiguration, Config, from_environment
+from builder.messages import LOCALES, message
+
+TILES = "https://tiles.example.com/{z}/{x}/{y}.png"
 
 
 def test_everything_has_a_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,12 +57,70 @@ def test_databases_are_named_by_a_url(given: str, read: str) -> None:
         ({"BUILDER_BASE_URL": "crm.example.com"}, "bad_base_url", "BUILDER_BASE_URL"),
         ({"BUILDER_BASE_URL": "https://u:p@crm.example.com"}, "bad_base_url", "BUILDER_BASE_URL"),
         ({"BUILDER_BASE_URL": "http://crm.example.com"}, "base_url_needs_https", "BUILDER_BASE_URL"),
+        ({"BUILDER_MAP_DATUM": "bd09"}, "bad_choice_setting", "BUILDER_MAP_DATUM"),
+        ({"BUILDER_MAP_TILES": TILES}, "map_attribution_needed", "BUILDER_MAP_ATTRIBUTION"),
+        ({"BUILDER_MAP_TILES": "https://{s}.example.com/{z}/{x}/{y}"}, "map_tiles_one_host", "BUILDER_MAP_TILES"),
     ],
 )
 def test_a_wrong_setting_is_refused_by_its_name(environ: dict[str, str], code: str, name: str) -> None:
     with pytest.raises(BadConfiguration) as refused:
         from_environment(environ)
     assert (refused.value.code, refused.value.params["name"]) == (code, name)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "tiles.example.com/{z}/{x}/{y}.png",
+        "http://tiles.example.com/{z}/{x}/{y}.png",
+        "https://tiles.example.com/{z}/{x}.png",
+        "https://tiles.example.com/{z}/{x}/{y}/{y}.png",
+        "https://tiles.example.com/{z}/{x}/{y}{r}.png",
+        "https://{z}.example.com/{x}/{y}.png",
+        "https://*.example.com/{z}/{x}/{y}.png",
+        "https://u:p@tiles.example.com/{z}/{x}/{y}.png",
+        "https://tiles.example.com;script-src */{z}/{x}/{y}.png",
+        "https://tiles.example.com:port/{z}/{x}/{y}.png",
+        "https://tiles.example.com:99999/{z}/{x}/{y}.png",
+        "https://[::1]/{z}/{x}/{y}.png",
+        "https://[/{z}/{x}/{y}.png",
+        "https://地图.example.com/{z}/{x}/{y}.png",
+        "https:///{z}/{x}/{y}.png",
+        "https://tiles.example.com/#{z}/{x}/{y}",
+        "https://tiles.example.com/{z}/{x}/{y} .png",
+    ],
+)
+def test_a_tile_server_is_one_https_host_with_every_place_once(address: str) -> None:
+    with pytest.raises(BadConfiguration) as refused:
+        from_environment({"BUILDER_MAP_TILES": address, "BUILDER_MAP_ATTRIBUTION": "©"})
+    assert refused.value.code == "bad_map_tiles"
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        (TILES, "https://tiles.example.com"),
+        ("https://Maps.Example.com:8443/t?l={x}&b={y}&z={z}&key=a1", "https://maps.example.com:8443"),
+    ],
+)
+def test_a_map_is_drawn_from_the_named_tile_server(address: str, origin: str) -> None:
+    given = {"BUILDER_MAP_TILES": address, "BUILDER_MAP_ATTRIBUTION": "© 高德", "BUILDER_MAP_DATUM": "GCJ02"}
+    read = from_environment(given).map
+    assert read is not None
+    assert (read.tiles, read.attribution, read.datum, read.origin) == (address, "© 高德", "gcj02", origin)
+
+
+def test_no_map_is_drawn_unless_a_tile_server_is_named() -> None:
+    assert from_environment({"BUILDER_MAP_ATTRIBUTION": "©", "BUILDER_MAP_DATUM": "gcj02"}).map is None
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_is_wrong_with_a_tile_server_is_told_with_an_example(locale: str) -> None:
+    with pytest.raises(BadConfiguration) as refused:
+        from_environment({"BUILDER_MAP_TILES": "https://{s}.example.com/{z}/{x}/{y}"})
+    told = message(refused.value.code, refused.value.params, locale)
+    assert "{s}" in told
+    assert "https://tiles.example.com/{z}/{x}/{y}.png" in told
 
 
 def test_sqlite_has_one_web_process() -> None:

@@ -24,14 +24,18 @@ NOT_BUILT = (
 )
 
 
-def page_policy(nonce: str) -> str:
-    """Return the content security policy of the page. antd adds its styles at run time, under the nonce."""
+def page_policy(nonce: str, map_origin: str = "") -> str:
+    """Return the content security policy of the page. antd adds its styles at run time, under the nonce.
+
+    ``map_origin`` is where pictures of a map come from, if this installation draws maps.
+    """
+    pictures = f"img-src 'self' data: blob: {map_origin}".rstrip()
     return "; ".join(
         [
             "default-src 'self'",
             "script-src 'self'",
             f"style-src 'self' 'nonce-{nonce}'",
-            "img-src 'self' data: blob:",
+            pictures,
             "font-src 'self' data:",
             "connect-src 'self'",
             "object-src 'none'",
@@ -42,14 +46,16 @@ def page_policy(nonce: str) -> str:
     )
 
 
-def pages_blueprint(folder: Path = STATIC, is_stranger: Callable[[], bool] = lambda: False) -> Blueprint:
+def pages_blueprint(
+    folder: Path = STATIC, is_stranger: Callable[[], bool] = lambda: False, map_origin: str = ""
+) -> Blueprint:
     """Return the routes of the interface built into ``folder``.
 
     ``is_stranger`` tells of a request that it comes without a session: the page says so to the interface then, which
-    need not ask for one.
+    need not ask for one. ``map_origin`` is the one stranger that pages may ask, for pictures of a map.
     """
     blueprint = Blueprint("pages", __name__)
-    page = _Page(folder / "index.html")
+    page = _Page(folder / "index.html", map_origin)
 
     @blueprint.get("/static/<path:name>")
     def static(name: str) -> ResponseReturnValue:
@@ -87,8 +93,9 @@ def _file(folder: Path, name: str, age: int) -> Response:
 class _Page:
     """The page, read again when it was built anew."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, map_origin: str) -> None:
         self._path = path
+        self._map_origin = map_origin
         self._known: tuple[int, str] = (0, NOT_BUILT)
 
     def response(self, more: str) -> Response:
@@ -96,7 +103,7 @@ class _Page:
         mark = f'<meta property="csp-nonce" content="{nonce}" nonce="{nonce}">'
         text = self._text()
         response = Response(text.replace("</head>", f"{mark}{more}</head>", 1), mimetype="text/html")
-        response.headers["Content-Security-Policy"] = page_policy(nonce)
+        response.headers["Content-Security-Policy"] = page_policy(nonce, self._map_origin)
         response.headers["Cache-Control"] = "no-store"
         return response
 

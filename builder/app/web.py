@@ -38,5 +38,6 @@ def create_app(config: Config, clock: Callable[[], int] = now_in_microseconds) -
     app.wsgi_app = guarded(app.wsgi_app, config)  # type: ignore[method-assign, assignment]
     app.register_blueprint(health_blueprint(database))
     register_api(app, Workspaces(database, clock), config)
-    app.register_blueprint(pages_blueprint(is_stranger=lambda: not token_of_cookie()))
+    map_origin = config.map.origin if config.map else ""
+    app.register_blueprint(pages_blueprint(is_stranger=lambda: not token_of_cookie(), map_origin=map_origin))
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Barrier, Thread
@@ -10,7 +11,8 @@ import pytest
 from flask import Flask
 
 from builder.app import create_app
-from builder.config import Config
+from builder.config import Config, MapTiles
+from builder.identity import accounts
 from tests.api.conftest import API, EMAIL, PASSWORD, RECORDS, Browser, services_of
 
 SETUP = {
@@ -45,9 +47,27 @@ def test_the_first_set_up_signs_in_and_is_the_only_one(fresh: Flask) -> None:
     assert session["user"]["email"] == "first@example.com"
     assert [item["administrator"] for item in session["workspaces"]] == [True]
     assert browser.get("/session") == session
+    assert session["map"] is None
     assert browser.get("/setup")["needed"] is False
     again = browser.send("POST", "/setup", {**SETUP, "email": "second@example.com"})
     assert (again.status_code, again.get_json()["code"]) == (409, "already_set_up")
+
+
+def test_a_map_is_told_to_who_is_signed_in_where_the_installation_names_a_tile_server(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    shutil.copy(sqlite_template, tmp_path / "formloom.db")
+    tiles = MapTiles("https://tiles.example.com/{z}/{x}/{y}.png?key=k1", "© Example", "gcj02")
+    app = create_app(Config(data_dir=tmp_path, map=tiles))
+    account = accounts.new_account(EMAIL, PASSWORD, "Ada")
+    with services_of(app).workspaces.database.write() as conn:
+        accounts.create(conn, account, 0)
+    browser = Browser(app.test_client())
+    assert browser.send("GET", "/session").status_code == 401
+    for address in ("/", "/api/v1/setup"):
+        assert "k1" not in browser.client.get(address).text
+    told = {"tiles": tiles.tiles, "attribution": "© Example", "datum": "gcj02"}
+    assert browser.sign_in().get("/session")["map"] == told
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from builder.app import create_app
 from builder.app.pages import pages_blueprint
-from builder.config import Config
+from builder.config import Config, MapTiles
 
 
 @pytest.fixture
@@ -56,6 +56,21 @@ def test_the_policy_allows_only_what_carries_the_nonce_of_the_answer(pages: Flas
         assert "object-src 'none'" in policy
         assert "frame-ancestors 'none'" in policy
     assert len(nonces) == 2
+
+
+def test_pages_ask_a_stranger_for_pictures_of_a_map_alone_and_only_where_one_is_named(
+    database_url: str, tmp_path: Path
+) -> None:
+    tiles = MapTiles("https://tiles.example.com/{z}/{x}/{y}.png", "© Example")
+    policies = []
+    for given in (None, tiles):
+        app = create_app(Config(data_dir=tmp_path, database_url=database_url, map=given))
+        answer = app.test_client().get("/")
+        policies.append(re.sub(r"nonce-[^']+", "nonce", answer.headers["Content-Security-Policy"]).split("; "))
+    without, with_map = policies
+    assert "https:" not in " ".join(without)
+    assert set(with_map) - set(without) == {"img-src 'self' data: blob: https://tiles.example.com"}
+    assert len(with_map) == len(without)
 
 
 def test_built_files_are_kept_by_the_browser_for_ever_and_others_asked_for_again(pages: FlaskClient) -> None:

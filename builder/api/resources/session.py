@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from builder.api.auth import Access, Asker, SignInFirst, asker, drop_cookie, set
 from builder.api.operations import Resource
 from builder.api.schemas.session import PasswordBody, Session, SessionChange, SignInBody
 from builder.api.services import services
+from builder.config import MapTiles
 from builder.identity import accounts, members, sessions
 from builder.identity.accounts import Account
 
@@ -134,7 +136,12 @@ def described(me: Asker) -> dict[str, Any]:
         "workspaces": [
             {"key": item.key, "name": item.name, "administrator": item.administrator} for item in memberships
         ],
+        "map": _map(services().config.map),
     }
+
+
+def _map(tiles: MapTiles | None) -> dict[str, str] | None:
+    return None if tiles is None else asdict(tiles)
 
 
 def _user(account: Account) -> dict[str, Any]:

@@ -69,9 +69,18 @@ class SessionWorkspace(AnswerShape):
     administrator = told(fields.Boolean)
 
 
+class SessionMap(AnswerShape):
+    """Where the pieces of a drawn map come from, what it has to show, and how it is laid out."""
+
+    tiles = told()
+    attribution = told()
+    datum = told()
+
+
 class Session(AnswerShape):
-    """Who is signed in, the CSRF token, and the workspaces."""
+    """Who is signed in, the CSRF token, the workspaces, and the map that this installation draws, if any."""
 
     user = nested(SessionUser, required=True)
     csrf = told()
     workspaces = told_list(SessionWorkspace)
+    map = nested(SessionMap, required=True, allow_none=True)

@@ -2923,6 +2923,7 @@ export interface components {
         };
         Session: {
             csrf: string;
+            map: components["schemas"]["SessionMap"] | null;
             user: components["schemas"]["SessionUser"];
             workspaces: components["schemas"]["SessionWorkspace"][];
         };
@@ -2931,6 +2932,11 @@ export interface components {
             /** @enum {string|null} */
             locale?: "zh-CN" | "zh-TW" | "en" | null;
             time_zone?: string | null;
+        };
+        SessionMap: {
+            attribution: string;
+            datum: string;
+            tiles: string;
         };
         SessionUser: {
             display_name: string;
