@@ -2,7 +2,7 @@
 
 import { createContext, useContext } from "react";
 
-import type { Session } from "./api/session";
+import type { MapTiles, Session } from "./api/session";
 import type { Moment } from "./conditions/relative";
 import type { AppModel } from "./model";
 
@@ -22,6 +22,11 @@ export function useAppPlace(): AppPlace {
   const place = useContext(Context);
   if (place === null) throw new Error("useAppPlace needs an AppPlaceProvider above it");
   return place;
+}
+
+/** Where drawn maps come from; nothing outside of an app and where the installation draws none. */
+export function useMapTiles(): MapTiles | null {
+  return useContext(Context)?.session.map ?? null;
 }
 
 /** Whether this person may change how the app is built: its fields, options, forms. */

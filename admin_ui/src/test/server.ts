@@ -13,6 +13,7 @@ export const SESSION = {
   user: { id: 1, email: "chen@example.com", display_name: "陈晓", locale: "zh-CN", time_zone: null },
   csrf: "token-1",
   workspaces: [{ key: "main", name: "远景", administrator: true }],
+  map: null,
 };
 
 export function record(id: number, values: Record<string, unknown>, version = 1): RecordData {

@@ -1,5 +1,7 @@
 /** Points on the map as people write them, and the address that shows one in a map. */
 
+import type { Position } from "./datum";
+
 export interface Location {
   latitude?: string;
   longitude?: string;
@@ -25,6 +27,18 @@ export function isWithin(part: keyof typeof LIMITS, text: string | undefined): b
   if (!text) return true;
   const number = Number(text);
   return Number.isFinite(number) && Math.abs(number) <= LIMITS[part];
+}
+
+/** The position of a place that has both coordinates, as far as they can be read. */
+export function positionOf({ latitude, longitude }: Location): Position | null {
+  if (!latitude || !longitude) return null;
+  if (!isWithin("latitude", latitude) || !isWithin("longitude", longitude)) return null;
+  return { latitude: Number(latitude), longitude: Number(longitude) };
+}
+
+/** A position as it is kept: six decimals are a hand's breadth. */
+export function written({ latitude, longitude }: Position): { latitude: string; longitude: string } {
+  return { latitude: latitude.toFixed(6), longitude: longitude.toFixed(6) };
 }
 
 /** Where a map shows the place: an app of the phone, else a map on the web that readers of the language use. */

@@ -1,41 +1,27 @@
-/** A place on the map: typed, pasted as a pair or taken from where the person is; opened in a map app. */
+/** A place on the map: typed, pasted as a pair, chosen on a map or taken from where the person is; opened in a map app. */
 
 import { Button, Input } from "antd";
-import { LocateFixed, MapPin } from "lucide-react";
-import { useState, type ClipboardEvent } from "react";
+import { LocateFixed, Map as MapIcon, MapPin } from "lucide-react";
+import { lazy, Suspense, useState, type ClipboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 
+import { useMapTiles } from "../../lib/app-context";
 import { useIsPhone } from "../../ui/use-is-phone";
 import { defineControl, type InputProps } from "../control";
 import { HintLine } from "../pieces/hint-line";
 import { readParts } from "../pieces/read";
-import { isWithin, mapAddress, readPair, type Location } from "./coordinates";
+import { isWithin, mapAddress, positionOf, readPair, written, type Location } from "./coordinates";
+import { NearMap } from "./near-map";
+import { useMyPosition } from "./use-my-position";
 
 const PARTS = ["latitude", "longitude", "label"] as const;
 
-/** Asks the browser where the person is. */
-function useMyPosition(onFound: (place: Location) => void) {
-  const [state, setState] = useState<"idle" | "finding" | "refused">("idle");
-  function find() {
-    setState("finding");
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        setState("idle");
-        onFound({ latitude: coords.latitude.toFixed(6), longitude: coords.longitude.toFixed(6) });
-      },
-      () => setState("refused"),
-      { enableHighAccuracy: true, timeout: 15_000 },
-    );
-  }
-  return { state, find, possible: "geolocation" in navigator };
-}
+const MapPicker = lazy(() => import("./map-picker"));
 
 function LocationInput({ value, onChange, ...props }: InputProps<Location>) {
   const { t } = useTranslation();
   const disabled = props.disabled ?? false;
-  const mine = useMyPosition((place) =>
-    onChange({ ...place, ...(value?.label ? { label: value.label } : {}) }),
-  );
+  const mine = useMyPosition((at) => onChange({ ...value, ...written(at) }));
   const wrong = !isWithin("latitude", value?.latitude) || !isWithin("longitude", value?.longitude);
   const hintId = `${props.id}-hint`;
 
@@ -80,6 +66,7 @@ function LocationInput({ value, onChange, ...props }: InputProps<Location>) {
             {t("location.mine")}
           </Button>
         ) : null}
+        <MapChoice value={value} disabled={disabled} onTake={(place) => onChange({ ...value, ...place })} />
       </div>
       <HintLine
         id={hintId}
@@ -95,12 +82,54 @@ function LocationInput({ value, onChange, ...props }: InputProps<Location>) {
   );
 }
 
+/** A button that opens a map to choose on, where the installation draws maps. */
+function MapChoice({ value, disabled, onTake }: MapChoiceProps) {
+  const { t } = useTranslation();
+  const source = useMapTiles();
+  const [open, setOpen] = useState(false);
+  if (!source) return null;
+  function close() {
+    setOpen(false);
+  }
+  return (
+    <>
+      <Button
+        icon={<MapIcon size={15} aria-hidden="true" />}
+        disabled={disabled}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        {t("location.choose")}
+      </Button>
+      {open ? (
+        <Suspense fallback={null}>
+          <MapPicker
+            source={source}
+            at={value && positionOf(value)}
+            onClose={close}
+            onTake={(place) => {
+              close();
+              onTake(place);
+            }}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+interface MapChoiceProps {
+  value: Location | null;
+  disabled: boolean;
+  onTake: (place: Location) => void;
+}
+
 function LocationShow({ value, compact }: { value: Location; compact: boolean }) {
   const { t, i18n } = useTranslation();
   const phone = useIsPhone();
   const said = value.label ?? `${value.latitude}, ${value.longitude}`;
   const whole = value.latitude && value.longitude;
-  return (
+  const line = (
     <span className="row-line">
       <MapPin size={14} aria-hidden="true" />
       {compact || !whole ? (
@@ -116,6 +145,13 @@ function LocationShow({ value, compact }: { value: Location; compact: boolean })
         </a>
       )}
     </span>
+  );
+  if (compact) return line;
+  return (
+    <>
+      {line}
+      <NearMap place={value} />
+    </>
   );
 }
 

@@ -4,6 +4,14 @@ import type { Locale } from "../label";
 import { api, requestContext, unwrap } from "./client";
 import { ApiProblem } from "./problem";
 
+/** Where the pieces of a drawn map come from, the plain text that it shows, and how it is laid out. */
+export interface MapTiles {
+  tiles: string;
+  attribution: string;
+  /** `wgs84` or `gcj02`. */
+  datum: string;
+}
+
 export interface Session {
   user: {
     id: number;
@@ -14,6 +22,8 @@ export interface Session {
   };
   csrf: string;
   workspaces: { key: string; name: string; administrator: boolean }[];
+  /** Null where the installation names no tile server: no map is drawn then. */
+  map: MapTiles | null;
 }
 
 function remembered(session: Session): Session {
