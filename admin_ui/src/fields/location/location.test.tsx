@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import type { MapTiles } from "../../lib/api/session";
 import { AppPlaceProvider } from "../../lib/app-context";
@@ -127,6 +127,28 @@ test("what is typed as attribution is text, and axe finds nothing wrong with the
   const { dialog } = await openMap(LAKE);
   expect(within(dialog).getByText("© <b>Example</b>")).toBeInTheDocument();
   expect(await faults(dialog)).toEqual([]);
+});
+
+test("keys of the dialog are no keys of the cell or form that it stands over, and Escape closes it alone", async () => {
+  await startTexts("zh-CN");
+  const pressed = vi.fn();
+  render(
+    <InApp map={TILES}>
+      <div onKeyDown={pressed} onClick={pressed}>
+        <Form start={LAKE} />
+      </div>
+    </InApp>,
+  );
+  fireEvent.keyDown(screen.getByRole("textbox", { name: "地点名称" }), { key: "Enter" });
+  fireEvent.click(screen.getByRole("button", { name: "在地图上选" }));
+  expect(pressed).toHaveBeenCalledTimes(2);
+  const nearer = await screen.findByRole("button", { name: "放大" });
+  for (const key of ["Enter", "Tab", "ArrowDown"]) fireEvent.keyDown(nearer, { key });
+  fireEvent.click(nearer);
+  fireEvent.keyDown(nearer, { key: "Escape" });
+  await waitFor(() => expect(screen.queryByRole("application")).not.toBeInTheDocument());
+  expect(pressed).toHaveBeenCalledTimes(2);
+  expect(value()).toEqual(LAKE);
 });
 
 test("pieces that fail are told of in a quiet line", async () => {

@@ -2,7 +2,7 @@
 
 import { Button, Input } from "antd";
 import { LocateFixed, Map as MapIcon, MapPin } from "lucide-react";
-import { lazy, Suspense, useState, type ClipboardEvent } from "react";
+import { lazy, Suspense, useState, type ClipboardEvent, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useMapTiles } from "../../lib/app-context";
@@ -82,6 +82,13 @@ function LocationInput({ value, onChange, ...props }: InputProps<Location>) {
   );
 }
 
+function stop(event: SyntheticEvent): void {
+  event.stopPropagation();
+}
+
+/** What is done in the dialog is not done to the cell, the list or the form that it stands over. */
+const OF_ITS_OWN = { onClick: stop, onMouseDown: stop, onPointerDown: stop, onCopy: stop, onPaste: stop };
+
 /** A button that opens a map to choose on, where the installation draws maps. */
 function MapChoice({ value, disabled, onTake }: MapChoiceProps) {
   const { t } = useTranslation();
@@ -102,17 +109,26 @@ function MapChoice({ value, disabled, onTake }: MapChoiceProps) {
         {t("location.choose")}
       </Button>
       {open ? (
-        <Suspense fallback={null}>
-          <MapPicker
-            source={source}
-            at={value && positionOf(value)}
-            onClose={close}
-            onTake={(place) => {
-              close();
-              onTake(place);
-            }}
-          />
-        </Suspense>
+        <div
+          className="map-over"
+          {...OF_ITS_OWN}
+          onKeyDown={(event) => {
+            stop(event);
+            if (event.key === "Escape") close();
+          }}
+        >
+          <Suspense fallback={null}>
+            <MapPicker
+              source={source}
+              at={value && positionOf(value)}
+              onClose={close}
+              onTake={(place) => {
+                close();
+                onTake(place);
+              }}
+            />
+          </Suspense>
+        </div>
       ) : null}
     </>
   );
