@@ -149,6 +149,7 @@ def test_the_map_is_dragged_on_a_phone_and_what_does_not_load_is_told(
     page.unroute(f"{TILES}/**")
     page.route(f"{TILES}/**", lambda route: route.abort())
     open_map_that_fails(page)
+    assert faults(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_label("纬度").fill("31")
