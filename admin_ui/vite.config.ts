@@ -29,6 +29,8 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     manifest: true,
     sourcemap: false,
+    // What the licences of bundled libraries ask for: their texts go where the code goes.
+    license: { fileName: "licenses.txt" },
     chunkSizeWarningLimit: 1200,
   },
   test: {

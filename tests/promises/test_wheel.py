@@ -53,6 +53,12 @@ def test_the_interface_is_in_the_wheel_and_its_sources_are_not(names: set[str]) 
     assert not [name for name in names if name.startswith(("admin_ui/", "tests/", "benchmarks/", "tools/"))]
 
 
+def test_licences_of_what_the_interface_bundles_go_with_it(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        text = archive.read("builder/static/licenses.txt").decode()
+    assert all(name in text for name in ("antd", "leaflet", "Redistribution and use", "Permission is hereby granted"))
+
+
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of commands of an environment that has the wheel and, from where the tests run, what it needs."""
