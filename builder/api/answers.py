@@ -17,6 +17,8 @@ LEAST_COMPRESSED = 4_096
 """Bytes from which an answer is compressed for who takes that: smaller ones fit into a few packets as they are."""
 LEVEL = 3
 """Of nine: further ones take several times as long for a tenth of the size."""
+ASK_AGAIN = {"Cache-Control": "private, no-cache"}
+"""Of an answer that a browser may keep, but not use before it asked whether that is still the answer."""
 REQUEST_ID = "formloom.request_id"
 """Where the id of a request stands in its WSGI environment."""
 
@@ -29,10 +31,15 @@ class Answer:
     status: int | None = None
     etag: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    whole: bool = False
+    """Whether the ETag stands for the whole answer, so that who has it already needs no other."""
 
 
 def record_answer(record: dict[str, Any], status: int | None = None) -> Answer:
-    """Return a record with its version as ETag."""
+    """Return a record with its version as ETag: what a change is based on, and no more.
+
+    Names of others, what is computed and what its stage asks for change without it, and so does what the reader sees.
+    """
     return Answer(record, status, str(record["version"]))
 
 
@@ -49,7 +56,7 @@ class JsonResponse(Response):
     def __init__(self, body: bytes, status: int, etag: str | None) -> None:
         self.plain = body
         """The body as JSON, however it is sent."""
-        given = [("Content-Type", JSON_TYPE)]
+        given = [("Content-Type", JSON_TYPE), ("Cache-Control", "no-store")]
         if len(body) >= LEAST_COMPRESSED:
             given.append(("Vary", "Accept-Encoding"))
             if request.accept_encodings["gzip"] > 0:
@@ -69,12 +76,12 @@ class JsonResponse(Response):
 
 
 def respond(answer: Any, status: int) -> Response:
-    """Return the response for what a route returned; an ETag that the reader has already is answered 304."""
+    """Return the response for what a route returned; an answer that the reader has already is told by 304."""
     if isinstance(answer, Response):
         return answer
     if not isinstance(answer, Answer):
         return _with_body(answer, status)
-    if answer.etag is not None and _is_known(answer.etag):
+    if answer.whole and answer.etag is not None and _is_known(answer.etag):
         response = Response(status=304)
         response.set_etag(answer.etag)
     else:

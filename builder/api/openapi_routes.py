@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask_smorest import Api
 from marshmallow import fields
 
-from builder.api.answers import Answer
+from builder.api.answers import ASK_AGAIN, Answer
 from builder.api.auth import Access
 from builder.api.entity_documents import app_document
 from builder.api.operations import Resource
@@ -58,4 +58,4 @@ def get_document() -> dict[str, Any]:
 )
 def get_app_document(work: Work) -> Answer:
     """Return the records of an app described with one schema for each entity."""
-    return Answer(app_document(work), etag=model_version(work))
+    return Answer(app_document(work), etag=model_version(work), headers=ASK_AGAIN, whole=True)

@@ -80,6 +80,18 @@ def test_of_two_editors_the_second_is_told(admin: Browser) -> None:
     assert admin.get(path)["values"]["name"] == "First"
 
 
+def test_a_record_is_always_told_anew_since_more_than_its_version_changes(admin: Browser) -> None:
+    firm = company(admin)
+    person = admin.post(PERSON, {"values": {"name": "Ann", "company": firm["id"]}})
+    path = f"{PERSON}/{person['id']}"
+    first = admin.send("GET", path)
+    assert first.headers["Cache-Control"] == "no-store"
+    admin.patch(f"{COMPANY}/{firm['id']}", {"values": {"name": "Renamed Ltd"}}, 1)
+    again = admin.send("GET", path, If_None_Match=first.headers["ETag"])
+    assert (again.status_code, again.headers["ETag"]) == (200, first.headers["ETag"])
+    assert again.get_json()["values"]["company"]["label"] == "Renamed Ltd"
+
+
 def test_a_weak_etag_as_proxies_make_it_is_understood(admin: Browser) -> None:
     made = company(admin)
     response = admin.send("PATCH", f"{COMPANY}/{made['id']}", {"values": {"name": "New"}}, If_Match='W/"1"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from builder.api.answers import Answer
+from builder.api.answers import ASK_AGAIN, Answer
 from builder.api.auth import Access
 from builder.api.errors import problem_json
 from builder.api.operations import Resource, Transaction
@@ -50,7 +50,7 @@ def list_apps(work: Work) -> dict[str, Any]:
 @apps.operation("GET", f"{APP}/model", "getModel", access=Access.MEMBER, answer=AppModel)
 def get_model(work: Work) -> Answer:
     """Return everything that drawing the app needs, with the reader's rights applied."""
-    return Answer(describe_app(work), etag=model_version(work), headers={"Cache-Control": "private, no-cache"})
+    return Answer(describe_app(work), etag=model_version(work), headers=ASK_AGAIN, whole=True)
 
 
 @apps.operation("GET", f"{APP}/export", "exportApp", access=Access.BUILDER, answer=AppExport)
