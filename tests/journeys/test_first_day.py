@@ -22,7 +22,7 @@ def import_leads(page: Page, file: Path) -> None:
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="检查").click()
     expect(page.get_by_text("至少填写一种联系方式")).to_be_visible()
-    expect(page.get_by_text("来源：导入时将新建选项 转介绍")).to_be_visible()
+    expect(page.get_by_text("来源：导入时将新建 1 个选项，撤销导入后仍然保留：转介绍")).to_be_visible()
     expect(page.get_by_text("新建 3")).to_be_visible()
     page.get_by_role("button", name="开始导入").click()
     expect(page.get_by_role("button", name="撤销这次导入")).to_be_visible(timeout=30_000)

@@ -149,7 +149,7 @@ def check_and_run(page: Page, expected: Expected) -> None:
     page.get_by_role("button", name="检查").click()
     expect(page.get_by_text(f"已检查 {expected.rows} / {expected.rows} 行")).to_be_visible()
     expect(page.get_by_text(f"新建 {expected.good}", exact=True)).to_be_visible()
-    expect(page.get_by_text(f"{TYPE}：导入时将新建选项")).to_be_visible()
+    expect(page.get_by_text(f"{TYPE}：导入时将新建")).to_be_visible()
     if failed:
         expect(page.get_by_text("约五人").first).to_be_visible()
         page.get_by_text("全部", exact=True).click()
@@ -201,7 +201,7 @@ def take_back(page: Page, file: Path, expected: Expected) -> None:
     last = page.get_by_role("region", name="最近的导入")
     last.get_by_role("link", name=file.name).click()
     page.get_by_role("button", name="撤销这次导入").click()
-    expect(page.get_by_text(f"已恢复 {expected.good} 条记录")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(f"已撤销这次导入：{expected.good} 条记录")).to_be_visible(timeout=30_000)
     page.get_by_role("link", name="打开列表").click()
     expect(page.get_by_role("heading", name="客户", exact=True)).to_be_visible()
     expect(page.get_by_text("0 条", exact=True).first).to_be_visible()

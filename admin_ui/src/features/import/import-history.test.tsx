@@ -84,7 +84,7 @@ test("what a stopped import wrote can be taken back, and the rest of it where re
   await person.click(await screen.findByRole("button", { name: "撤销已写入的记录" }));
   expect(await screen.findByText(/甲公司: 已被修改/)).toBeInTheDocument();
   await person.click(screen.getByRole("button", { name: "撤销其余的记录" }));
-  expect(await screen.findByText(/已恢复 402 条记录.*1 条/)).toBeInTheDocument();
+  expect(await screen.findByText(/402 条记录回到导入前.*1 条/)).toBeInTheDocument();
 });
 
 test("a large import is taken back by a job, whose progress is seen", async () => {
@@ -104,7 +104,7 @@ test("a large import is taken back by a job, whose progress is seen", async () =
   await person.click(await screen.findByRole("button", { name: "撤销这次导入" }));
   expect(await screen.findByRole("progressbar", { name: "正在撤销" })).toHaveAttribute("aria-valuenow", "25");
   expect(await faults(container)).toEqual([]);
-  expect(await screen.findByText("已恢复 403 条记录")).toBeInTheDocument();
+  expect(await screen.findByText(/已撤销这次导入：403 条记录/)).toBeInTheDocument();
 });
 
 test("the last imports lead back to their results", async () => {

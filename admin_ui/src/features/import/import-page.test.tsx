@@ -134,7 +134,7 @@ test("a file is imported to the end: joined columns, unknown options, result, un
   const note = screen.getByText(/文件中有 1 种文字还没有对应的选项：gold/).closest(".note");
   await person.click(within(note as HTMLElement).getByRole("button", { name: "新建为选项" }));
   expect(await screen.findByText("新建 2")).toBeInTheDocument();
-  expect(screen.getByText("等级：导入时将新建选项 gold")).toBeInTheDocument();
+  expect(screen.getByText("等级：导入时将新建 1 个选项，撤销导入后仍然保留：gold")).toBeInTheDocument();
   expect(screen.getByRole("cell", { name: "gold" })).toBeInTheDocument();
   expect(screen.queryByText(/将新建选项“gold”/)).not.toBeInTheDocument();
   expect(await faults(container)).toEqual([]);
@@ -155,7 +155,9 @@ test("a file is imported to the end: joined columns, unknown options, result, un
     ]),
   );
   await person.click(screen.getByRole("button", { name: "撤销这次导入" }));
-  expect(await screen.findByText("已恢复 2 条记录")).toBeInTheDocument();
+  expect(
+    await screen.findByText("已撤销这次导入：2 条记录回到导入前，新建的移到了回收站。"),
+  ).toBeInTheDocument();
 });
 
 test("another encoding reads the file again", async () => {

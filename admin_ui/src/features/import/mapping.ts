@@ -12,13 +12,15 @@ export interface Target {
 
 /** Types that no cell of text can become. */
 const UNREADABLE = new Set(["sub_table", "file", "image", "signature", "rich_text", "auto_number"]);
+/** What people do not type into forms, but a file may tell of a record: the server says who may. */
 const SYSTEM_TARGETS = new Set(["owner", "stage"]);
 
 /** The fields, and parts of them, that columns can fill. */
 export function targetsOf(entity: EntityModel): Target[] {
   return entity.fields.flatMap((field): Target[] => {
-    if (field.access !== "write" || UNREADABLE.has(field.type)) return [];
-    if (field.system && !SYSTEM_TARGETS.has(field.name)) return [];
+    if (UNREADABLE.has(field.type)) return [];
+    const told = field.system ? SYSTEM_TARGETS.has(field.name) : field.access === "write";
+    if (!told || field.access === "masked") return [];
     const parts = partNames(field.type).filter((part) => field.parts.includes(part));
     return [
       { path: field.name, field, part: "" },

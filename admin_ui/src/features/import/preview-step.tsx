@@ -53,7 +53,9 @@ export function PreviewStep({ entity, inspection, mapping, onMapping, onBack, on
       {preview.data ? (
         <UnknownOptions entity={entity} rows={preview.data.rows} mapping={mapping} onMapping={onMapping} />
       ) : null}
-      {preview.data ? <NewOptions entity={entity} rows={preview.data.rows} /> : null}
+      {preview.data ? (
+        <NewOptions entity={entity} rows={preview.data.rows} mapping={mapping} onMapping={onMapping} />
+      ) : null}
       {preview.data ? <Preview entity={entity} preview={preview.data} inspection={inspection} /> : null}
       {run.error ? <ProblemNote error={run.error} /> : null}
       <div className="import-actions">

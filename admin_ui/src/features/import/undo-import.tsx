@@ -77,7 +77,7 @@ export function UndoImport({ changeSet, undone, text }: UndoImportProps) {
 function TakenBack({ result }: { result: UndoResult }) {
   const { t } = useTranslation();
   const left = result.count ?? result.conflicts.length;
-  const text = t(left > 0 ? "undo.partly" : "undo.done", { count: result.restored, left });
+  const text = t(left > 0 ? "import.takenBackPartly" : "import.takenBack", { count: result.restored, left });
   return <span className={left > 0 ? "note warn" : "note ok"}>{text}</span>;
 }
 

@@ -18,6 +18,8 @@ interface UnknownOptionsProps {
 }
 
 const MOST_TEXTS = 8;
+/** New options of one field from which they are rather a column of free text. */
+const MANY = 20;
 const NEW_OPTION = "option_will_be_created";
 
 /** Name of the field that a problem of a row is about. */
@@ -51,19 +53,30 @@ export function remarksOf(row: PreviewRow): Problem[] {
   return row.warnings.filter(({ code }) => code !== NEW_OPTION);
 }
 
-/** The options that the import will make, told once for each field. */
-export function NewOptions({ entity, rows }: { entity: EntityModel; rows: readonly PreviewRow[] }) {
+/** The options that the import will make, told once for each field: they stay, so many of them are a warning. */
+export function NewOptions({ entity, rows, mapping, onMapping }: UnknownOptionsProps) {
   const { t, i18n } = useTranslation();
   const separator = t("filter.listSeparator");
   return [...newOptions(rows)].map(([name, texts]) => {
+    const index = mapping.columns.findIndex(({ to }) => to === name);
+    const entry = mapping.columns[index];
     const field = fieldOf(entity, name);
-    if (!field) return null;
+    if (!entry || !field) return null;
     return (
-      <div className="note" key={name}>
-        {t("import.preview.newOptions", {
-          field: textOf(field.label, i18n.language),
-          texts: listed(texts, separator),
-        })}
+      <div className={texts.size > MANY ? "note warn" : "note"} key={name}>
+        <span className="grow">
+          {t("import.preview.newOptions", {
+            field: textOf(field.label, i18n.language),
+            count: texts.size,
+            texts: listed(texts, separator),
+          })}
+        </span>
+        <Button
+          size="small"
+          onClick={() => onMapping(withEntry(mapping, index, { ...entry, unknown: "blank" }))}
+        >
+          {t("import.preview.unknownBlank")}
+        </Button>
       </div>
     );
   });

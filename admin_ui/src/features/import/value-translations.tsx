@@ -32,7 +32,8 @@ const BLANK = " blank";
 export function ValueTranslations({ field, entry, samples, onChange }: ValueTranslationsProps) {
   const { t, i18n } = useTranslation();
   const administrator = mayBuild(useAppPlace());
-  const policies = administrator ? (["fail", "blank", "create"] as const) : (["fail", "blank"] as const);
+  const mayCreate = administrator && !field.system; // stages are made where their flow is
+  const policies = mayCreate ? (["fail", "blank", "create"] as const) : (["fail", "blank"] as const);
   const texts = [...new Set([...Object.keys(entry.values ?? {}), ...samples])];
   const options = field.options.map(({ name, label }) => ({
     value: name,
