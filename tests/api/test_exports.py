@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -37,7 +38,14 @@ def companies(admin: Browser) -> list[int]:
     """Three companies; one is called like a formula."""
     admin.post("/w/main/apps/sample/publish", {"documents": [EXPORTER]})
     bodies: list[dict[str, Any]] = [
-        {"name": "=1+1", "tier": "high", "phone": "13812345678", "score": "12.5", "founded_on": "2020-02-03"},
+        {
+            "name": "=1+1",
+            "tier": "high",
+            "phone": "13812345678",
+            "score": "12.5",
+            "margin": "-7.25",
+            "founded_on": "2020-02-03",
+        },
         {"name": "乙公司", "tier": "high", "employees": 12, "revenue": {"amount": "1234.50", "currency": "CNY"}},
         {"name": "丙公司", "tier": "low", "last_call_at": "2026-01-02T03:04:05Z", "active": True},
     ]
@@ -84,6 +92,18 @@ def test_a_workbook_holds_numbers_days_and_moments_as_such(app: Flask, admin: Br
     assert rows[1][4].isoformat() == "2020-02-03"
     assert rows[2][2:4] == [12, 1234.5]
     assert rows[3][5:] == [datetime.fromisoformat("2026-01-02T11:04:05"), "Yes"]
+
+
+def test_a_percentage_is_a_number_of_a_workbook_and_reads_as_one_everywhere(
+    app: Flask, admin: Browser, companies: list[int]
+) -> None:
+    asked = {"fields": ["margin"], "ids": companies[:1]}
+    data = exported(app, admin, format="xlsx", **asked)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert rows[1] == [pytest.approx(-0.0725)]
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        assert b'formatCode="0.00%"' in book.read("xl/styles.xml")
+    assert cells(exported(app, admin, **asked))[1] == ["-7.25%"]
 
 
 def test_chosen_records_come_in_the_order_in_which_they_were_listed(

@@ -18,6 +18,7 @@ from builder.metadata.values import Value, text_of
 from builder.runtime.naming import kind_named
 from builder.runtime.readable import access_to
 from builder.runtime.spreadsheets.reports import Cell
+from builder.runtime.spreadsheets.xlsx_cells import Percent
 from builder.runtime.wire import Collect, Labels, label_text, masked, text_format, writer
 from builder.runtime.work import Work
 from builder.storage.query.row_reader import key_of
@@ -115,8 +116,10 @@ def _moment(value: int, zone: ZoneInfo, text: str) -> Cell:
 
 
 def _number(text: str) -> Cell:
-    """A number that a cell holds exactly, else its text: an amount in another currency, a percentage."""
+    """A number that a cell holds exactly, else its text: an amount in another currency."""
     plain = text.replace(",", "")
+    if plain.endswith("%") and PLAIN_NUMBER.fullmatch(plain[:-1]):
+        return Percent(text)
     if not PLAIN_NUMBER.fullmatch(plain) or len(plain.lstrip("-").replace(".", "").strip("0")) > MOST_DIGITS:
         return text
     return float(plain) if "." in plain else int(plain)

@@ -6,11 +6,11 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 from builder.runtime.spreadsheets.formula_guard import guard
 from builder.runtime.spreadsheets.reports import Cell, cell_text
-from builder.runtime.spreadsheets.xlsx_cells import cell_formats, write_cells
+from builder.runtime.spreadsheets.xlsx_cells import Percent, cell_formats, write_cells
 
 FORMATS = ("xlsx", "csv")
 ROWS_IN_SHEET = 1_000_000
@@ -52,9 +52,12 @@ class SeparatedText:
 
     def add(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Write rows."""
-        self._writer.writerows(
-            [guard(cell) if isinstance(cell, str) else cell_text(cell) for cell in row] for row in rows
-        )
+        self._writer.writerows([guard(cell) if _is_text(cell) else cell_text(cell) for cell in row] for row in rows)
+
+
+def _is_text(cell: Cell) -> TypeGuard[str]:
+    """A percentage below zero begins like a formula and is none."""
+    return isinstance(cell, str) and not isinstance(cell, Percent)
 
 
 class Workbook:
