@@ -131,6 +131,7 @@ test("a file is imported to the end: joined columns, unknown options, result, un
 
   await person.click(screen.getByRole("button", { name: "检查" }));
   expect(await screen.findByText(/没有这个选项：gold。/)).toBeInTheDocument();
+  expect(screen.getByRole("cell", { name: "gold" }).querySelector(".refused-text")).not.toBeNull();
   const note = screen.getByText(/文件中有 1 种文字还没有对应的选项：gold/).closest(".note");
   await person.click(within(note as HTMLElement).getByRole("button", { name: "新建为选项" }));
   expect(await screen.findByText("新建 2")).toBeInTheDocument();

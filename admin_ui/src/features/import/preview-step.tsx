@@ -87,10 +87,12 @@ function Preview({ entity, preview, inspection }: PreviewProps) {
   const { t, i18n } = useTranslation();
   const { summary, rows } = preview;
   const faulty = rows.filter((row) => row.problems.length > 0 || remarksOf(row).length > 0);
-  const [chosen, setChosen] = useState<"all" | "faulty">("faulty");
+  const bad = rows.filter((row) => row.problems.length > 0);
+  const [chosen, setChosen] = useState<"all" | "faulty" | "bad">("faulty");
   // The server shows a part of many rows, those with remarks first.
   const more = faulty.length === rows.length && rows.length < summary.checked ? "+" : "";
-  const shown = faulty.length > 0 ? chosen : "all";
+  const possible = chosen === "bad" && bad.length === 0 ? "faulty" : chosen;
+  const shown = faulty.length > 0 ? possible : "all";
   const names = [...rows.flatMap((row) => Object.keys(row.values)), ...newOptions(rows).keys()];
   const fields = entity.fields.filter(({ name }) => names.includes(name));
   return (
@@ -115,6 +117,14 @@ function Preview({ entity, preview, inspection }: PreviewProps) {
           value={shown}
           aria-label={t("import.preview.which")}
           options={[
+            ...(bad.length > 0 && bad.length < faulty.length
+              ? [
+                  {
+                    value: "bad" as const,
+                    label: t("import.preview.bad", { number: `${bad.length}${more}` }),
+                  },
+                ]
+              : []),
             { value: "faulty", label: t("import.preview.faulty", { number: `${faulty.length}${more}` }) },
             { value: "all", label: t("import.preview.all") },
           ]}
@@ -133,7 +143,7 @@ function Preview({ entity, preview, inspection }: PreviewProps) {
             </tr>
           </thead>
           <tbody>
-            {(shown === "faulty" ? faulty : rows).map((row) => (
+            {{ bad, faulty, all: rows }[shown].map((row) => (
               <RowLine key={row.number} row={row} fields={fields} entity={entity} />
             ))}
           </tbody>
@@ -148,13 +158,17 @@ interface PreviewCellProps {
   value: unknown;
   /** Texts that are no options yet, but will be. */
   fresh: ReadonlySet<string> | undefined;
+  /** What the file says where that is no value of the field. */
+  refused: string;
 }
 
-function PreviewCell({ field, value, fresh }: PreviewCellProps) {
-  const onlyFresh = fresh !== undefined && controlOf(field.type).isBlank(value);
+function PreviewCell({ field, value, fresh, refused }: PreviewCellProps) {
+  const blank = controlOf(field.type).isBlank(value);
+  const instead = blank && (fresh !== undefined || refused !== "");
   return (
     <div className="preview-cell">
-      {onlyFresh ? null : <FieldShow field={field} value={value} compact />}
+      {instead ? null : <FieldShow field={field} value={value} compact />}
+      {blank && refused ? <span className="refused-text">{refused}</span> : null}
       {[...(fresh ?? [])].map((text) => (
         <span key={text} className="new-option">
           {text}
@@ -162,6 +176,12 @@ function PreviewCell({ field, value, fresh }: PreviewCellProps) {
       ))}
     </div>
   );
+}
+
+/** The text of a row that a field does not take. */
+function refusedText(row: PreviewRow, name: string): string {
+  const found = row.problems.find(({ path }) => fieldNameOf(path) === name)?.params?.value;
+  return typeof found === "string" ? found : "";
 }
 
 function RowLine({ row, fields, entity }: { row: PreviewRow; fields: FieldModel[]; entity: EntityModel }) {
@@ -180,7 +200,12 @@ function RowLine({ row, fields, entity }: { row: PreviewRow; fields: FieldModel[
         </td>
         {fields.map((field) => (
           <td key={field.name}>
-            <PreviewCell field={field} value={row.values[field.name]} fresh={fresh.get(field.name)} />
+            <PreviewCell
+              field={field}
+              value={row.values[field.name]}
+              fresh={fresh.get(field.name)}
+              refused={refusedText(row, field.name)}
+            />
           </td>
         ))}
       </tr>
