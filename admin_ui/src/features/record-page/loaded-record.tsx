@@ -21,13 +21,6 @@ interface LoadedRecordProps {
   children: ReactNode;
 }
 
-/** Puts the cursor where a follow-up is written. */
-function write(): void {
-  const line = document.querySelector<HTMLElement>("#write-box textarea");
-  line?.scrollIntoView({ block: "center", behavior: "smooth" });
-  line?.focus({ preventScroll: true });
-}
-
 export function LoadedRecord({ entity, id, children }: LoadedRecordProps) {
   const { t } = useTranslation();
   const { workspace, app } = useAppPlace();
@@ -53,7 +46,6 @@ export function LoadedRecord({ entity, id, children }: LoadedRecordProps) {
         });
       },
       onRefresh: () => void queries.invalidateQueries({ queryKey: ["records"] }),
-      onWrite: write,
     };
   }, [entity, record, place, queries]);
   if (record?.out_of_sight) {

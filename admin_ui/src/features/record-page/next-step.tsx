@@ -8,7 +8,7 @@ import { momentOf, timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { formatInstant } from "../../lib/format/dates";
 import { textOf } from "../../lib/label";
 import type { StageModel } from "../../lib/model";
-import { useRecord } from "./record-context";
+import { useRecord, useWriting } from "./record-context";
 import { StageDialog } from "./stage-dialog";
 import { flowOf } from "../../lib/stages";
 import { whatsNext, type NextStep } from "./whats-next";
@@ -86,7 +86,8 @@ export function NextStepBanner() {
 
 function StepActions({ step, onMove }: { step: NextStep; onMove: (stage: StageModel) => void }) {
   const { t } = useTranslation();
-  const { entity, editable, onWrite } = useRecord();
+  const { entity, editable } = useRecord();
+  const write = useWriting();
   if (step.kind === "missing" || step.kind === "ready") {
     return editable ? (
       <Button size="small" onClick={() => onMove(step.stage)}>
@@ -95,7 +96,7 @@ function StepActions({ step, onMove }: { step: NextStep; onMove: (stage: StageMo
     ) : null;
   }
   return entity.followed ? (
-    <Button size="small" onClick={onWrite}>
+    <Button size="small" onClick={write}>
       {t("nextStep.write")}
     </Button>
   ) : null;

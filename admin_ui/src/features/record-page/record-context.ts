@@ -15,8 +15,6 @@ export interface RecordInView {
   onChanged: (record: RecordData) => void;
   /** Ask for everything about records again, after something beside the record changed. */
   onRefresh: () => void;
-  /** Put the cursor where a follow-up is written. */
-  onWrite: () => void;
 }
 
 const Context = createContext<RecordInView | null>(null);
@@ -28,4 +26,14 @@ export function useRecord(): RecordInView {
   const found = useContext(Context);
   if (found === null) throw new Error("useRecord needs a RecordProvider above it");
   return found;
+}
+
+const Writing = createContext<() => void>(() => undefined);
+
+/** Given by what lays the record out: it knows where its timeline stands, and whether it is in sight. */
+export const WritingProvider = Writing.Provider;
+
+/** Returns what puts the cursor where a follow-up is written. */
+export function useWriting(): () => void {
+  return useContext(Writing);
 }

@@ -3,6 +3,7 @@ import { http, HttpResponse, type JsonBodyType } from "msw";
 import { expect, test } from "vitest";
 
 import { TALKATIVE } from "../../test/follow-ups";
+import { onAPhone } from "../../test/on-a-phone";
 import { faults, openAt } from "../../test/render-app";
 import { record, RECORDS, refusal, sent, server } from "../../test/server";
 
@@ -146,4 +147,42 @@ test("a copy begins with what the record holds", async () => {
   await openAt("/w/main/sales/company/new?copy=1");
   expect(await screen.findByLabelText(/^名称/)).toHaveValue("杭州远景精密");
   expect(screen.getByLabelText("邮箱")).toHaveValue("a@b.cn");
+});
+
+test("on a phone the next step leads to the half with the timeline and into its line, on a page and a sheet", async () => {
+  talk();
+  const [company, ...others] = TALKATIVE.entities;
+  const late = { name: "杭州远景精密", next_follow_at: "2026-03-01T01:00:00Z" };
+  server.use(
+    http.get(`${API}/model`, () =>
+      HttpResponse.json({
+        ...TALKATIVE,
+        entities: [{ ...company, followed: true }, ...others],
+      }),
+    ),
+    http.get(`${RECORDS}/:id`, ({ params }) =>
+      HttpResponse.json(record(Number(params.id), late) as unknown as JsonBodyType),
+    ),
+  );
+  onAPhone();
+  const { person, unmount } = await openAt("/w/main/sales/company/1");
+  await person.click(await screen.findByRole("button", { name: "写跟进" }));
+  expect(screen.getByRole("textbox", { name: "内容" })).toHaveFocus();
+  unmount();
+  const again = await openAt("/w/main/sales/company/1?open=company.2");
+  const sheet = await screen.findByRole("dialog");
+  await again.person.click(await within(sheet).findByRole("button", { name: "写跟进" }));
+  expect(within(sheet).getByRole("textbox", { name: "内容" })).toHaveFocus();
+});
+
+test("after a comment was sent the next one is typed in the same box", async () => {
+  talk();
+  server.use(http.post(`${RECORDS}/:id/comments`, () => HttpResponse.json({}, { status: 201 })));
+  const { person } = await openAt("/w/main/sales/company/1");
+  const box = await screen.findByRole("group", { name: "写什么" });
+  await person.click(within(box).getByRole("button", { name: "评论" }));
+  await person.type(screen.getByRole("textbox", { name: "评论" }), "好的{Enter}");
+  await waitFor(() => expect(screen.getByRole("textbox", { name: "评论" })).toHaveValue(""));
+  await person.keyboard("再联系");
+  expect(screen.getByRole("textbox", { name: "评论" })).toHaveValue("再联系");
 });

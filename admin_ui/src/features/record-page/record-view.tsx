@@ -2,6 +2,7 @@
 
 import { Segmented } from "antd";
 import { useMemo, useRef, useState, type ReactNode } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
@@ -10,7 +11,7 @@ import { useIsNarrow } from "../../ui/use-is-phone";
 import { Blocks } from "./blocks/blocks";
 import { EditRecord } from "./edit-record";
 import { layoutOf } from "./layout";
-import { useRecord } from "./record-context";
+import { useRecord, WritingProvider } from "./record-context";
 import { RecordHeader } from "./record-header";
 import "./record.css";
 
@@ -18,6 +19,8 @@ interface RecordViewProps {
   onSheet: boolean;
   onGone: () => void;
 }
+
+type Part = "facts" | "story";
 
 const SHOWN_APART = new Set(["stage_path", "next_step"]);
 
@@ -30,6 +33,7 @@ export function RecordView({ onSheet, onGone }: RecordViewProps) {
   );
   const [editing, setEditing] = useState(editable && hadDraft);
   const narrow = useIsNarrow();
+  const [part, setPart] = useState<Part>("facts");
   const page = useRef<HTMLDivElement>(null);
   /** Back from the form, to the button that leads into it. */
   function look() {
@@ -38,34 +42,48 @@ export function RecordView({ onSheet, onGone }: RecordViewProps) {
       page.current?.querySelector<HTMLElement>(".record-edit")?.focus({ preventScroll: true }),
     );
   }
+  /** To the line where a follow-up is written, in the same breath: a phone shows its keys only for a finger's own focus. */
+  function write() {
+    const find = () => page.current?.querySelector<HTMLElement>(".write-box textarea");
+    if (!find()) flushSync(() => setPart("story"));
+    const line = find();
+    line?.scrollIntoView({ block: "center", behavior: "smooth" });
+    line?.focus({ preventScroll: true });
+  }
   const head = layout.head.filter(({ type }) => !SHOWN_APART.has(type));
   const banner = <Blocks blocks={layout.head.filter(({ type }) => type === "next_step")} />;
   const main = editing ? <EditRecord onDone={look} /> : <Blocks blocks={layout.main} />;
   const aside = layout.aside.length > 0 ? <Blocks blocks={layout.aside} /> : null;
   return (
-    <div className="record-page" ref={page}>
-      <RecordHeader editing={editing} onEdit={() => setEditing(true)} onGone={onGone} onSheet={onSheet}>
-        <Blocks blocks={head} />
-      </RecordHeader>
-      {narrow && aside && !editing ? (
-        <InTurn banner={banner} main={main} aside={aside} />
-      ) : (
-        <div className={aside ? "record-columns" : "record-columns alone"}>
-          <div className="record-main">
-            {banner}
-            {main}
+    <WritingProvider value={write}>
+      <div className="record-page" ref={page}>
+        <RecordHeader editing={editing} onEdit={() => setEditing(true)} onGone={onGone} onSheet={onSheet}>
+          <Blocks blocks={head} />
+        </RecordHeader>
+        {narrow && aside && !editing ? (
+          <InTurn part={part} onPart={setPart} banner={banner} main={main} aside={aside} />
+        ) : (
+          <div className={aside ? "record-columns" : "record-columns alone"}>
+            <div className="record-main">
+              {banner}
+              {main}
+            </div>
+            {aside ? <div className="record-aside">{aside}</div> : null}
           </div>
-          {aside ? <div className="record-aside">{aside}</div> : null}
-        </div>
-      )}
-    </div>
+        )}
+      </div>
+    </WritingProvider>
   );
 }
 
+interface InTurnProps extends Record<"banner" | "main" | "aside", ReactNode> {
+  part: Part;
+  onPart: (part: Part) => void;
+}
+
 /** On a narrow screen the two columns take turns. */
-function InTurn({ banner, main, aside }: Record<"banner" | "main" | "aside", ReactNode>) {
+function InTurn({ part, onPart, banner, main, aside }: InTurnProps) {
   const { t } = useTranslation();
-  const [part, setPart] = useState<"facts" | "story">("facts");
   return (
     <>
       {banner}
@@ -73,7 +91,7 @@ function InTurn({ banner, main, aside }: Record<"banner" | "main" | "aside", Rea
         block
         aria-label={t("record.parts")}
         value={part}
-        onChange={setPart}
+        onChange={onPart}
         options={[
           { value: "facts", label: t("record.details") },
           { value: "story", label: t("timeline.title") },

@@ -10,7 +10,7 @@ import { useRecord } from "../record-context";
 import { keptOf, type Named } from "./mentions";
 
 interface CommentInputProps {
-  start?: string;
+  typed: string;
   known?: readonly Named[];
   sending: boolean;
   /** What was sent was not answered, and goes again by itself. */
@@ -22,7 +22,7 @@ interface CommentInputProps {
 }
 
 export function CommentInput({
-  start = "",
+  typed,
   known = [],
   sending,
   lost,
@@ -32,7 +32,6 @@ export function CommentInput({
 }: CommentInputProps) {
   const { t } = useTranslation();
   const { record, place } = useRecord();
-  const [typed, setTyped] = useState(start);
   const [found, setFound] = useState<readonly Named[]>([]);
   const [people, setPeople] = useState<readonly Named[]>(known);
   const asked = useRef("");
@@ -52,7 +51,6 @@ export function CommentInput({
   }
 
   function set(text: string) {
-    setTyped(text);
     onTyped(text, people);
     if (!/@[^\s@]*$/.test(text)) offering.current = false;
   }

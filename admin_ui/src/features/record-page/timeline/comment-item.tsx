@@ -52,6 +52,11 @@ export function CommentItem({ entry }: { entry: CommentEntry }) {
     },
   });
 
+  function begin() {
+    setTyped(typedOf(comment.text, comment.mentions));
+    setEditing(true);
+  }
+
   function leave() {
     setEditing(false);
     changing.reset();
@@ -64,7 +69,7 @@ export function CommentItem({ entry }: { entry: CommentEntry }) {
         <>
           {comment.edited_at ? <span>{t("timeline.edited")}</span> : null}
           {comment.own && !editing ? (
-            <Button type="link" size="small" className="quiet" onClick={() => setEditing(true)}>
+            <Button type="link" size="small" className="quiet" onClick={begin}>
               {t("action.edit")}
             </Button>
           ) : null}
@@ -84,7 +89,7 @@ export function CommentItem({ entry }: { entry: CommentEntry }) {
     >
       {editing ? (
         <CommentInput
-          start={typedOf(comment.text, comment.mentions)}
+          typed={typed}
           known={comment.mentions}
           sending={changing.sending}
           lost={changing.error?.offline ?? false}

@@ -29,7 +29,7 @@ export function WriteBox() {
   const activity = activities.find(({ name }) => name === current);
   if (!current) return null;
   return (
-    <div className="write-box" id="write-box">
+    <div className="write-box">
       {choices.length > 1 ? (
         <div className="write-tabs" role="group" aria-label={t("timeline.write")}>
           {activities.map(({ name, label }) => (
@@ -58,10 +58,10 @@ function useCommentDraft() {
     () => draftStore(workspace, app, entity, `comment ${record.id}`, session.user.id),
     [workspace, app, entity, record.id, session.user.id],
   );
-  const [start, setStart] = useState(() => (drafts.read()?.values ?? NOTHING) as unknown as CommentDraft);
-  const [typed, setTyped] = useState(start.text);
+  const [kept] = useState(() => (drafts.read()?.values ?? NOTHING) as unknown as CommentDraft);
+  const [typed, setTyped] = useState(kept.text);
   return {
-    start,
+    known: kept.people,
     typed,
     set: (text: string, people: readonly Named[]) => {
       setTyped(text);
@@ -70,7 +70,6 @@ function useCommentDraft() {
     },
     forget: () => {
       drafts.drop();
-      setStart(NOTHING);
       setTyped("");
     },
   };
@@ -89,14 +88,12 @@ function NewComment() {
   const message = useMessage();
   const say = useProblemText();
   const draft = useCommentDraft();
-  const [round, setRound] = useState(0);
   const writing = useSendOnce({
     content: draft.typed,
     store: attemptStore(place, `comment ${record.id}`, session.user.id),
     send: ({ request: text, key }: Tried<string>) => writeComment(place, record.id, text, key),
     onSent: () => {
       draft.forget();
-      setRound(round + 1);
       onRefresh();
     },
     onFailed: (problem) => {
@@ -105,9 +102,8 @@ function NewComment() {
   });
   return (
     <CommentInput
-      key={round}
-      start={draft.start.text}
-      known={draft.start.people}
+      typed={draft.typed}
+      known={draft.known}
       sending={writing.sending}
       lost={writing.error?.offline ?? false}
       onTyped={draft.set}
