@@ -171,5 +171,6 @@ def test_a_record_fits_a_phone(
     expect(page.locator(".record-timeline")).to_be_visible()
     assert overhanging(page) == []
     page.get_by_role("button", name=edit, exact=True).first.click()
+    expect(page.locator(".save-bar")).to_be_visible()
     assert overhanging(page) == []
     assert complaints == []

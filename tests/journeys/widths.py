@@ -20,12 +20,15 @@ OVERHANGING = """() => {
       return own > 1 && (right > width + 1 || left < -1);
     },
   );
-  return [...wide, ...outside].map(told);
+  const { scrollHeight, clientHeight } = document.documentElement;
+  // Within the frame of an app its parts scroll, never the document: the bars at its edges would move away.
+  const high = document.querySelector(".shell") && scrollHeight > clientHeight + 1;
+  return [...[...wide, ...outside].map(told), ...(high ? [`the document is ${scrollHeight} px high`] : [])];
 }"""
-"""Pages that scroll sideways, and what a person would press beyond the edge; what scrolls inside a page may."""
+"""Pages that scroll as a whole, and what a person would press beyond the edge; what scrolls inside a page may."""
 
 
 def overhanging(page: Page) -> list[str]:
-    """Return what is wider than the screen or begins or ends outside of it; an empty list means all is in sight."""
+    """Return what is larger than the screen or begins or ends outside of it; an empty list means all is in sight."""
     found: list[str] = page.evaluate(OVERHANGING)
     return found

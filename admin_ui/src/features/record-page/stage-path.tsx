@@ -26,8 +26,7 @@ const DAY = 86_400_000;
 /** On a phone the path is wider than the screen: show where the record stands. */
 function bringIntoSight(stage: HTMLLIElement | null): void {
   const path = stage?.parentElement;
-  if (stage && path)
-    path.scrollLeft = stage.offsetLeft - path.offsetLeft - (path.clientWidth - stage.clientWidth) / 2;
+  if (stage && path) path.scrollLeft = stage.offsetLeft - (path.clientWidth - stage.clientWidth) / 2;
 }
 
 /** How long the record stood in each stage that it has left, in whole days. */
