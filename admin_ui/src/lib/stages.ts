@@ -3,6 +3,7 @@
 import { holds, OutOfReach } from "./conditions/evaluate";
 import type { StageTask } from "./api/records";
 import type { Moment } from "./conditions/relative";
+import { daysAhead } from "./format/dates";
 import type { AppModel, EntityModel, FlowModel, StageModel, WireValues } from "./model";
 import { viewOf } from "./rules";
 
@@ -80,12 +81,10 @@ export function factsAsked(flow: FlowModel, from: string | null, to: StageModel)
   return [...new Set([...leaving, ...to.required_on_entry])];
 }
 
-const DAY = 86_400_000;
-
-/** Which day in its stage a record has, counted from one; nothing where it is not known since when. */
-export function dayInStage(entered: unknown, now: number): number | null {
-  if (typeof entered !== "string") return null;
-  return Math.max(0, Math.floor((now - Date.parse(entered)) / DAY)) + 1;
+/** Which day of the reader's calendar a record has in its stage, counted from one; nothing where it is not known since when. */
+export function dayInStage(entered: unknown, timeZone: string, now: number): number | null {
+  const ahead = typeof entered === "string" ? daysAhead(entered, timeZone, now) : null;
+  return ahead === null ? null : Math.max(0, -ahead) + 1;
 }
 
 type Stay = Pick<StageModel, "rot_days" | "remind_days">;

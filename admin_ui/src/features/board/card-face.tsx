@@ -6,6 +6,7 @@ import { useState, type CSSProperties, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { BoardRow } from "../../lib/api/boards";
+import { timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { recordColor } from "../../lib/card-facts";
 import type { StageModel } from "../../lib/model";
 import { dayInStage, rotOf } from "../../lib/stages";
@@ -41,7 +42,8 @@ export function CardFace({ row, board, title, tools }: CardFaceProps) {
 function CardFoot({ row, board }: Pick<CardFaceProps, "row" | "board">) {
   const [now] = useState(() => Date.now());
   const stage = stageOf(board, row.values.stage as string);
-  const day = stage?.type === "open" ? dayInStage(row.values.stage_entered_at, now) : null;
+  const place = useAppPlace();
+  const day = stage?.type === "open" ? dayInStage(row.values.stage_entered_at, timeZoneOf(place), now) : null;
   const owner = row.values.owner as { label?: string } | null | undefined;
   const name = board.field.name === "owner" ? undefined : owner?.label;
   if (day === null && !name) return null;
@@ -59,12 +61,11 @@ function Stay({ day, stage }: { day: number; stage: StageModel | undefined }) {
   const { t } = useTranslation();
   const rot = rotOf(day, stage);
   const limit = stage?.rot_days ?? 0;
-  const told = rot === "over" ? t("board.overdue", { count: day - limit }) : t("board.days", { count: day });
   return (
     <Tooltip title={limit ? t("board.limit", { count: limit }) : undefined}>
       <span className={rot ? `rot ${rot}` : "rot"}>
         <Clock3 size={12} aria-hidden="true" />
-        {told}
+        {t("board.days", { count: day })}
       </span>
     </Tooltip>
   );

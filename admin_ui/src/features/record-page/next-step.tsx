@@ -56,7 +56,7 @@ export function NextStepBanner() {
   const [now] = useState(() => Date.now());
   const [target, setTarget] = useState<StageModel | null>(null);
   const flow = flowOf(place.model, entity, record.values, record.stage_flow, momentOf(place, now));
-  const step = record.deleted ? undefined : whatsNext(entity, record, flow, now);
+  const step = record.deleted ? undefined : whatsNext(entity, record, flow, timeZoneOf(place), now);
   const here = flow?.stages.find(({ name }) => name === record.values.stage);
   if (!step) return null;
   return (

@@ -76,9 +76,6 @@ function StageDays({ days, stood, stage }: StageDaysProps) {
   const limit = stage.rot_days;
   if (days === null) return stood === undefined ? null : <small>{t("stage.stood", { count: stood })}</small>;
   const rot = rotOf(days, stage);
-  if (rot === "over" && limit)
-    return <small className="over">{t("stage.daysOver", { count: days - limit, days })}</small>;
   const told = limit ? t("stage.daysOf", { count: days, limit }) : t("stage.days", { count: days });
-  if (rot === "soon") return <small className="soon">{t("stage.daysSoon", { told })}</small>;
-  return <small>{told}</small>;
+  return <small className={rot}>{rot === "soon" ? t("stage.daysSoon", { told }) : told}</small>;
 }

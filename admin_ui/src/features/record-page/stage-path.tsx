@@ -7,21 +7,19 @@ import { useTranslation } from "react-i18next";
 
 import type { RecordData } from "../../lib/api/records";
 import { readStages } from "../../lib/api/timeline";
-import { momentOf, useAppPlace } from "../../lib/app-context";
+import { momentOf, timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import type { EntityModel, StageModel } from "../../lib/model";
 import { StageButton } from "./stage-button";
 import { StageDialog } from "./stage-dialog";
 import "./stage-path.css";
-import { flowOf, nextStage, partsOf, whyNot } from "../../lib/stages";
+import { dayInStage, flowOf, nextStage, partsOf, whyNot } from "../../lib/stages";
 
 interface StagePathProps {
   entity: EntityModel;
   record: RecordData;
   onMoved: (record: RecordData) => void;
 }
-
-const DAY = 86_400_000;
 
 /** On a phone the path is wider than the screen: show where the record stands. */
 function bringIntoSight(stage: HTMLLIElement | null): void {
@@ -59,9 +57,7 @@ export function StagePath({ entity, record, onMoved }: StagePathProps) {
   const won = ends.some(({ name, type }) => name === current && type === "won");
   const editable = entity.actions.includes("edit");
   const next = editable ? nextStage(flow, current) : undefined;
-  const entered = record.values.stage_entered_at;
-  const days =
-    typeof entered === "string" ? Math.max(0, Math.floor((now - Date.parse(entered)) / DAY)) + 1 : null;
+  const days = dayInStage(record.values.stage_entered_at, timeZoneOf(place), now);
 
   const button = (stage: StageModel) => (
     <StageButton

@@ -1,9 +1,10 @@
 /** What to do next with a record: the one thing that matters most now. */
 
 import type { RecordData } from "../../lib/api/records";
+import { daysAhead } from "../../lib/format/dates";
 import { fieldOf, type EntityModel, type FieldModel, type FlowModel, type StageModel } from "../../lib/model";
 import { controlOf } from "../../fields/registry";
-import { factsAsked, nextStage } from "../../lib/stages";
+import { dayInStage, factsAsked, nextStage } from "../../lib/stages";
 
 export type NextStep =
   | { kind: "late"; days: number }
@@ -34,17 +35,22 @@ export function missingFor(
   });
 }
 
-function followUp(record: RecordData, now: number): NextStep | undefined {
+function followUp(record: RecordData, timeZone: string, now: number): NextStep | undefined {
   const next = momentIn(record.values.next_follow_at);
   if (next === null) return undefined;
-  if (next < now) return { kind: "late", days: Math.floor((now - next) / DAY) };
-  return next - now < DAY ? { kind: "today", at: String(record.values.next_follow_at) } : undefined;
+  const at = String(record.values.next_follow_at);
+  if (next < now) return { kind: "late", days: Math.abs(daysAhead(at, timeZone, now) ?? 0) };
+  return next - now < DAY ? { kind: "today", at } : undefined;
 }
 
-function rotting(record: RecordData, stage: StageModel | undefined, now: number): NextStep | undefined {
-  const entered = momentIn(record.values.stage_entered_at);
-  if (!stage?.rot_days || entered === null) return undefined;
-  const days = Math.floor((now - entered) / DAY) + 1;
+function rotting(
+  record: RecordData,
+  stage: StageModel | undefined,
+  timeZone: string,
+  now: number,
+): NextStep | undefined {
+  const days = dayInStage(record.values.stage_entered_at, timeZone, now);
+  if (!stage?.rot_days || days === null) return undefined;
   return days > stage.rot_days ? { kind: "rotting", stage, days, limit: stage.rot_days } : undefined;
 }
 
@@ -69,13 +75,14 @@ export function whatsNext(
   entity: EntityModel,
   record: RecordData,
   flow: FlowModel | undefined,
+  timeZone: string,
   now: number,
 ): NextStep | undefined {
   const here = flow?.stages.find(({ name }) => name === record.values.stage);
   if (here && here.type !== "open") return undefined;
-  const agreed = followUp(record, now);
+  const agreed = followUp(record, timeZone, now);
   if (agreed?.kind === "late") return agreed;
-  const urgent = rotting(record, here, now) ?? agreed;
+  const urgent = rotting(record, here, timeZone, now) ?? agreed;
   if (urgent) return urgent;
   const onward = stageStep(entity, record, flow, here);
   if (onward?.kind === "missing") return onward;
