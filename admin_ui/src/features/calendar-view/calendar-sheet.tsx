@@ -26,6 +26,7 @@ import type { ListState } from "../../lib/list-state";
 import type { EntityModel, WireValues } from "../../lib/model";
 import { colorOf } from "../../ui/palette";
 import { useOpenRecord } from "../../ui/open-link";
+import { keepInSight } from "./keep-in-sight";
 import { valuesAt, type CalendarModel, type Entry } from "./calendar-model";
 import type { Span } from "./use-calendar";
 
@@ -180,6 +181,11 @@ export function CalendarSheet(props: CalendarSheetProps) {
         scrollTime="08:00:00"
         nowIndicator
         dayMaxEvents
+        popoverClass="calendar-more"
+        closeHint={t("action.close")}
+        dayHeaderDidMount={({ el, inPopover }) => {
+          if (inPopover) keepInSight(el);
+        }}
         eventInteractive
         longPressDelay={250}
         defaultTimedEventDuration="01:00"
