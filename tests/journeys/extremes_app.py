@@ -81,7 +81,7 @@ VIEWS = [
 VALUES = [
     {
         "name": name, "arabic": ARABIC, "emoji": EMOJI, "unbroken": LONG_EN[:200], "many": f"o{at}",
-        "amount": {"amount": "999999999999.99", "currency": "CNY"},
+        "amount": {"amount": "999999999999.99", "currency": "CNY"}, "mail": f"{'a' * 60}@{'b' * 60}.example",
     }
     for at, name in enumerate(NAMES)
 ]  # fmt: skip
