@@ -29,4 +29,5 @@ test("nothing is zero in every currency", () => {
   expect(isNothing([{ amount: "0.00", currency: "CNY" }])).toBe(true);
   expect(isNothing(TWO)).toBe(false);
   expect(readMeasured({})).toBeNull();
+  expect(readMeasured([])).toBeNull();
 });

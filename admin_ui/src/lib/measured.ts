@@ -16,9 +16,9 @@ export function amountsIn(value: unknown): Money[] {
   return value.filter((item): item is Money => typeof item === "object" && item !== null && "amount" in item);
 }
 
-/** Takes what the server answers for one measure. */
+/** Takes what the server answers for one measure; amounts of which there is none come to nothing, like other numbers. */
 export function readMeasured(found: unknown): Measured {
-  if (Array.isArray(found)) return amountsIn(found);
+  if (Array.isArray(found)) return found.length > 0 ? amountsIn(found) : null;
   return typeof found === "string" || typeof found === "number" ? found : null;
 }
 
