@@ -109,6 +109,15 @@ def test_an_entity_has_a_short_form_a_whole_form_and_a_first_view(entity: dict[s
     assert sum(bool(view.get("default")) for view in views) == 1
 
 
+def test_a_list_in_order_of_the_next_follow_up_shows_it_beside_the_title() -> None:
+    lists = [one for one in DOCUMENTS if one["kind"] == "view" and one["type"] == "table"]
+    ordered = [one for one in lists if "next_follow_at" in [by["field"] for by in one.get("sort", [])]]
+    assert len(ordered) >= 5
+    for view in ordered:
+        assert [column["field"] for column in view["columns"]].index("next_follow_at") == 1, view["name"]
+        assert view["frozen"] == 1, view["name"]
+
+
 STAGED = [document for document in DOCUMENTS if document["kind"] == "stage_flow"]
 ENTITIES = {document["name"]: document for document in DOCUMENTS if document["kind"] == "entity"}
 
