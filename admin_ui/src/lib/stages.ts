@@ -113,3 +113,10 @@ export function tasksAsked(
   if (from !== null && order.indexOf(to.name) < order.indexOf(from)) return [];
   return tasks.filter(({ required, state }) => required && state !== "won");
 }
+
+/** Tasks that a record has now and had not before; those out of sight are told apart by nothing but their names. */
+export function tasksMade(before: readonly StageTask[], now: readonly StageTask[]): StageTask[] {
+  const keyOf = ({ entity, id, label }: StageTask) => JSON.stringify([entity, id ?? label]);
+  const known = new Set(before.map(keyOf));
+  return now.filter((task) => task.state === "open" && !known.has(keyOf(task)));
+}

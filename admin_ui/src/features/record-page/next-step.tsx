@@ -4,12 +4,14 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import type { RecordData, StageTask } from "../../lib/api/records";
 import { momentOf, timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { formatInstant } from "../../lib/format/dates";
 import { textOf } from "../../lib/label";
 import type { StageModel } from "../../lib/model";
 import { useRecord, useWriting } from "./record-context";
 import { StageDialog } from "./stage-dialog";
+import { TaskChecklist } from "./stage-tasks";
 import { flowOf } from "../../lib/stages";
 import { whatsNext, type NextStep } from "./whats-next";
 
@@ -52,19 +54,17 @@ export function NextStepBanner() {
   const { t } = useTranslation();
   const { entity, record, onChanged } = useRecord();
   const place = useAppPlace();
-  const say = useSentence();
   const [now] = useState(() => Date.now());
   const [target, setTarget] = useState<StageModel | null>(null);
   const flow = flowOf(place.model, entity, record.values, record.stage_flow, momentOf(place, now));
   const step = record.deleted ? undefined : whatsNext(entity, record, flow, timeZoneOf(place), now);
   const here = flow?.stages.find(({ name }) => name === record.values.stage);
-  if (!step) return null;
+  const tasks = tasksOf(record);
+  if (!step && !tasks.some(({ state }) => state === "open")) return null;
   return (
-    <section className={`next-step ${TONES[step.kind]}`} aria-label={t("nextStep.title")}>
-      <div className="row-line wrap-line">
-        <span className="next-step-says grow">{say(step)}</span>
-        <StepActions step={step} onMove={setTarget} />
-      </div>
+    <section className={`next-step ${step ? TONES[step.kind] : "info"}`} aria-label={t("nextStep.title")}>
+      <StepLine step={step} onMove={setTarget} />
+      <TaskChecklist tasks={tasks} />
       {here ? <Guidance stage={here} /> : null}
       {target && flow ? (
         <StageDialog
@@ -82,6 +82,28 @@ export function NextStepBanner() {
       ) : null}
     </section>
   );
+}
+
+interface StepLineProps {
+  step: NextStep | undefined;
+  onMove: (stage: StageModel) => void;
+}
+
+/** What to do next; where nothing but tasks is left, that these are. */
+function StepLine({ step, onMove }: StepLineProps) {
+  const { t } = useTranslation();
+  const say = useSentence();
+  return (
+    <div className="row-line wrap-line">
+      <span className="next-step-says grow">{step ? say(step) : t("stage.tasks")}</span>
+      {step ? <StepActions step={step} onMove={onMove} /> : null}
+    </div>
+  );
+}
+
+/** The tasks of the stage, unless the record is deleted. */
+function tasksOf({ deleted, stage_tasks: tasks = [] }: RecordData): StageTask[] {
+  return deleted ? [] : tasks;
 }
 
 function StepActions({ step, onMove }: { step: NextStep; onMove: (stage: StageModel) => void }) {

@@ -284,6 +284,26 @@ test("what must be done first is named before a record is moved on", async () =>
   expect(await faults(container)).toEqual([]);
 });
 
+test("a move tells the tasks that it makes, and the next step lists them with what is done", async () => {
+  const named = (text: string) => ({ "zh-CN": text, en: text });
+  const tasks = [
+    { entity: "task", id: 7, label: named("整理需求清单"), required: true, state: "open" },
+    { entity: "task", id: null, label: named("通知法务"), required: false, state: "won" },
+  ];
+  const moved = { ...record(1, { ...COMPANIES[0]?.values, stage: "working" }, 2), stage_tasks: tasks };
+  server.use(http.post(`${RECORDS}/1/stage`, () => HttpResponse.json(moved as unknown as JsonBodyType)));
+  const { person, container } = await openAt(ADDRESS);
+  await person.click(await screen.findByRole("button", { name: /推进到“跟进”/ }));
+  await person.click(within(await screen.findByRole("dialog")).getByRole("button", { name: /推\s*进/ }));
+  expect(await screen.findByText("已建任务：整理需求清单")).toBeInTheDocument();
+  const list = screen.getByRole("list", { name: "阶段任务" });
+  const [first, second] = within(list).getAllByRole("listitem");
+  expect(first).toHaveTextContent("整理需求清单必做");
+  expect(within(list).getByRole("link")).toHaveAttribute("href", "/w/main/sales/task/7");
+  expect(second).toHaveTextContent("已完成：通知法务");
+  expect(await faults(container)).toEqual([]);
+});
+
 test("a record that is not there says so", async () => {
   await openAt("/w/main/sales/company/99");
   expect(await screen.findByRole("heading", { name: /这里没有内容/ })).toBeInTheDocument();

@@ -1,7 +1,6 @@
 /** Moving a record to a stage: its guidance, and the facts that it asks for. */
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { Modal } from "antd";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,6 +20,7 @@ import { LostNote } from "../../ui/lost-note";
 import { ProblemNote } from "../../ui/problem-note";
 import { FieldLine } from "./field-line";
 import { fieldProblem, sortProblems } from "./problems";
+import { TaskName, useTellTasks } from "./stage-tasks";
 
 const TITLES = { move: "stage.enter", back: "stage.enterBack", close: "stage.enterEnd" } as const;
 const GUIDANCE = ["definition", "goal", "methods", "tools"] as const;
@@ -34,12 +34,16 @@ interface StageMove {
 function useStageMove({ entity, record, target, send, onMoved }: StageDialogProps, typed: WireValues) {
   const { workspace, app, session } = useAppPlace();
   const place = { workspace, app, entity: entity.name };
+  const tellTasks = useTellTasks();
   const moving = useSendOnce({
     content: { stage: target.name, typed },
     store: attemptStore(place, `stage ${record.id}`, session.user.id),
     send: ({ request: { version, facts }, key }: Tried<StageMove>) =>
       send ? send(facts, key) : moveToStage(place, record.id, version, target.name, facts, key),
-    onSent: onMoved,
+    onSent: (moved) => {
+      tellTasks(record, moved);
+      onMoved(moved);
+    },
   });
   function move() {
     const facts = Object.keys(typed).flatMap((name) => {
@@ -53,21 +57,14 @@ function useStageMove({ entity, record, target, send, onMoved }: StageDialogProp
 
 /** What is to be done before the record may go on. */
 function Undone({ tasks }: { tasks: readonly StageTask[] }) {
-  const { t, i18n } = useTranslation();
-  const { workspace, app } = useAppPlace();
+  const { t } = useTranslation();
   return (
     <div className="note">
       {t("stage.undone")}
       <ul>
-        {tasks.map(({ entity, id, label }, index) => (
-          <li key={id ?? `at ${index}`}>
-            {id === null ? (
-              textOf(label, i18n.language)
-            ) : (
-              <Link to="/w/$workspace/$app/$entity/$id" params={{ workspace, app, entity, id: String(id) }}>
-                {textOf(label, i18n.language)}
-              </Link>
-            )}
+        {tasks.map((task, index) => (
+          <li key={task.id ?? `at ${index}`}>
+            <TaskName task={task} />
           </li>
         ))}
       </ul>
