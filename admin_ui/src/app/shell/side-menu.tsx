@@ -3,7 +3,7 @@
 import { Link } from "@tanstack/react-router";
 import { Tooltip } from "antd";
 import { LayoutGrid, Trash2 } from "lucide-react";
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { AppSummary } from "../../lib/api/apps";
@@ -13,6 +13,7 @@ import { homePage, menuOf, viewNamed } from "../../lib/menu";
 import { entityOf, pluralOf, type MenuItem } from "../../lib/model";
 import { AppIcon } from "../../ui/app-icon";
 import { Brand } from "../../ui/brand";
+import { colorOf } from "../../ui/palette";
 
 interface SideMenuProps {
   apps: AppSummary[];
@@ -26,12 +27,31 @@ export function SideMenu({ apps, narrow, onChosen }: SideMenuProps) {
   return (
     <nav className="side" aria-label={t("shell.menu")} onClick={onChosen}>
       <Brand short={narrow} />
+      <AppHere apps={apps} narrow={narrow} />
       {menuOf(place.model).map((item, index) => (
         <MenuEntry key={item.id ?? index} item={item} narrow={narrow} />
       ))}
       <OtherApps apps={apps} narrow={narrow} />
       <TrashEntry narrow={narrow} />
     </nav>
+  );
+}
+
+/** Which app this is, where there are several: a clone has the menu of what it was cloned from. */
+function AppHere({ apps, narrow }: { apps: AppSummary[]; narrow: boolean }) {
+  const { i18n } = useTranslation();
+  const { app } = useAppPlace();
+  const here = apps.find(({ name }) => name === app);
+  if (!here || apps.length < 2) return null;
+  const label = textOf(here.label, i18n.language);
+  const style = { "--c": colorOf(here.color) ?? "var(--accent)" } as CSSProperties;
+  return (
+    <Labelled label={label} narrow={narrow}>
+      <div className="side-app" style={style}>
+        <AppIcon name={here.icon} />
+        <Text label={label} narrow={narrow} />
+      </div>
+    </Labelled>
   );
 }
 
