@@ -19,6 +19,8 @@ export interface InputProps<V> {
   field: FieldModel;
   value: V | null;
   onChange: (value: V | null) => void;
+  /** What was chosen is whole; nothing more follows, as minutes would follow a day. */
+  onDone?: (() => void) | undefined;
   id: string;
   labelId: string;
   describedBy?: string | undefined;
@@ -32,6 +34,8 @@ export interface InputProps<V> {
   controls: ControlLookup;
   /** How the field is reached from the entity, where it is a column of a sub-table: `lines.photo`. */
   path?: string | undefined;
+  /** Minutes of the day that a moment has where only its day is given; else a working hour. */
+  minutes?: number | undefined;
   /** Cells that are wrong, where it is a sub-table. */
   faults?: readonly CellFault[] | undefined;
 }

@@ -16,16 +16,7 @@ import type { Refusal } from "./use-cell-save";
 /** Types whose values are too large for a cell; the record is the place to change them. */
 const ELSEWHERE = new Set(["rich_text", "sub_table", "json", "file", "image", "signature"]);
 /** Types where one choice is the whole change. */
-const AT_ONCE = new Set([
-  "select",
-  "user",
-  "department",
-  "reference",
-  "date",
-  "rating",
-  "cascade",
-  "datetime",
-]);
+const AT_ONCE = new Set(["select", "user", "department", "reference", "rating", "cascade"]);
 const SEVERAL_LINES = new Set(["long_text"]);
 const LEAST_WIDTH = 180;
 const WIDE = 320;
@@ -80,15 +71,18 @@ export function CellEditor(props: CellEditorProps) {
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const [value, setValue] = useState<unknown>(props.initial);
+  // What the control gives as the key or press comes that ends the change is not drawn yet.
+  const latest = useRef(value);
   const [refusal, setRefusal] = useState(props.refusal);
   const control = controlOf(column.field.type);
   const wide = control.group || control.wide || SEVERAL_LINES.has(column.field.type);
 
   useOpened(box);
-  useOutside(box, () => onCommit(value, "stay"), refusal !== null);
+  useOutside(box, () => onCommit(latest.current, "stay"), refusal !== null);
   useWhenBack(refusal?.problem.offline ?? false, () => props.onAgain(value));
 
   function change(next: unknown) {
+    latest.current = next;
     setValue(next);
     setRefusal(null);
     if (AT_ONCE.has(column.field.type)) onCommit(next, "stay");
@@ -101,7 +95,7 @@ export function CellEditor(props: CellEditorProps) {
     event.preventDefault();
     event.stopPropagation();
     if (way === "give up") props.onGiveUp();
-    else onCommit(value, way);
+    else onCommit(latest.current, way);
   }
 
   return (
@@ -133,6 +127,7 @@ export function CellEditor(props: CellEditorProps) {
           invalid={refusal !== null}
           controls={controlOf}
           onChange={change}
+          onDone={() => onCommit(latest.current, "stay")}
         />
         {refusal ? (
           <div className="cell-problem" id={`${id}-problem`} role="alert" ref={intoSight}>
@@ -232,6 +227,8 @@ function useOutside(box: React.RefObject<HTMLDivElement | null>, leave: () => vo
     function press(event: PointerEvent) {
       const target = event.target as Element;
       if (box.current?.contains(target) || target.closest(POPUPS)) return;
+      // What is typed reaches its field when the field is left, for some controls.
+      if (box.current?.contains(document.activeElement)) (document.activeElement as HTMLElement).blur();
       latest.current();
     }
     document.addEventListener("pointerdown", press, true);

@@ -1,10 +1,11 @@
 /** The control for a filter's value: the field's own, several, two, a text, or a relative date. */
 
 import { Input, InputNumber, Select } from "antd";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { isRelative } from "../../lib/conditions/tree";
+import { isOnWire } from "../../lib/format/read-dates";
 import type { FieldModel } from "../../lib/model";
 import type { InputProps } from "../../fields/control";
 import { WordsInput } from "../../fields/pieces/words-input";
@@ -154,7 +155,7 @@ function DateValue(props: InputProps<unknown>) {
       />
       {choice === "exact" ? (
         <div className="grow">
-          <OneValue {...props} value={isRelative(props.value) ? null : props.value} />
+          <DayValue {...props} />
         </div>
       ) : null}
       {choice === "days_ago" || choice === "days_ahead" ? (
@@ -169,6 +170,19 @@ function DateValue(props: InputProps<unknown>) {
         />
       ) : null}
     </div>
+  );
+}
+
+/** A day or a moment; a day alone is meant from its beginning. What cannot be read stays here, and asks nothing. */
+function DayValue({ value, onChange, ...props }: InputProps<unknown>) {
+  const [unread, setUnread] = useState<string | null>(null);
+  function change(next: unknown) {
+    const text = typeof next === "string" && !isOnWire(next) ? next : null;
+    setUnread(text);
+    onChange(text === null ? next : null);
+  }
+  return (
+    <OneValue {...props} minutes={0} value={unread ?? (isRelative(value) ? null : value)} onChange={change} />
   );
 }
 

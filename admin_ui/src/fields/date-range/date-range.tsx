@@ -1,14 +1,63 @@
 /** Two days and what lies between; either may be open. */
 
-import { DatePicker } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 
-import { defineControl } from "../control";
+import { timeZoneOf, useAppPlace } from "../../lib/app-context";
+import { today } from "../../lib/conditions/calendar";
+import { readDate } from "../../lib/format/read-dates";
+import { defineControl, type InputProps } from "../control";
+import { useTyping, ZonedRangePicker } from "../pieces/picker";
 import { readParts } from "../pieces/read";
+import { UnreadHint } from "../pieces/unread-hint";
 
 interface DateRange {
   start?: string;
   end?: string;
+}
+
+function rangeOf(start: string | null, end: string | null): DateRange | null {
+  const range: DateRange = { ...(start ? { start } : {}), ...(end ? { end } : {}) };
+  return start || end ? range : null;
+}
+
+const wireOf = (day: Dayjs | null) => day && day.format("YYYY-MM-DD");
+
+function DateRangeInput({ value, onChange, ...props }: InputProps<DateRange>) {
+  const timeZone = timeZoneOf(useAppPlace());
+  const read = (text: string | undefined) => (text ? readDate(text, "day", today(timeZone)) : null);
+  const endId = `${props.id}-end`;
+  const partOf = (id: string) => (id === endId ? "end" : "start");
+  const isUnread = (part: "start" | "end") => !!value?.[part] && read(value[part]) === null;
+  const typing = useTyping(
+    (id) => (isUnread(partOf(id)) ? value?.[partOf(id)] : undefined),
+    // What cannot be read stays to be mended; the server refuses it, should it be sent.
+    (text, id) => {
+      const next = { ...value, [partOf(id)]: read(text) ?? text };
+      onChange(rangeOf(next.start ?? null, next.end ?? null));
+    },
+  );
+  function dayOf(id: string): Dayjs | null {
+    const day = read(typing.textOf(id) ?? value?.[partOf(id)]);
+    return day ? dayjs(day) : null;
+  }
+  const unread = [props.id, endId].some(
+    (id) => isUnread(partOf(id)) && typing.textOf(id) === value?.[partOf(id)],
+  );
+  return (
+    <>
+      <ZonedRangePicker
+        timeZone={timeZone}
+        typing={typing}
+        id={{ start: props.id, end: endId }}
+        allowEmpty={[true, true]}
+        value={[dayOf(props.id), dayOf(endId)]}
+        disabled={props.disabled ?? false}
+        {...(props.invalid || unread ? { status: "error" as const } : {})}
+        onChoose={([start, end]) => onChange(rangeOf(wireOf(start), wireOf(end)))}
+      />
+      <UnreadHint {...props} isUnread={unread} example="2026-12-05" />
+    </>
+  );
 }
 
 export const dateRangeControl = defineControl<DateRange>({
@@ -17,22 +66,7 @@ export const dateRangeControl = defineControl<DateRange>({
   group: true,
   width: 200,
   toWire: ({ start, end }) => ({ start: start ?? null, end: end ?? null }),
-  Input: ({ value, onChange, ...props }) => (
-    <DatePicker.RangePicker
-      id={{ start: props.id, end: `${props.id}-end` }}
-      style={{ width: "100%" }}
-      allowEmpty={[true, true]}
-      value={[value?.start ? dayjs(value.start) : null, value?.end ? dayjs(value.end) : null]}
-      disabled={props.disabled ?? false}
-      {...(props.invalid ? { status: "error" as const } : {})}
-      onChange={(days: [Dayjs | null, Dayjs | null] | null) => {
-        const range: DateRange = {};
-        if (days?.[0]) range.start = days[0].format("YYYY-MM-DD");
-        if (days?.[1]) range.end = days[1].format("YYYY-MM-DD");
-        onChange(range.start || range.end ? range : null);
-      }}
-    />
-  ),
+  Input: DateRangeInput,
   Show: ({ value }) => (
     <span className="numeric">
       {value.start ?? "…"} – {value.end ?? "…"}

@@ -1,15 +1,21 @@
 /** A day, month, quarter or year. */
 
-import { DatePicker } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 
+import { timeZoneOf, useAppPlace } from "../../lib/app-context";
+import { today } from "../../lib/conditions/calendar";
 import { formatDate, type DatePrecision } from "../../lib/format/dates";
+import { readDate } from "../../lib/format/read-dates";
 import type { FieldModel } from "../../lib/model";
-import { defineControl } from "../control";
+import { defineControl, type InputProps } from "../control";
 import { NearTime } from "../pieces/near-time";
+import { useTyping, ZonedPicker } from "../pieces/picker";
 import { readText } from "../pieces/read";
+import { UnreadHint, unreadId } from "../pieces/unread-hint";
 
 const PICKERS = { day: "date", month: "month", quarter: "quarter", year: "year" } as const;
+
+const EXAMPLES = { day: "2026-12-05", month: "2026-12", quarter: "2026-Q4", year: "2026" } as const;
 
 function precisionOf(field: FieldModel): DatePrecision {
   const precision = field.settings.precision;
@@ -28,23 +34,45 @@ function toWire(day: Dayjs, precision: DatePrecision): string {
   return day.format({ day: "YYYY-MM-DD", month: "YYYY-MM", year: "YYYY" }[precision]);
 }
 
+function DateInput({ value, onChange, onDone, field, ...props }: InputProps<string>) {
+  const timeZone = timeZoneOf(useAppPlace());
+  const precision = precisionOf(field);
+  const read = (text: string) => readDate(text, precision, today(timeZone));
+  const isUnread = value !== null && read(value) === null;
+  const typing = useTyping(
+    () => (isUnread ? value : undefined),
+    // What cannot be read stays to be mended; the server refuses it, should it be sent.
+    (text) => onChange(text === "" ? null : (read(text) ?? text)),
+  );
+  const typed = typing.textOf(props.id);
+  const shown = typed === undefined ? value : read(typed);
+  // Not while it is mended: what stands below would move away from under the press that saves.
+  const complains = isUnread && typed === value;
+  return (
+    <>
+      <ZonedPicker
+        timeZone={timeZone}
+        typing={typing}
+        id={props.id}
+        picker={PICKERS[precision]}
+        value={shown ? toDayjs(shown) : null}
+        disabled={props.disabled ?? false}
+        aria-describedby={unreadId(props, complains)}
+        {...(props.placeholder ? { placeholder: props.placeholder } : {})}
+        {...(props.invalid || complains ? { status: "error" as const } : {})}
+        onChoose={(day) => onChange(day ? toWire(day, precision) : null)}
+        onDone={onDone}
+      />
+      <UnreadHint {...props} isUnread={complains} example={EXAMPLES[precision]} />
+    </>
+  );
+}
+
 export const dateControl = defineControl<string>({
   type: "date",
   read: readText,
   width: 120,
-  Input: ({ value, onChange, field, ...props }) => (
-    <DatePicker
-      id={props.id}
-      style={{ width: "100%" }}
-      picker={PICKERS[precisionOf(field)]}
-      value={value ? toDayjs(value) : null}
-      disabled={props.disabled ?? false}
-      aria-describedby={props.describedBy}
-      {...(props.placeholder ? { placeholder: props.placeholder } : {})}
-      {...(props.invalid ? { status: "error" as const } : {})}
-      onChange={(day: Dayjs | null) => onChange(day ? toWire(day, precisionOf(field)) : null)}
-    />
-  ),
+  Input: DateInput,
   Show: ({ value, near }) =>
     near ? (
       <NearTime value={value} isDeadline={near === "deadline"} />

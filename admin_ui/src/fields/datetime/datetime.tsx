@@ -1,42 +1,64 @@
 /** An instant, typed and read in the person's time zone, sent in UTC. */
 
-import { DatePicker } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 
 import { timeZoneOf, useAppPlace } from "../../lib/app-context";
-import { daysOf, instantInZone } from "../../lib/conditions/calendar";
+import { daysOf, instantInZone, today } from "../../lib/conditions/calendar";
 import { formatInstant } from "../../lib/format/dates";
+import { isOnWire, readWallTime } from "../../lib/format/read-dates";
 import { defineControl, type InputProps } from "../control";
 import { NearTime } from "../pieces/near-time";
+import { useTyping, wallClock, ZonedPicker } from "../pieces/picker";
 import { readText } from "../pieces/read";
-import "./datetime.css";
+import { UnreadHint, unreadId } from "../pieces/unread-hint";
 
-/** What the picker shows is the wall clock of the zone, whatever zone the browser is in. */
-function toPicker(wire: string, timeZone: string): Dayjs {
-  return dayjs(formatInstant(wire, timeZone));
+/** Where only a day is given, people are at work by then. */
+const WORK_BEGINS = 9 * 60;
+
+function wireOf(days: number, minutes: number, timeZone: string): string {
+  return new Date(instantInZone(days, timeZone, minutes * 60_000) / 1000).toISOString();
 }
 
 function toWire(day: Dayjs, timeZone: string): string {
-  const ofDay = (day.hour() * 60 + day.minute()) * 60_000;
-  const instant = instantInZone(daysOf(day.year(), day.month() + 1, day.date()), timeZone, ofDay);
-  return new Date(instant / 1000).toISOString();
+  const days = daysOf(day.year(), day.month() + 1, day.date());
+  return wireOf(days, day.hour() * 60 + day.minute(), timeZone);
 }
 
-function DatetimeInput({ value, onChange, ...props }: InputProps<string>) {
+function read(text: string, timeZone: string, minutes: number): string | null {
+  const wall = readWallTime(text, today(timeZone), minutes);
+  return wall && wireOf(wall.days, wall.minutes, timeZone);
+}
+
+function DatetimeInput({ value, onChange, onDone, minutes = WORK_BEGINS, ...props }: InputProps<string>) {
   const timeZone = timeZoneOf(useAppPlace());
+  const isUnread = value !== null && !(value.includes("T") && isOnWire(value));
+  const typing = useTyping(
+    () => (isUnread ? value : undefined),
+    // What cannot be read stays to be mended; the server refuses it, should it be sent.
+    (text) => onChange(text === "" ? null : (read(text, timeZone, minutes) ?? text)),
+  );
+  const typed = typing.textOf(props.id);
+  const shown = typed === undefined ? value : read(typed, timeZone, minutes);
+  // Not while it is mended: what stands below would move away from under the press that saves.
+  const complains = isUnread && typed === value;
   return (
-    <DatePicker
-      id={props.id}
-      style={{ width: "100%" }}
-      showTime={{ format: "HH:mm" }}
-      format="YYYY-MM-DD HH:mm"
-      value={value ? toPicker(value, timeZone) : null}
-      disabled={props.disabled ?? false}
-      {...(props.placeholder ? { placeholder: props.placeholder } : {})}
-      aria-describedby={props.describedBy}
-      {...(props.invalid ? { status: "error" as const } : {})}
-      onChange={(day: Dayjs | null) => onChange(day ? toWire(day, timeZone) : null)}
-    />
+    <>
+      <ZonedPicker
+        timeZone={timeZone}
+        typing={typing}
+        id={props.id}
+        showTime={{ format: "HH:mm", defaultOpenValue: dayjs().startOf("day").minute(minutes) }}
+        format="YYYY-MM-DD HH:mm"
+        value={shown ? wallClock(timeZone, shown) : null}
+        disabled={props.disabled ?? false}
+        {...(props.placeholder ? { placeholder: props.placeholder } : {})}
+        aria-describedby={unreadId(props, complains)}
+        {...(props.invalid || complains ? { status: "error" as const } : {})}
+        onChoose={(day) => onChange(day ? toWire(day, timeZone) : null)}
+        onDone={onDone}
+      />
+      <UnreadHint {...props} isUnread={complains} example="2026-12-05 09:00" />
+    </>
   );
 }
 

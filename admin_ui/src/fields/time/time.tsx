@@ -1,26 +1,57 @@
 /** A time of day. */
 
-import { TimePicker } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import dayjs from "dayjs";
 
-import { defineControl } from "../control";
+import { timeZoneOf, useAppPlace } from "../../lib/app-context";
+import { readMinutes } from "../../lib/format/read-dates";
+import { defineControl, type InputProps } from "../control";
+import { useTyping, ZonedPicker } from "../pieces/picker";
 import { readText } from "../pieces/read";
+import { UnreadHint, unreadId } from "../pieces/unread-hint";
+
+function read(text: string): string | null {
+  const minutes = readMinutes(text);
+  if (minutes === null) return null;
+  const two = (count: number) => String(count).padStart(2, "0");
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:00`;
+}
+
+function TimeInput({ value, onChange, onDone, ...props }: InputProps<string>) {
+  const timeZone = timeZoneOf(useAppPlace());
+  const isUnread = value !== null && read(value) === null;
+  const typing = useTyping(
+    () => (isUnread ? value : undefined),
+    // What cannot be read stays to be mended; the server refuses it, should it be sent.
+    (text) => onChange(text === "" ? null : (read(text) ?? text)),
+  );
+  const typed = typing.textOf(props.id);
+  const shown = typed === undefined ? value : read(typed);
+  // Not while it is mended: what stands below would move away from under the press that saves.
+  const complains = isUnread && typed === value;
+  return (
+    <>
+      <ZonedPicker
+        timeZone={timeZone}
+        typing={typing}
+        id={props.id}
+        picker="time"
+        format="HH:mm"
+        value={shown && read(shown) ? dayjs(`2000-01-01T${shown}`) : null}
+        disabled={props.disabled ?? false}
+        aria-describedby={unreadId(props, complains)}
+        {...(props.invalid || complains ? { status: "error" as const } : {})}
+        onChoose={(time) => onChange(time ? time.format("HH:mm:ss") : null)}
+        onDone={onDone}
+      />
+      <UnreadHint {...props} isUnread={complains} example="09:00" />
+    </>
+  );
+}
 
 export const timeControl = defineControl<string>({
   type: "time",
   read: readText,
   width: 90,
-  Input: ({ value, onChange, ...props }) => (
-    <TimePicker
-      id={props.id}
-      style={{ width: "100%" }}
-      format="HH:mm"
-      value={value ? dayjs(`2000-01-01T${value}`) : null}
-      disabled={props.disabled ?? false}
-      aria-describedby={props.describedBy}
-      {...(props.invalid ? { status: "error" as const } : {})}
-      onChange={(time: Dayjs | null) => onChange(time ? time.format("HH:mm:ss") : null)}
-    />
-  ),
+  Input: TimeInput,
   Show: ({ value }) => <span className="numeric">{value.replace(/^(\d\d:\d\d):00$/, "$1")}</span>,
 });

@@ -68,6 +68,11 @@ export function dayInZone(instant: number, timeZone: string): number {
   return Math.floor((milliseconds + offsetAt(milliseconds, timeZone)) / DAY_MS);
 }
 
+/** The calendar day that it is now in a time zone. */
+export function today(timeZone: string): number {
+  return dayInZone(Date.now() * 1000, timeZone);
+}
+
 /** The instant (microseconds) at which a wall-clock time of a day arrives in a time zone. */
 export function instantInZone(days: number, timeZone: string, millisecondOfDay = 0): number {
   const local = days * DAY_MS + millisecondOfDay;

@@ -215,9 +215,9 @@ function NextAt({ field, value, onChange }: NextAtProps) {
   const label = textOf(field.label, i18n.language);
   return (
     <span className="next-at">
-      <span id="next-at-label" className="sr-only">
+      <label id="next-at-label" htmlFor="next-at" className="sr-only">
         {label}
-      </span>
+      </label>
       <control.Input
         field={field}
         value={value}
