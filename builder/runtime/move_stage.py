@@ -96,11 +96,16 @@ class _Move:
             return {}, [Problem("stage", "unknown_stage", params={"name": self._stage[:100]})]
         current = stage_in(flow, values.get("stage") or "")
         problems = [problem.under("values") for problem in self._wrong]
-        problems += [*transition_problems(flow, current, target, work.rights), *missing_fields(after, current, target)]
+        problems += [*transition_problems(flow, current, target, work.rights), *self._missing(after, current, target)]
         problems += problems_of_tasks(view.tasks, flow, (current, target), record)
         if target.entry_condition is not None and not holds(target.entry_condition, view, work.moment):
             problems.append(Problem("stage", "stage_condition", params={"name": target.name}))
         return ({} if current is target else self._moved(flow, current, target)), problems
+
+    def _missing(self, after: Values, current: Stage | None, target: Stage) -> list[Problem]:
+        """Return the facts that are missing; of one whose given value is wrong, only that is told."""
+        wrong = {problem.under("values").path.split(".")[1] for problem in self._wrong}
+        return [one for one in missing_fields(after, current, target) if one.path.split(".")[1] not in wrong]
 
     def _moved(self, flow: StageFlow, current: Stage | None, target: Stage) -> Values:
         """Return the system fields of the move, and what the flow fills that is not given by hand."""

@@ -97,6 +97,7 @@ def test_a_stage_fills_its_probability_and_the_moment_of_closing_which_opening_a
         ("fresh", {"score": "1"}, {("stage", "transition_not_listed")}),
         ("assigned", {"score": "1"}, {("stage", "stage_set_by_system"), ("stage", "transition_not_listed")}),
         ("lost", {}, {("values.score", "required")}),
+        ("lost", {"score": "many"}, {("values.score", "not_a_number")}),
         ("won", {}, {("values.score", "required"), ("values.revenue", "required"), ("stage", "stage_condition")}),
         ("won", {"score": "1", "revenue": {"amount": "0"}}, {("stage", "stage_condition")}),
         ("won", {"score": "1", "revenue": {"amount": "1"}, "nonsense": 1}, {("values.nonsense", "unknown_field")}),
