@@ -12,6 +12,7 @@ function words(): Words {
   entity.fields.push(
     field("owner", "user", "负责人"),
     field("team", "department", "部门"),
+    field("price", "money", "价格"),
     field("seen_at", "datetime", "联系时间"),
   );
   return { model, entity, locale: i18n.language, timeZone: "Asia/Shanghai", t: i18n.t };
@@ -55,6 +56,7 @@ const CASES: [Condition, string][] = [
   [{ field: "owner", op: "eq", value: 7 }, "负责人 是 #7"],
   [{ field: "parent", op: "eq", value: { id: 2, label: "苏州恒达" } }, "上级公司 是 苏州恒达"],
   [{ field: "email", op: "eq", value: { field_of_record: "name" } }, "邮箱 是 名称"],
+  [{ field: "price", op: "ge", value: { amount: "50000", currency: "CNY" } }, "价格 不小于 ¥50,000"],
   [{ field: "gone", op: "eq", value: "x" }, "gone 是 x"],
   [{ any: [] }, "没有记录"],
 ];

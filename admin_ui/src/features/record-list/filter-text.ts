@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { isFieldOfRecord, isRelative, type Condition, type Related } from "../../lib/conditions/tree";
 import { formatDate, formatInstant } from "../../lib/format/dates";
+import { formatMoney, isCurrency } from "../../lib/format/numbers";
 import { textOf } from "../../lib/label";
 import {
   entityOf,
@@ -48,7 +49,7 @@ function objectText(value: object, words: Words): string {
   if (typeof label === "string" && label) return label;
   if (typeof id === "number") return `#${id}`;
   if (typeof amount === "string" || typeof amount === "number") {
-    return typeof currency === "string" ? `${amount} ${currency}` : String(amount);
+    return isCurrency(currency) ? formatMoney(String(amount), currency, words.locale) : String(amount);
   }
   return JSON.stringify(value);
 }
