@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
-import type { EntityModel } from "../../lib/model";
+import type { EntityModel, ViewModel } from "../../lib/model";
 import { BY_LABEL } from "../../lib/pinyin";
 import { labelOfPath } from "./columns";
 import { useQuickFields } from "./quick-filters";
@@ -14,13 +14,15 @@ const MOST = 20;
 
 interface QuickFiltersDialogProps {
   entity: EntityModel;
-  fields: readonly string[];
+  view: ViewModel;
   busy: boolean;
   onClose: () => void;
   onSave: (fields: string[]) => void;
 }
 
-export function QuickFiltersDialog({ entity, fields, busy, onClose, onSave }: QuickFiltersDialogProps) {
+export function QuickFiltersDialog(props: QuickFiltersDialogProps) {
+  const { entity, view, busy, onClose, onSave } = props;
+  const fields = view.quick_filters ?? [];
   const { t, i18n } = useTranslation();
   const { model } = useAppPlace();
   const [chosen, setChosen] = useState<string[]>([...fields]);
@@ -39,7 +41,11 @@ export function QuickFiltersDialog({ entity, fields, busy, onClose, onSave }: Qu
       onOk={() => onSave(chosen)}
     >
       <Form layout="vertical">
-        <Form.Item label={t("view.quickFields")} htmlFor="quick-fields" extra={t("view.quickHint")}>
+        <Form.Item
+          label={t("view.quickFields")}
+          htmlFor="quick-fields"
+          extra={view.personal ? t("view.quickHint") : `${t("view.quickHint")} ${t("view.everybodySees")}`}
+        >
           <Select
             id="quick-fields"
             mode="multiple"

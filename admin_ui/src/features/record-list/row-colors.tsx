@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Condition } from "../../lib/conditions/tree";
 import { useAppPlace } from "../../lib/app-context";
-import type { EntityModel, RowColorModel } from "../../lib/model";
+import type { EntityModel, RowColorModel, ViewModel } from "../../lib/model";
 import { colorOf, NAMED_COLORS } from "../../ui/palette";
 import { FilterGroupEditor, firstRow } from "./filter-group";
 import { conditionOf, groupOf, type FilterGroup } from "./filter-tree";
@@ -24,7 +24,7 @@ interface Rule {
 
 interface RowColorsProps {
   entity: EntityModel;
-  colors: readonly RowColorModel[];
+  view: ViewModel;
   busy: boolean;
   onClose: () => void;
   onSave: (colors: RowColorModel[]) => void;
@@ -38,11 +38,15 @@ function finished(rules: readonly Rule[]): { color: string; when: Condition }[] 
   });
 }
 
-export function RowColors({ entity, colors, busy, onClose, onSave }: RowColorsProps) {
+export function RowColors({ entity, view, busy, onClose, onSave }: RowColorsProps) {
   const { t } = useTranslation();
   const { model } = useAppPlace();
   const [rules, setRules] = useState<Rule[]>(() => {
-    const kept = colors.map(({ color, when }, key) => ({ key, color, group: groupOf(when) }));
+    const kept = (view.row_colors ?? []).map(({ color, when }, key) => ({
+      key,
+      color,
+      group: groupOf(when),
+    }));
     return kept.length > 0 ? kept : [fresh(0)];
   });
   const done = finished(rules);
@@ -77,7 +81,10 @@ export function RowColors({ entity, colors, busy, onClose, onSave }: RowColorsPr
       }
     >
       <div className="stack">
-        <div className="muted small">{t("rowColors.hint")}</div>
+        <div className="muted small">
+          {t("rowColors.hint")}
+          {view.personal ? null : ` ${t("view.everybodySees")}`}
+        </div>
         {rules.map((rule, at) => (
           <RuleEditor
             key={rule.key}

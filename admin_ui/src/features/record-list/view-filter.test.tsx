@@ -223,3 +223,15 @@ async function editing(person: Awaited<ReturnType<typeof openAt>>["person"], nam
   await person.click(await screen.findByRole("menuitem", { name: "修改视图的筛选" }));
   return screen.findByRole("dialog", { name: `视图“${name}”的筛选` });
 }
+
+test.each([
+  [true, false],
+  [false, true],
+])("row colours of a view that is personal: %s say that everybody sees them: %s", async (personal, said) => {
+  serveViews(null, { personal });
+  const { person } = await openAt("/w/main/sales/company?view=9");
+  await person.click(await screen.findByRole("button", { name: "视图“我的高价值”的操作" }));
+  await person.click(await screen.findByRole("menuitem", { name: "设置行颜色" }));
+  const drawer = await screen.findByRole("dialog", { name: "行颜色" });
+  expect(within(drawer).queryByText(/所有使用这个视图的人都会看到/) !== null).toBe(said);
+});

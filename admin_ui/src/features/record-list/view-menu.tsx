@@ -309,14 +309,10 @@ interface EditorProps {
   onParts: (parts: ViewParts) => void;
 }
 
-function ColorsOf({ view, onParts, ...props }: EditorProps) {
+function ColorsOf({ onParts, ...props }: EditorProps) {
   return (
     <Suspense fallback={null}>
-      <RowColors
-        {...props}
-        colors={view.row_colors ?? []}
-        onSave={(colors) => onParts({ row_colors: colors.length > 0 ? colors : null })}
-      />
+      <RowColors {...props} onSave={(colors) => onParts({ row_colors: colors.length > 0 ? colors : null })} />
     </Suspense>
   );
 }
@@ -329,14 +325,10 @@ function FilterOf({ onParts, ...props }: EditorProps) {
   );
 }
 
-function QuickOf({ view, onParts, ...props }: EditorProps) {
+function QuickOf({ onParts, ...props }: EditorProps) {
   return (
     <Suspense fallback={null}>
-      <QuickFiltersDialog
-        {...props}
-        fields={view.quick_filters ?? []}
-        onSave={(fields) => onParts({ quick_filters: fields })}
-      />
+      <QuickFiltersDialog {...props} onSave={(fields) => onParts({ quick_filters: fields })} />
     </Suspense>
   );
 }
