@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 
 import type { InputProps } from "../control";
 import type { Referred } from "./read";
+import { useTabLeaves } from "./tab-leaves";
 import "./lookup.css";
 
 /** Something that can be chosen, with what tells it apart from others of its name. */
@@ -56,7 +57,10 @@ export function LookupSelect(props: LookupSelectProps) {
   const known: readonly Offered[] = [...(found.data ?? []), ...props.chosen];
   const ids = props.chosen.map(({ id }) => id);
 
+  const tab = useTabLeaves(props.many, () => setOpen(false));
+
   function choose(value: number | number[] | null | undefined) {
+    if (tab.isLeaving()) return;
     const wanted = Array.isArray(value) ? value : value == null ? [] : [value];
     setTyped("");
     if (wanted.includes(NEW)) {
@@ -69,32 +73,34 @@ export function LookupSelect(props: LookupSelectProps) {
   }
 
   return (
-    <Select<number | number[] | null, Choice>
-      id={props.id}
-      {...(props.many ? { mode: "multiple" as const } : {})}
-      allowClear={{ label: t("action.clear") }}
-      style={{ width: "100%" }}
-      showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
-      open={open}
-      onOpenChange={setOpen}
-      // Blank, but told so: left out, the list would remember by itself what was chosen in it.
-      value={props.many ? ids : (ids[0] ?? null)}
-      options={choicesOf(
-        props,
-        found.data ?? [],
-        text ? null : { recent: t("field.recent"), all: t("field.allRecords") },
-        newText(),
-      )}
-      optionRender={({ data }) => <ChoiceLine choice={data} mark={props.mark} />}
-      loading={found.isFetching}
-      disabled={props.disabled ?? false}
-      placeholder={props.placeholder ?? t("field.search")}
-      notFoundContent={emptyText()}
-      aria-labelledby={props.labelId}
-      aria-describedby={props.describedBy}
-      {...(props.invalid ? { status: "error" as const } : {})}
-      onChange={choose}
-    />
+    <div className="around" onKeyDownCapture={tab.onKeyDownCapture}>
+      <Select<number | number[] | null, Choice>
+        id={props.id}
+        {...(props.many ? { mode: "multiple" as const } : {})}
+        allowClear={{ label: t("action.clear") }}
+        style={{ width: "100%" }}
+        showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
+        open={open}
+        onOpenChange={setOpen}
+        // Blank, but told so: left out, the list would remember by itself what was chosen in it.
+        value={props.many ? ids : (ids[0] ?? null)}
+        options={choicesOf(
+          props,
+          found.data ?? [],
+          text ? null : { recent: t("field.recent"), all: t("field.allRecords") },
+          newText(),
+        )}
+        optionRender={({ data }) => <ChoiceLine choice={data} mark={props.mark} />}
+        loading={found.isFetching}
+        disabled={props.disabled ?? false}
+        placeholder={props.placeholder ?? t("field.search")}
+        notFoundContent={emptyText()}
+        aria-labelledby={props.labelId}
+        aria-describedby={props.describedBy}
+        {...(props.invalid ? { status: "error" as const } : {})}
+        onChange={choose}
+      />
+    </div>
   );
 
   function newText(): string | null {

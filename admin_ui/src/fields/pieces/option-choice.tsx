@@ -1,7 +1,7 @@
 /** Choosing options: a field's own or a shared set's. */
 
 import { Select } from "antd";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
@@ -9,6 +9,7 @@ import type { FieldModel, OptionModel } from "../../lib/model";
 import { BY_LABEL } from "../../lib/pinyin";
 import { Pill } from "../../ui/pill";
 import type { InputProps } from "../control";
+import { useTabLeaves } from "./tab-leaves";
 
 /** The option of a name, with its label; an unknown name is shown as it is. */
 export function optionOf(field: FieldModel, name: string): OptionModel {
@@ -52,6 +53,8 @@ export interface Adding {
   onTyped: (text: string) => void;
   onAdd: (text: string) => void;
   busy: boolean;
+  /** Why what is typed could not be added; it stays to be mended. */
+  fault: string | null;
 }
 
 type ChoiceProps<V> = Omit<InputProps<V>, "controls"> & {
@@ -98,7 +101,11 @@ function useChoices({
 /** How choices are found by typing, and what happens with what is typed. */
 function searching(adding: Adding | undefined) {
   return adding
-    ? { loading: adding.busy, showSearch: { ...BY_LABEL, onSearch: adding.onTyped } }
+    ? {
+        loading: adding.busy,
+        showSearch: { ...BY_LABEL, searchValue: adding.typed, onSearch: adding.onTyped },
+        onBlur: () => adding.onTyped(""),
+      }
     : { showSearch: BY_LABEL };
 }
 
@@ -107,31 +114,42 @@ type ChoiceOfMany = Omit<ChoiceProps<string[]>, "value"> & { chosen: string | st
 function Choice({ chosen, adding, most, ...props }: ChoiceOfMany) {
   const { t } = useTranslation();
   const choices = useChoices({ field: props.field, values: props.values, adding, chosen });
+  const [open, setOpen] = useState(false);
+  const tab = useTabLeaves(props.mode === "multiple", () => setOpen(false));
   function choose(value: string | string[] | undefined) {
+    if (tab.isLeaving()) return;
     const list = taken(value, most);
-    if (list.includes(NEW)) adding?.onAdd(adding.typed.trim());
-    else props.onChange(list.length > 0 ? list : null);
+    if (list.includes(NEW)) {
+      adding?.onAdd(adding.typed.trim());
+      return;
+    }
+    adding?.onTyped("");
+    props.onChange(list.length > 0 ? list : null);
   }
   return (
-    <Select
-      id={props.id}
-      {...(props.mode ? { mode: props.mode } : {})}
-      {...(most && most > 1 ? { maxCount: most } : {})}
-      {...searching(adding)}
-      allowClear={{ label: t("action.clear") }}
-      style={{ width: "100%" }}
-      value={chosen ?? undefined}
-      options={choices}
-      disabled={props.disabled ?? false}
-      placeholder={props.placeholder ?? null}
-      aria-labelledby={props.labelId}
-      aria-describedby={props.describedBy}
-      {...(props.invalid ? { status: "error" as const } : {})}
-      optionRender={({ data }) =>
-        data.value === NEW ? data.label : <Pill text={data.label} color={data.color} />
-      }
-      onChange={choose}
-    />
+    <div className="around" onKeyDownCapture={tab.onKeyDownCapture}>
+      <Select
+        id={props.id}
+        open={open}
+        onOpenChange={setOpen}
+        {...(props.mode ? { mode: props.mode } : {})}
+        {...(most && most > 1 ? { maxCount: most } : {})}
+        {...searching(adding)}
+        allowClear={{ label: t("action.clear") }}
+        style={{ width: "100%" }}
+        value={chosen ?? undefined}
+        options={choices}
+        disabled={props.disabled ?? false}
+        placeholder={props.placeholder ?? null}
+        aria-labelledby={props.labelId}
+        aria-describedby={props.describedBy}
+        {...(props.invalid ? { status: "error" as const } : {})}
+        optionRender={({ data }) =>
+          data.value === NEW ? data.label : <Pill text={data.label} color={data.color} />
+        }
+        onChange={choose}
+      />
+    </div>
   );
 }
 

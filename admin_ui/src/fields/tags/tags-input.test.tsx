@@ -71,3 +71,20 @@ test("of an exclusive set the later tag takes the place of the other, and nobody
   await person.type(box, "展会");
   expect(screen.queryByText("添加“展会”")).not.toBeInTheDocument();
 });
+
+test("a text that is no tag stays, with what is wrong beside it, until it is mended", async () => {
+  withTags({ tag_set: "marks", users_can_add: true });
+  const problem = { path: "label", code: "too_long", message: "最多 60 个字符，现在有 64 个。" };
+  server.use(http.post(TAGS, () => refusal(422, "invalid", "有 1 处需要修改。", [problem])));
+  const { person, box } = await openTags();
+  await person.type(box, "很长的标签");
+  await person.click(await screen.findByText("添加“很长的标签”"));
+  expect(await screen.findByRole("alert")).toHaveTextContent(problem.message);
+  expect(box).toHaveValue("很长的标签");
+  expect(box).toHaveAccessibleDescription(/最多 60 个字符/);
+  await person.type(box, "{Backspace}");
+  expect(box).toHaveValue("很长的标");
+  expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+  await person.tab();
+  expect(box).toHaveValue("");
+});

@@ -33,6 +33,7 @@ function OpenTags(props: TagsProps) {
   const say = useProblemText();
   const queries = useQueryClient();
   const [typed, setTyped] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
   const add = useMutation({
     mutationFn: (label: string) => addTag(workspace, app, entity, field.name, label),
     onSuccess: async (tag) => {
@@ -41,8 +42,40 @@ function OpenTags(props: TagsProps) {
       const others = most(props) === 1 ? [] : (value ?? []).filter((name) => name !== tag.name);
       onChange([...others, tag.name]);
     },
-    onError: (error) => void message.error(say(asProblem(error))),
+    onError: (error) => {
+      const problem = asProblem(error);
+      const about = problem.problems.map((item) => item.message).filter(Boolean);
+      // What is wrong with the text is told where it stands.
+      if (about.length > 0) setFault(about.join(" "));
+      else message.error(say(problem));
+    },
   });
-  const adding = { typed, onTyped: setTyped, onAdd: (text: string) => add.mutate(text), busy: add.isPending };
-  return <OptionsSelect {...props} most={most(props)} adding={adding} />;
+  function type(text: string) {
+    setTyped(text);
+    setFault(null);
+  }
+  const adding = {
+    typed,
+    onTyped: type,
+    onAdd: (text: string) => add.mutate(text),
+    busy: add.isPending,
+    fault,
+  };
+  const faultId = `${props.id}-fault`;
+  return (
+    <>
+      <OptionsSelect
+        {...props}
+        most={most(props)}
+        adding={adding}
+        invalid={props.invalid || fault !== null}
+        describedBy={[props.describedBy, fault ? faultId : ""].filter(Boolean).join(" ") || undefined}
+      />
+      {fault ? (
+        <div className="input-hint unread" id={faultId} role="alert">
+          {fault}
+        </div>
+      ) : null}
+    </>
+  );
 }
