@@ -91,7 +91,7 @@ function useChoices({
     () => choicesOf(field, fitting(field, field.options, parent), chosen, i18n.language),
     [field, parent, chosen, i18n.language],
   );
-  if (!adding || !isNew(adding.typed, choices)) return choices;
+  if (!adding || adding.fault !== null || !isNew(adding.typed, choices)) return choices;
   return [
     ...choices,
     { value: NEW, label: t("field.addOption", { text: adding.typed.trim() }), color: null },
@@ -135,6 +135,8 @@ function Choice({ chosen, adding, most, ...props }: ChoiceOfMany) {
         {...(props.mode ? { mode: props.mode } : {})}
         {...(most && most > 1 ? { maxCount: most } : {})}
         {...searching(adding)}
+        // The open list lies over what is said below the box.
+        {...(adding?.fault ? { notFoundContent: adding.fault } : {})}
         allowClear={{ label: t("action.clear") }}
         style={{ width: "100%" }}
         value={chosen ?? undefined}

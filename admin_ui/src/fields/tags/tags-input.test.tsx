@@ -81,6 +81,7 @@ test("a text that is no tag stays, with what is wrong beside it, until it is men
   await person.click(await screen.findByText("添加“很长的标签”"));
   expect(await screen.findByRole("alert")).toHaveTextContent(problem.message);
   expect(box).toHaveValue("很长的标签");
+  expect(screen.queryByText("添加“很长的标签”")).not.toBeInTheDocument();
   expect(box).toHaveAccessibleDescription(/最多 60 个字符/);
   await person.type(box, "{Backspace}");
   expect(box).toHaveValue("很长的标");
