@@ -104,7 +104,7 @@ def decide_on_unknown_words(page: Page) -> None:
     """See what is wrong with which row, and let new sources become options."""
     expect(page.get_by_text("合作方式：导入时将新建 2 个选项，撤销导入后仍然保留：代理、直营")).to_be_visible()
     expect(page.get_by_text("至少填写一种联系方式")).to_be_visible()
-    expect(page.get_by_text("面议")).to_be_visible()
+    expect(page.get_by_text("面议", exact=True)).to_be_visible()
     expect(page.get_by_text("有问题 5")).to_be_visible()
     page.get_by_role("button", name="新建为选项").click()
     expect(page.get_by_text("有问题 2")).to_be_visible()
