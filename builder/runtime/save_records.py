@@ -168,7 +168,7 @@ def _insert_with_tasks(
 
 def _refusable(work: Work, entity: Entity) -> AbstractContextManager[None]:
     """Take back what is written where tasks of a stage are refused, if stages make any: it costs a savepoint."""
-    return taken_back_on(work.conn, TasksRefused) if _makes_tasks(entity) else nullcontext()
+    return taken_back_on(work.conn, work.space, TasksRefused) if _makes_tasks(entity) else nullcontext()
 
 
 def _makes_tasks(entity: Entity) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Integer, bindparam, func, literal_column, select, update
@@ -34,6 +36,19 @@ def allocate(conn: Connection, space: Space, count: int) -> range:
     if found[-1] > LARGEST_ID:
         raise LimitExceeded("ids_exhausted")
     return found
+
+
+@contextmanager
+def ids_kept(conn: Connection, space: Space) -> Iterator[None]:
+    """Take back a part of a transaction inside, but not the ids that were given in it; a sequence keeps them anyway."""
+    if space.dialect != "sqlite":
+        yield
+        return
+    table = workspace_tables(space).allocator
+    mine = table.c.name == RECORD_IDS
+    given = conn.execute(select(table.c.next).where(mine)).scalar_one()
+    yield
+    conn.execute(update(table).where(mine).values(next=given))
 
 
 def _from_row(conn: Connection, space: Space, count: int) -> range:

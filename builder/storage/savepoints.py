@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from builder.errors import BuilderError, Conflict
+from builder.storage.allocator import ids_kept
 from builder.storage.driver_errors import meaning_of
+from builder.storage.space import Space
 
 if TYPE_CHECKING:
     from builder.storage.postgresql import DirectConnection
@@ -49,13 +51,17 @@ def attempt(conn: Connection, watched: bool = True) -> Iterator[Attempt]:
 
 
 @contextmanager
-def taken_back_on(conn: Connection, refusal: type[BuilderError]) -> Iterator[None]:
-    """Run a part of a transaction; what it wrote is taken back where it ends with such a refusal, which goes on."""
+def taken_back_on(conn: Connection, space: Space, refusal: type[BuilderError]) -> Iterator[None]:
+    """Run a part of a transaction; what it wrote is taken back where it ends with such a refusal, which goes on.
+
+    Ids that it took stay taken: rows that are written again may hold them already.
+    """
     conn.exec_driver_sql("SAVEPOINT refusable")
     try:
         yield
     except refusal:
-        conn.exec_driver_sql("ROLLBACK TO SAVEPOINT refusable")
+        with ids_kept(conn, space):
+            conn.exec_driver_sql("ROLLBACK TO SAVEPOINT refusable")
         conn.exec_driver_sql("RELEASE SAVEPOINT refusable")  # one of the same name may stand around this
         raise
     conn.exec_driver_sql("RELEASE SAVEPOINT refusable")

@@ -17,6 +17,7 @@ from builder.runtime.bulk import bulk
 from builder.runtime.move_stage import move_stage
 from builder.runtime.record_story import history_of
 from builder.runtime.save_records import Update
+from builder.runtime.set_owner import set_owner
 from builder.runtime.trash_records import delete_many
 from builder.runtime.undo import undo
 from builder.storage import external_refs
@@ -305,6 +306,29 @@ def test_only_the_records_whose_tasks_are_refused_stay_where_they_are(picky_work
         assert len(count) == 6
         told = [len(history_of(work, company, one)["items"]) for one in ids]
         assert told == [2, 1, 2, 2]
+
+
+def test_ids_of_rows_that_were_written_again_are_given_to_no_others(picky_work):
+    with picky_work() as work:
+        company, lines = work.entity("company"), [{"item": "a"}, {"item": "b"}]
+        ids = [company_in(work, "")[1] for _ in range(2)]
+        refused = save_records.create(work, company, {"name": "B"})
+        set_owner(work, company, [refused], 2)
+        updates = [
+            Update(one, None, {"lines": lines}, {"stage": stage_of(company), "stage_entered_at": NOW}, kind="stage")
+            for one in (*ids, refused)
+        ]
+        moved = save_records.update_many(work, company, updates)
+        assert (sorted(moved.failed), sorted(moved.ids)) == ([2], [0, 1])
+        later = [save_records.create(work, company, {"name": "C", "lines": lines}) for _ in range(3)]
+        records = [read_records.read_one(work, company, one)["values"]["lines"] for one in (*ids, *later)]
+        tasks = [one["id"] for one in read_records.page(work, work.entity("todo"), {})["items"]]
+    given = [*(row["id"] for found in records for row in found), *ids, refused, *later, *tasks]
+    assert len(set(given)) == len(given) == 10 + 6 + 4
+
+
+def stage_of(company):
+    return next(one.id for flow in company.flows for one in flow.stages if one.name == "working")
 
 
 def test_a_record_alone_whose_tasks_are_refused_says_why(picky_work):
