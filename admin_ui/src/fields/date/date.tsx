@@ -9,7 +9,7 @@ import { readDate } from "../../lib/format/read-dates";
 import type { FieldModel } from "../../lib/model";
 import { defineControl, type InputProps } from "../control";
 import { NearTime } from "../pieces/near-time";
-import { useTyping, ZonedPicker } from "../pieces/picker";
+import { useTypedValue, ZonedPicker } from "../pieces/picker";
 import { readText } from "../pieces/read";
 import { UnreadHint, unreadId } from "../pieces/unread-hint";
 
@@ -38,16 +38,7 @@ function DateInput({ value, onChange, onDone, field, ...props }: InputProps<stri
   const timeZone = timeZoneOf(useAppPlace());
   const precision = precisionOf(field);
   const read = (text: string) => readDate(text, precision, today(timeZone));
-  const isUnread = value !== null && read(value) === null;
-  const typing = useTyping(
-    () => (isUnread ? value : undefined),
-    // What cannot be read stays to be mended; the server refuses it, should it be sent.
-    (text) => onChange(text === "" ? null : (read(text) ?? text)),
-  );
-  const typed = typing.textOf(props.id);
-  const shown = typed === undefined ? value : read(typed);
-  // Not while it is mended: what stands below would move away from under the press that saves.
-  const complains = isUnread && typed === value;
+  const { typing, shown, complains } = useTypedValue({ value, onChange, id: props.id }, read);
   return (
     <>
       <ZonedPicker

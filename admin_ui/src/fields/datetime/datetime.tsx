@@ -8,7 +8,7 @@ import { formatInstant } from "../../lib/format/dates";
 import { isOnWire, readWallTime } from "../../lib/format/read-dates";
 import { defineControl, type InputProps } from "../control";
 import { NearTime } from "../pieces/near-time";
-import { useTyping, wallClock, ZonedPicker } from "../pieces/picker";
+import { useTypedValue, wallClock, ZonedPicker } from "../pieces/picker";
 import { readText } from "../pieces/read";
 import { UnreadHint, unreadId } from "../pieces/unread-hint";
 
@@ -31,16 +31,11 @@ function read(text: string, timeZone: string, minutes: number): string | null {
 
 function DatetimeInput({ value, onChange, onDone, minutes = WORK_BEGINS, ...props }: InputProps<string>) {
   const timeZone = timeZoneOf(useAppPlace());
-  const isUnread = value !== null && !(value.includes("T") && isOnWire(value));
-  const typing = useTyping(
-    () => (isUnread ? value : undefined),
-    // What cannot be read stays to be mended; the server refuses it, should it be sent.
-    (text) => onChange(text === "" ? null : (read(text, timeZone, minutes) ?? text)),
+  const { typing, shown, complains } = useTypedValue(
+    { value, onChange, id: props.id },
+    (text) => read(text, timeZone, minutes),
+    (text) => text.includes("T") && isOnWire(text),
   );
-  const typed = typing.textOf(props.id);
-  const shown = typed === undefined ? value : read(typed, timeZone, minutes);
-  // Not while it is mended: what stands below would move away from under the press that saves.
-  const complains = isUnread && typed === value;
   return (
     <>
       <ZonedPicker

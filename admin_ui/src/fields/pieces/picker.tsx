@@ -14,6 +14,7 @@ import {
 
 import { formatInstant } from "../../lib/format/dates";
 import { useIsPhone } from "../../ui/use-is-phone";
+import type { InputProps } from "../control";
 import "./picker.css";
 
 type Pickers = ReturnType<typeof DatePicker.generatePicker<Dayjs>>;
@@ -66,6 +67,31 @@ export function useTyping(
       take(text.trim(), id);
     },
     forget: () => setTyped({}),
+  };
+}
+
+type Box = Pick<InputProps<string>, "value" | "onChange" | "id">;
+
+/**
+ * The typing of a box that holds one value. `read` makes a value of a text, `isValue` tells one from what could not be
+ * read: that stays to be mended, and the server refuses it, should it be sent.
+ */
+export function useTypedValue(
+  { value, onChange, id }: Box,
+  read: (text: string) => string | null,
+  isValue = (text: string) => read(text) !== null,
+) {
+  const isUnread = value !== null && !isValue(value);
+  const typing = useTyping(
+    () => (isUnread ? value : undefined),
+    (text) => onChange(text === "" ? null : (read(text) ?? text)),
+  );
+  const typed = typing.textOf(id);
+  return {
+    typing,
+    shown: typed === undefined ? value : read(typed),
+    // Not while it is mended: what stands below would move away from under the press that saves.
+    complains: isUnread && typed === value,
   };
 }
 

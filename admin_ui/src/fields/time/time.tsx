@@ -5,7 +5,7 @@ import dayjs from "dayjs";
 import { timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { readMinutes } from "../../lib/format/read-dates";
 import { defineControl, type InputProps } from "../control";
-import { useTyping, ZonedPicker } from "../pieces/picker";
+import { useTypedValue, ZonedPicker } from "../pieces/picker";
 import { readText } from "../pieces/read";
 import { UnreadHint, unreadId } from "../pieces/unread-hint";
 
@@ -18,16 +18,7 @@ function read(text: string): string | null {
 
 function TimeInput({ value, onChange, onDone, ...props }: InputProps<string>) {
   const timeZone = timeZoneOf(useAppPlace());
-  const isUnread = value !== null && read(value) === null;
-  const typing = useTyping(
-    () => (isUnread ? value : undefined),
-    // What cannot be read stays to be mended; the server refuses it, should it be sent.
-    (text) => onChange(text === "" ? null : (read(text) ?? text)),
-  );
-  const typed = typing.textOf(props.id);
-  const shown = typed === undefined ? value : read(typed);
-  // Not while it is mended: what stands below would move away from under the press that saves.
-  const complains = isUnread && typed === value;
+  const { typing, shown, complains } = useTypedValue({ value, onChange, id: props.id }, read);
   return (
     <>
       <ZonedPicker
