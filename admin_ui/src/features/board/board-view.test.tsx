@@ -102,6 +102,24 @@ test("a card is moved as a change that can be undone", async () => {
   expect(fresh).toBeInTheDocument();
 });
 
+test("a move says which tasks wait in the stage", async () => {
+  const model = structuredClone(MODEL);
+  const working = model.entities[0]?.flows[0]?.stages.find(({ name }) => name === "working");
+  if (working) working.tasks = [{ label: { "zh-CN": "安排拜访" }, required: true }];
+  const task = { entity: "task", id: 9, required: true, label: { "zh-CN": "安排拜访" } };
+  const tasks = [
+    { ...task, state: "open" },
+    { ...task, id: 8, label: { "zh-CN": "寄送资料" }, state: "won" },
+  ];
+  server.use(
+    http.get("*/api/v1/w/main/apps/sales/model", () => HttpResponse.json(model as object)),
+    http.get(`${RECORDS}/1`, () => HttpResponse.json({ ...COMPANIES[0], stage_tasks: tasks })),
+  );
+  const { person } = await openBoard();
+  await moveTo(person, "跟进");
+  expect(await screen.findByText("“杭州远景精密”已移到“跟进”，待办任务：安排拜访")).toBeInTheDocument();
+});
+
 test("what a stage asks for is asked at once, and the card stays where it was when nobody answers", async () => {
   const { person, fresh } = await openBoard();
   await moveTo(person, "成交");

@@ -7,8 +7,9 @@ import { useTranslation } from "react-i18next";
 import { changeOne, type BoardAsked, type BoardRow, type Change, type ColumnKey } from "../../lib/api/boards";
 import { asProblem } from "../../lib/api/problem";
 import { readRecord, type Place, type RecordData } from "../../lib/api/records";
+import { textOf } from "../../lib/label";
 import { fieldOf, type EntityModel, type StageModel, type WireValues } from "../../lib/model";
-import { factsAsked } from "../../lib/stages";
+import { factsAsked, tasksMade } from "../../lib/stages";
 import { controlOf } from "../../fields/registry";
 import { useProblemText } from "../../ui/problem-note";
 import { useMessage } from "../../ui/use-message";
@@ -51,8 +52,8 @@ function useDone(place: Place, asked: BoardAsked) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const offerUndo = useUndo(place.workspace);
-  return ({ row, from, to, name }: Move, changeSet: number | null) => {
-    offerUndo(t("board.moved", { title: row.title || `#${row.id}`, name }), changeSet);
+  const nameTasks = useTasks(place);
+  return async ({ row, from, to, name }: Move, changeSet: number | null, stage?: StageModel) => {
     for (const queryKey of [
       columnKey(place, asked, from),
       columnKey(place, asked, to),
@@ -61,6 +62,20 @@ function useDone(place: Place, asked: BoardAsked) {
       ["records", place, "one", row.id],
     ])
       void queries.invalidateQueries({ queryKey });
+    const tasks = stage?.tasks?.length ? await nameTasks(row.id) : "";
+    const said = { title: row.title || `#${row.id}`, name, tasks };
+    offerUndo(t(tasks ? "board.movedWithTasks" : "board.moved", said), changeSet);
+  };
+}
+
+/** Returns what names the open tasks of the stage that a record stands in; without an answer it names none. */
+function useTasks(place: Place) {
+  const { t, i18n } = useTranslation();
+  return async (id: number) => {
+    const { stage_tasks: tasks = [] } = await readRecord(place, id).catch(() => ({ stage_tasks: [] }));
+    return tasksMade([], tasks)
+      .map(({ label }) => textOf(label, i18n.language))
+      .join(t("nextStep.comma"));
   };
 }
 
@@ -109,7 +124,8 @@ export function useMove(entity: EntityModel, board: BoardModel, place: Place, as
           setAsking({ ...wanted, record: found.record, stage, takeBack });
           return;
         }
-        done(wanted, await changeOne(place, found?.record ?? row, changeFor(board, to)));
+        const changeSet = await changeOne(place, found?.record ?? row, changeFor(board, to));
+        void done(wanted, changeSet, stage);
       } catch (error) {
         // The server may ask for more than the flow says: that is asked for in the same dialog.
         const record =
@@ -128,7 +144,7 @@ export function useMove(entity: EntityModel, board: BoardModel, place: Place, as
   async function send(facts: WireValues, key: string): Promise<RecordData> {
     if (!asking) throw new Error("nothing is asked for");
     const change: Change = { action: "stage", stage: asking.stage.name, values: facts };
-    done(asking, await changeOne(place, asking.record, change, key));
+    void done(asking, await changeOne(place, asking.record, change, key), asking.stage);
     return asking.record;
   }
 
