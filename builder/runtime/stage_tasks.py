@@ -49,8 +49,6 @@ class StageTask:
     required: bool
     type: str
     """Type of the stage in which it stands itself: open, won, lost, invalid."""
-    title: str
-    """What it is called in the language of the workspace."""
 
 
 class TasksRefused(Invalid):
@@ -95,7 +93,7 @@ def problems_of_tasks(
         return
     if flow.stages.index(target) < flow.stages.index(current):
         return
-    undone = [task.title for task in batch.of(flow, current, record) if task.required and task.type != "won"]
+    undone = [dict(task.label) for task in batch.of(flow, current, record) if task.required and task.type != "won"]
     if undone:
         yield Problem("stage", "tasks_undone", params={"titles": undone[:MOST_NAMED], "count": len(undone)})
 
@@ -118,7 +116,6 @@ def tasks_of(work: Work, flow: StageFlow, stage: Stage, ids: Iterable[int]) -> d
             StageTask(
                 id=kept.id,
                 label=task["label"],
-                title=into.title_of(task),
                 required=task.get("required", False),
                 type=types.get(kept.values.get("stage", ""), "open"),
             )
