@@ -172,7 +172,7 @@ class Server:
     def sign_in(self) -> None:
         """Sign in as the administrator."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        body = json.dumps({"email": EMAIL, "password": PASSWORD})
+        body = json.dumps({"name": EMAIL, "password": PASSWORD})
         connection.request("POST", "/api/v1/session", body, {"Content-Type": "application/json"})
         response = connection.getresponse()
         answer = json.loads(response.read())

@@ -25,6 +25,7 @@ from builder.api.resources.fast_lists import fast_lists
 from builder.api.resources.files import files
 from builder.api.resources.imports import imports
 from builder.api.resources.jobs import jobs
+from builder.api.resources.joining import joining
 from builder.api.resources.notifications import notifications
 from builder.api.resources.people import people
 from builder.api.resources.record_actions import record_actions
@@ -33,6 +34,7 @@ from builder.api.resources.records import records
 from builder.api.resources.searching import searching
 from builder.api.resources.session import session
 from builder.api.resources.setup import setup
+from builder.api.resources.staff import staff
 from builder.api.resources.templates import templates
 from builder.api.resources.views import views
 from builder.api.schemas.problems import ProblemDetails
@@ -45,9 +47,11 @@ PREFIX = "/api/v1"
 RESOURCES: tuple[Resource, ...] = (
     setup,
     session,
+    joining,
     apps,
     templates,
     people,
+    staff,
     jobs,
     change_sets,
     records,

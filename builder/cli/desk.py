@@ -94,7 +94,7 @@ def at_desk(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _account(conn: Connection, email: str | None) -> int:
-    return accounts.first_admin(conn) if email is None else accounts.find_by_email(conn, email).id
+    return accounts.first_admin(conn) if email is None else accounts.find_by_name(conn, email).id
 
 
 def _workspace(conn: Connection, key: str | None) -> str:

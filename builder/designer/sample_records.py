@@ -17,7 +17,7 @@ from builder.runtime.pasts import Past
 from builder.runtime.sample_sets import SAMPLE_DATA, samples_of
 from builder.runtime.save_records import BatchResult, Update, create_many, update_many
 from builder.runtime.work import Work
-from builder.storage import history, people_rows
+from builder.storage import account_rows, history
 from builder.storage.asker import Stamp
 from builder.templates_catalog import loader
 from builder.templates_catalog.loader import FOLDER
@@ -76,7 +76,7 @@ def _language(work: Work) -> str:
     given = (one for one in work.model.documents.values() if one["kind"] == "settings" and "default_language" in one)
     if next(given, None) is not None:
         return str(work.model.settings["default_language"])
-    asker = people_rows.account(work.conn, work.rights.user)
+    asker = account_rows.account(work.conn, work.rights.user)
     return (asker.locale if asker is not None else None) or DEFAULT_LANGUAGE
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from builder.errors import Conflict, Invalid, NotFound, Problem
 from builder.identity.passwords import hash_password, password_matches, password_problem
+from builder.identity.sign_in_names import names_meant, normal_email
 from builder.metadata.field_types.text import clean_line
 from builder.metadata.time_zones import is_time_zone
 from builder.metadata.values import FALLBACK_LOCALES, BadValue
-from builder.storage import people_rows
+from builder.storage import account_rows
 from builder.storage.engine import Connection
 
 LONGEST_NAME = 200
@@ -21,22 +22,33 @@ class Account:
 
     id: int
     email: str
+    """Empty for who has no mailbox."""
     display_name: str
     locale: str
     """One of the product's languages, or empty: as the browser asks."""
     time_zone: str
     """Of display only; empty: as the workspace has it."""
+    username: str = ""
+    mobile: str = ""
+    """As +8613812345678 (E.164)."""
+
+    @property
+    def sign_in_name(self) -> str:
+        """What the person signs in with, the first of what there is."""
+        return self.email or self.mobile or self.username
 
 
 @dataclass(frozen=True)
 class NewAccount:
-    """What an account is made from: checked, the password hashed already."""
+    """What an account is made from: checked, the password hashed already (None: to be set through a link)."""
 
-    email: str
+    email: str | None
     display_name: str
-    password_hash: str
+    password_hash: str | None
     locale: str = ""
     time_zone: str = ""
+    username: str | None = None
+    mobile: str | None = None
 
 
 def new_account(email: str, password: str, display_name: str = "", locale: str = "", time_zone: str = "") -> NewAccount:
@@ -44,11 +56,12 @@ def new_account(email: str, password: str, display_name: str = "", locale: str =
 
     Without a name the part of the address before the @ is shown. Raises Invalid with every problem.
     """
-    address, problems = _address(email)
+    address = normal_email(email)
+    problems = [] if address else [Problem("email", "not_an_email")]
     weakness = password_problem(password)
     if weakness is not None:
         problems.append(Problem("password", weakness[0], params=weakness[1]))
-    shown, named = _name(display_name)
+    shown, named = read_name(display_name)
     problems += named + _profile_problems(locale, time_zone)
     if problems:
         raise Invalid(problems)
@@ -56,23 +69,7 @@ def new_account(email: str, password: str, display_name: str = "", locale: str =
     return NewAccount(address, name, hash_password(password), locale, time_zone)
 
 
-def normal_email(email: str) -> str:
-    """Return the one spelling under which an address is kept and looked up: NFC, lower case, ASCII domain."""
-    return _address(email)[0]
-
-
-def _address(email: str) -> tuple[str, list[Problem]]:
-    from email_validator import EmailNotValidError, validate_email  # takes a tenth of a second to load
-
-    try:
-        found = validate_email(email.strip(), check_deliverability=False, test_environment=True)
-    except (EmailNotValidError, UnicodeError):
-        return "", [Problem("email", "not_an_email")]
-    domain = found.ascii_domain or found.domain
-    return f"{found.local_part}@{domain}".lower(), []
-
-
-def _name(written: str) -> tuple[str, list[Problem]]:
+def read_name(written: str) -> tuple[str, list[Problem]]:
     """Return a name on one line, blank where there is none, and what is wrong with it."""
     try:
         name = clean_line(written) or ""
@@ -98,65 +95,76 @@ def create_first_admin(conn: Connection, person: NewAccount, now: int) -> int:
     The one row of the installation decides, so of any number of callers exactly one succeeds.
     Raises Conflict ``already_set_up``; the caller's transaction must then be rolled back.
     """
-    if people_rows.is_claimed(conn, now):
+    if account_rows.is_claimed(conn, now):
         raise Conflict("already_set_up")
     account_id = create(conn, person, now)
-    if not people_rows.claim_installation(conn, account_id):
+    if not account_rows.claim_installation(conn, account_id):
         raise Conflict("already_set_up")
     return account_id
 
 
 def is_set_up(conn: Connection) -> bool:
     """Whether the installation has its first administrator."""
-    return people_rows.first_admin(conn) is not None
+    return account_rows.first_admin(conn) is not None
 
 
 def first_admin(conn: Connection) -> int:
     """Return the account id of the first administrator. Raises Conflict ``not_set_up``."""
-    found = people_rows.first_admin(conn)
+    found = account_rows.first_admin(conn)
     if found is None:
         raise Conflict("not_set_up")
     return found
 
 
 def create(conn: Connection, person: NewAccount, now: int) -> int:
-    """Create an account and return its id. Raises Conflict ``email_taken``."""
-    if people_rows.account_by_email(conn, person.email) is not None:
-        raise Conflict("email_taken")
-    return people_rows.insert_account(
+    """Create an account and return its id. Raises Conflict ``email_taken``, ``mobile_taken`` or ``username_taken``."""
+    for kind in ("email", "mobile", "username"):
+        name = getattr(person, kind)
+        if name and account_rows.account_by_name(conn, kind, name) is not None:
+            raise Conflict(f"{kind}_taken")
+    return account_rows.insert_account(
         conn,
         email=person.email,
         display_name=person.display_name,
         password_hash=person.password_hash,
         locale=person.locale or None,
         time_zone=person.time_zone or None,
+        username=person.username,
+        mobile=person.mobile,
         now=now,
     )
 
 
-def verify(conn: Connection, email: str, password: str) -> Account | None:
-    """Return the account if the address and the password belong together and it is not disabled.
+def verify(conn: Connection, name: str, password: str) -> Account | None:
+    """Return the account if the name and the password belong together and it is not disabled.
 
-    Unknown addresses take as long as wrong passwords.
+    A name is an e-mail address, a mobile number or a user name. Unknown ones take as long as wrong passwords.
     """
-    row = people_rows.account_by_email(conn, normal_email(email))
+    row = _meant(conn, name)
     matches = password_matches(password, row.password_hash if row is not None else None)
     if row is None or not matches or row.disabled_at is not None:
         return None
     return account_of(row)
 
 
+def _meant(conn: Connection, name: str) -> account_rows.AccountRow | None:
+    """Return the one account that a name may mean: a number without its country that several have means none."""
+    found = (account_rows.account_by_name(conn, one.kind, one.value) for one in names_meant(name))
+    rows = {row.id: row for row in found if row is not None}
+    return next(iter(rows.values())) if len(rows) == 1 else None
+
+
 def find(conn: Connection, account_id: int) -> Account:
     """Return an account. Raises NotFound when it is unknown or disabled."""
-    row = people_rows.account(conn, account_id)
+    row = account_rows.account(conn, account_id)
     if row is None or row.disabled_at is not None:
         raise NotFound("unknown_account")
     return account_of(row)
 
 
-def find_by_email(conn: Connection, email: str) -> Account:
-    """Return the account with an address. Raises NotFound when it is unknown or disabled."""
-    row = people_rows.account_by_email(conn, normal_email(email))
+def find_by_name(conn: Connection, name: str) -> Account:
+    """Return the account with an address, a mobile number or a user name. Raises NotFound: unknown or disabled."""
+    row = _meant(conn, name)
     if row is None or row.disabled_at is not None:
         raise NotFound("unknown_account")
     return account_of(row)
@@ -170,7 +178,7 @@ def change_profile(
     time_zone: str | None = None,
 ) -> Account:
     """Change what a person says of themselves; None leaves a part as it is. Raises Invalid."""
-    name, problems = _name(display_name or "")
+    name, problems = read_name(display_name or "")
     problems += _profile_problems(locale, time_zone)
     if display_name is not None and not display_name.strip():
         problems.append(Problem("display_name", "required"))
@@ -181,7 +189,7 @@ def change_profile(
         "locale": locale,
         "time_zone": time_zone,
     }
-    people_rows.update_account(conn, account_id, {key: value for key, value in changes.items() if value is not None})
+    account_rows.update_account(conn, account_id, {key: value for key, value in changes.items() if value is not None})
     return find(conn, account_id)
 
 
@@ -191,7 +199,7 @@ def new_password_hash(conn: Connection, account_id: int, current: str, new: str)
     Hashing takes long: call it before a write begins. Raises Invalid ``wrong_password`` at ``current``, or with what
     is wrong with the new one; NotFound.
     """
-    row = people_rows.account(conn, account_id)
+    row = account_rows.account(conn, account_id)
     if row is None or row.disabled_at is not None:
         raise NotFound("unknown_account")
     problems = []
@@ -207,9 +215,17 @@ def new_password_hash(conn: Connection, account_id: int, current: str, new: str)
 
 def set_password(conn: Connection, account_id: int, password_hash: str) -> None:
     """Keep a new password of an account."""
-    people_rows.update_account(conn, account_id, {"password_hash": password_hash})
+    account_rows.update_account(conn, account_id, {"password_hash": password_hash})
 
 
-def account_of(row: people_rows.AccountRow) -> Account:
+def account_of(row: account_rows.AccountRow) -> Account:
     """Return the account that a row describes."""
-    return Account(row.id, row.email, row.display_name, row.locale or "", row.time_zone or "")
+    return Account(
+        id=row.id,
+        email=row.email or "",
+        display_name=row.display_name,
+        locale=row.locale or "",
+        time_zone=row.time_zone or "",
+        username=row.username or "",
+        mobile=row.mobile or "",
+    )

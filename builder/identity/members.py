@@ -12,10 +12,10 @@ from itertools import islice
 
 from builder.errors import Conflict, Invalid, NotFound, Problem
 from builder.identity.accounts import Account
-from builder.metadata.collation import is_found_in, search_words
+from builder.metadata.collation import is_found_in
 from builder.metadata.model import Model
-from builder.metadata.values import called, composed
-from builder.storage import people_rows
+from builder.metadata.values import called
+from builder.storage import department_rows, people_rows
 from builder.storage.engine import Connection
 from builder.storage.head import bump, hold
 from builder.storage.installation import workspaces
@@ -35,16 +35,6 @@ class Person:
     email: str
     department: int | None = None
     disabled: bool = False
-
-
-@dataclass(frozen=True)
-class Department:
-    """A department as pickers show it; ``spelled`` are the words by which it is found: pinyin and its initials."""
-
-    id: int
-    label: str
-    parent: int | None
-    spelled: str = ""
 
 
 def add(conn: Connection, space: Space, account: Account, now: int, administrator: bool = False) -> None:
@@ -92,7 +82,7 @@ def place(conn: Connection, space: Space, account_id: int, department: int | Non
     """
     _require_member(conn, space, account_id)
     problems = []
-    if department is not None and department not in {row.id for row in people_rows.departments(conn, space)}:
+    if department is not None and department not in {row.id for row in department_rows.departments(conn, space)}:
         problems.append(Problem("department", "unknown_department"))
     if manager is not None and (manager == account_id or people_rows.member(conn, space, manager) is None):
         problems.append(Problem("manager", "unknown_user"))
@@ -100,24 +90,6 @@ def place(conn: Connection, space: Space, account_id: int, department: int | Non
         raise Invalid(problems)
     people_rows.update_member(conn, space, account_id, {"department_id": department, "manager_id": manager})
     bump(conn, space, "rights_rev")
-
-
-def add_department(
-    conn: Connection, space: Space, name: str, parent: int | None = None, head: int | None = None
-) -> int:
-    """Add a department and return its id. Raises Invalid for an unknown parent or head, or a blank name."""
-    problems = []
-    if not name.strip() or "\0" in name:
-        problems.append(Problem("name", "required"))
-    if parent is not None and parent not in {row.id for row in people_rows.departments(conn, space)}:
-        problems.append(Problem("parent", "unknown_department"))
-    if head is not None and people_rows.member(conn, space, head) is None:
-        problems.append(Problem("head", "unknown_user"))
-    if problems:
-        raise Invalid(problems)
-    found = people_rows.insert_department(conn, space, composed(name).strip(), parent, head)
-    bump(conn, space, "rights_rev")
-    return found
 
 
 def people(conn: Connection, space: Space, search: str = "", ids: Sequence[int] = (), limit: int = 50) -> list[Person]:
@@ -141,12 +113,6 @@ def people(conn: Connection, space: Space, search: str = "", ids: Sequence[int] 
 
 def _is_meant(wanted: str, name: str) -> bool:
     return is_found_in(wanted, name) or called(wanted) in called(name)
-
-
-def departments(conn: Connection, space: Space) -> list[Department]:
-    """Return every department, by name."""
-    rows = people_rows.departments(conn, space)
-    return [Department(row.id, row.name, row.parent_id, search_words(row.name)) for row in rows]
 
 
 def _require_member(conn: Connection, space: Space, account_id: int) -> None:

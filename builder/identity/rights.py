@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from builder.errors import NotFound
 from builder.metadata.model import Model
 from builder.metadata.rights import Rights, full_rights
 from builder.metadata.role_rights import UserFacts, rights_of_roles
-from builder.storage import people_rows
+from builder.storage import department_rows, people_rows
 from builder.storage.catalog import Catalog
 from builder.storage.engine import Connection
 
@@ -50,9 +50,9 @@ def _kept(catalog: Catalog) -> dict[int, Principal]:
 
 def _make(conn: Connection, catalog: Catalog, account_id: int) -> Principal:
     member = people_rows.member(conn, catalog.space, account_id)
-    if member is None or member.disabled_at is not None:
+    if member is None or member.disabled_at is not None or member.joined_at is None:
         raise NotFound("unknown_workspace")
-    departments = people_rows.departments(conn, catalog.space)
+    departments = department_rows.departments(conn, catalog.space)
     facts = user_facts(member, departments, people_rows.every_member(conn, catalog.space))
     roles = _roles(catalog.model, people_rows.roles_of(conn, catalog.space, account_id))
     rights = full_rights(account_id) if member.is_admin else rights_of_roles(catalog.model, roles, facts)
@@ -66,13 +66,14 @@ def _roles(model: Model, ids: Sequence[str]) -> list[Mapping[str, object]]:
 
 def user_facts(
     member: people_rows.MemberRow,
-    departments: Sequence[people_rows.DepartmentRow],
+    departments: Sequence[department_rows.DepartmentRow],
     members: Sequence[people_rows.MemberRow],
 ) -> UserFacts:
     """Return the departments at and below a member's own, and everybody under the member.
 
     Under me is who has me as manager; who has no manager is under the head of the nearest
-    department up the tree that somebody else heads. Both hold transitively.
+    department up the tree that somebody else heads. Both hold transitively, and a manager or
+    head who has left counts for neither.
     """
     return UserFacts(
         id=member.account_id,
@@ -82,7 +83,7 @@ def user_facts(
     )
 
 
-def _below(root: int | None, departments: Sequence[people_rows.DepartmentRow]) -> tuple[int, ...]:
+def _below(root: int | None, departments: Sequence[department_rows.DepartmentRow]) -> tuple[int, ...]:
     if root is None:
         return ()
     children: dict[int | None, list[int]] = {}
@@ -103,25 +104,28 @@ def _reached(root: int, steps: Mapping[int | None, Sequence[int]]) -> tuple[int,
 
 
 def _superiors(
-    departments: Sequence[people_rows.DepartmentRow], members: Sequence[people_rows.MemberRow]
+    departments: Sequence[department_rows.DepartmentRow], members: Sequence[people_rows.MemberRow]
 ) -> dict[int, int]:
     by_id = {row.id: row for row in departments}
+    here = {member.account_id for member in members if member.disabled_at is None}
     found = {}
     for member in members:
         superior = member.manager_id
-        if superior is None:
-            superior = _head_above(member, by_id)
+        if superior not in here:
+            superior = _head_above(member, by_id, here)
         if superior is not None:
             found[member.account_id] = superior
     return found
 
 
-def _head_above(member: people_rows.MemberRow, by_id: Mapping[int, people_rows.DepartmentRow]) -> int | None:
+def _head_above(
+    member: people_rows.MemberRow, by_id: Mapping[int, department_rows.DepartmentRow], here: Set[int]
+) -> int | None:
     place, seen = member.department_id, set[int]()
     while place is not None and place in by_id and place not in seen:
         seen.add(place)
         head = by_id[place].head_id
-        if head is not None and head != member.account_id:
+        if head in here and head != member.account_id:
             return head
         place = by_id[place].parent_id
     return None

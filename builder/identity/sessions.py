@@ -7,8 +7,9 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
+from builder.errors import NotFound
 from builder.identity.accounts import Account, account_of
-from builder.storage import people_rows
+from builder.storage import account_rows
 from builder.storage.engine import Connection
 from builder.storage.head import Head
 from builder.storage.space import Space
@@ -22,6 +23,8 @@ LONGEST_IDLE = 3 * 24 * 3_600 * SECOND
 SEEN_EVERY = 10 * 60 * SECOND
 """How often being seen is written down: a row for each request would make every read a write."""
 LONGEST_TOKEN = 200
+DEVICE_ID = 16
+"""Letters of a session's id that name it to its owner."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,12 @@ def start(
     """
     if replaces:
         end(conn, replaces)
-    people_rows.delete_expired_sessions(conn, now, now - LONGEST_IDLE)
+    account_rows.delete_expired_sessions(conn, now, now - LONGEST_IDLE)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session = Session(_digest(token), account_id, secrets.token_urlsafe(TOKEN_BYTES), now, now + LONGEST_LIFE, now)
-    people_rows.insert_session(
+    account_rows.insert_session(
         conn,
-        people_rows.SessionRow(
+        account_rows.SessionRow(
             id=session.id,
             account_id=account_id,
             csrf=session.csrf,
@@ -89,7 +92,7 @@ def find_with_account(
     """
     if not token or len(token) > LONGEST_TOKEN:
         return None
-    found = people_rows.session(conn, _digest(token), space)
+    found = account_rows.session(conn, _digest(token), space)
     if found is None:
         return None
     row, account, head = found
@@ -104,17 +107,53 @@ def find_with_account(
 
 def touch(conn: Connection, session: Session, now: int) -> None:
     """Write down that a session was seen."""
-    people_rows.touch_session(conn, session.id, now)
+    account_rows.touch_session(conn, session.id, now)
 
 
 def end(conn: Connection, token: str) -> None:
     """End the session of a token; an unknown token ends nothing."""
-    people_rows.delete_session(conn, _digest(token))
+    account_rows.delete_session(conn, _digest(token))
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser in which a person is signed in, as they see it; ``id`` names it and opens nothing."""
+
+    id: str
+    user_agent: str
+    address: str
+    created_at: int
+    last_seen_at: int
+    current: bool
+
+
+def devices(conn: Connection, account_id: int, current: str, now: int) -> list[Device]:
+    """Return the browsers in which an account is signed in, the one seen last first."""
+    return [
+        Device(
+            row.id[:DEVICE_ID],
+            row.user_agent or "",
+            row.address or "",
+            row.created_at,
+            now if row.id == current else row.last_seen_at,
+            row.id == current,
+        )
+        for row in account_rows.sessions_of(conn, account_id)
+        if now < row.expires_at and now - row.last_seen_at < LONGEST_IDLE
+    ]
+
+
+def end_device(conn: Connection, account_id: int, device: str) -> None:
+    """End the session of one browser of an account. Raises NotFound."""
+    found = [row.id for row in account_rows.sessions_of(conn, account_id) if row.id[:DEVICE_ID] == device]
+    if not found:
+        raise NotFound("unknown_device")
+    account_rows.delete_session(conn, found[0])
 
 
 def end_all(conn: Connection, account_id: int, keep: str = "") -> None:
     """End every session of an account, except the one with the id ``keep`` (password changed, account disabled)."""
-    people_rows.delete_sessions(conn, account_id, keep)
+    account_rows.delete_sessions(conn, account_id, keep)
 
 
 def _digest(token: str) -> str:

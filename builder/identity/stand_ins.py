@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.errors import Conflict
-from builder.identity import accounts, members
+from builder.identity import departments, members
+from builder.identity.sign_in_names import normal_email
 from builder.metadata.model import Model
-from builder.storage import department_rows, people_rows
+from builder.storage import account_rows, department_rows, people_rows
 from builder.storage.engine import Connection
 from builder.storage.head import bump
 from builder.storage.space import Space
@@ -60,11 +61,11 @@ def bring(conn: Connection, space: Space, hiring: Hiring, company: SampleCompany
     found = StandIns({ME: hiring.account}, {}, {ME: hiring.department})
     for person in company.people:
         found.accounts[person.key] = _hire(conn, space, person, hiring.now)
-    known = {row.name: row.id for row in people_rows.departments(conn, space)}
+    known = {row.name: row.id for row in department_rows.departments(conn, space)}
     for item in company.departments:
         number = known.get(item.name)
         if number is None:
-            number = members.add_department(conn, space, item.name, head=found.accounts[item.head])
+            number = departments.add_department(conn, space, item.name, head=found.accounts[item.head])
             found.made.append(number)
         found.departments[item.key] = number
     roles = hiring.roles
@@ -80,8 +81,8 @@ def bring(conn: Connection, space: Space, hiring: Hiring, company: SampleCompany
 
 
 def _hire(conn: Connection, space: Space, person: SamplePerson, now: int) -> int:
-    email = accounts.normal_email(person.email)
-    row = people_rows.account_by_email(conn, email)
+    email = normal_email(person.email)
+    row = account_rows.account_by_email(conn, email)
     if row is not None and row.password_hash is not None:
         raise Conflict("email_taken")
     account = row.id if row is not None else _account(conn, email, person.name, now)
@@ -95,17 +96,17 @@ def _hire(conn: Connection, space: Space, person: SamplePerson, now: int) -> int
 
 
 def _account(conn: Connection, email: str, name: str, now: int) -> int:
-    return people_rows.insert_account(conn, email=email, display_name=name, password_hash=None, now=now)
+    return account_rows.insert_account(conn, email=email, display_name=name, password_hash=None, now=now)
 
 
-def dismiss(conn: Connection, space: Space, people: Iterable[int], departments: Sequence[int], now: int) -> None:
+def dismiss(conn: Connection, space: Space, people: Iterable[int], made: Sequence[int], now: int) -> None:
     """Let stand-ins go: they keep their names on what is left, and belong to no department and no role.
 
     Departments go where nobody else belongs to them. The workspace must be held alone.
     """
     gone = set(people)
     for account in gone:
-        known = people_rows.account(conn, account)
+        known = account_rows.account(conn, account)
         if known is None or known.password_hash is not None or people_rows.member(conn, space, account) is None:
             continue
         people_rows.replace_roles(conn, space, account, [])
@@ -115,6 +116,6 @@ def dismiss(conn: Connection, space: Space, people: Iterable[int], departments: 
     for row in others:
         if row.manager_id in gone:
             people_rows.update_member(conn, space, row.account_id, {"manager_id": None})
-    used = {row.department_id for row in others} | {row.parent_id for row in people_rows.departments(conn, space)}
-    department_rows.remove(conn, space, [number for number in departments if number not in used])
+    used = {row.department_id for row in others} | {row.parent_id for row in department_rows.departments(conn, space)}
+    department_rows.remove(conn, space, [number for number in made if number not in used])
     bump(conn, space, "rights_rev")

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from builder.errors import Invalid, LimitExceeded, NotFound, Problem
-from builder.identity import members
+from builder.identity import departments, members
 from builder.metadata.checks_paths import is_boardable
 from builder.metadata.conditions import All, Compare, Condition, Path, Relative
 from builder.metadata.definitions import Field
@@ -160,8 +160,8 @@ def _columns(work: Work, entity: Entity, path: Path, request: Mapping[str, Any])
     elif kind is PartKind.USER:
         columns = _named(item, _people(work, entity, item, request), allowed)
     else:
-        departments = [(one.id, one.label) for one in members.departments(work.conn, work.space)]
-        columns = _named(item, departments, allowed)
+        every = [(one.id, one.label) for one in departments.every_department(work.conn, work.space)]
+        columns = _named(item, every, allowed)
     must_be_filled = item.required or (item.system and kind is PartKind.OPTION)
     if must_be_filled or allowed is not None:
         return columns

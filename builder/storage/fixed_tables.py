@@ -41,13 +41,15 @@ account = Table(
     "account",
     platform,
     integer("id", primary_key=True),
-    text("email", unique=True),
+    text("email", optional=True, unique=True),
     text("display_name"),
     text("password_hash", optional=True),
     text("locale", optional=True),
     text("time_zone", optional=True),
     integer("disabled_at", optional=True),
     integer("created_at"),
+    text("username", optional=True, unique=True),
+    text("mobile", optional=True, unique=True),
     sqlite_autoincrement=True,  # history names accounts by number, so none is used twice
 )
 session = Table(
@@ -62,6 +64,16 @@ session = Table(
     text("user_agent", optional=True),
     text("address", optional=True),
 )
+account_link = Table(
+    "account_link",
+    platform,
+    text("id", primary_key=True),
+    integer("account_id", ForeignKey("account.id", ondelete="CASCADE"), index=True),
+    text("workspace"),
+    integer("created_by"),
+    integer("created_at"),
+    integer("expires_at"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +84,8 @@ class WorkspaceTables:
     department: Table
     member: Table
     member_role: Table
+    team: Table
+    team_member: Table
     document: Table
     revision: Table
     template_base: Table
@@ -121,6 +135,7 @@ def _people(make: TableMaker) -> dict[str, Table]:
             integer("parent_id", make.key_to("department.id"), optional=True, index=True),
             text("name"),
             integer("head_id", optional=True),
+            integer("closed_at", optional=True),
             sqlite_autoincrement=True,
         ),
         "member": make.table(
@@ -134,6 +149,23 @@ def _people(make: TableMaker) -> dict[str, Table]:
             integer("disabled_at", optional=True),
             integer("created_at"),
             text("name_key", optional=True),
+            text("position", server_default=NOTHING),
+            integer("joined_at", optional=True),
+            text("absent_from", optional=True),
+            text("absent_until", optional=True),
+            integer("deputy_id", optional=True),
+        ),
+        "team": make.table(
+            "team",
+            integer("id", primary_key=True),
+            text("name"),
+            integer("closed_at", optional=True),
+            sqlite_autoincrement=True,
+        ),
+        "team_member": make.table(
+            "team_member",
+            integer("team_id", make.key_to("team.id", ondelete="CASCADE"), primary_key=True),
+            integer("account_id", make.key_to("member.account_id", ondelete="CASCADE"), primary_key=True, index=True),
         ),
         "member_role": make.table(
             "member_role",

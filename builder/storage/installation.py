@@ -16,8 +16,8 @@ from builder.storage.fixed_tables import workspace as workspace_table
 from builder.storage.space import Dialect, Space
 
 VERSION_TABLE = "schema_version"
-PLATFORM_VERSION = "0002"
-WORKSPACE_VERSION = "0009"
+PLATFORM_VERSION = "0003"
+WORKSPACE_VERSION = "0010"
 """The newest migrations; known here so that an up-to-date installation starts without loading any."""
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _PREPARING = 0x666C6F6F6D  # the advisory lock of whoever prepares the database
@@ -69,10 +69,15 @@ def sealing_secret(conn: Connection) -> bytes:
     return value.encode()
 
 
+def space_on(conn: Connection, key: str) -> Space:
+    """Return the place of a workspace in the database of a connection. Raises ValueError for a bad key."""
+    dialect: Dialect = "sqlite" if conn.dialect.name == "sqlite" else "postgresql"
+    return Space(dialect, key)
+
+
 def create_workspace(conn: Connection, key: str, name: str, now: int) -> Space:
     """Make a workspace with its tables. Raises Conflict ``workspace_exists``, ValueError for a bad key."""
-    dialect: Dialect = "sqlite" if conn.dialect.name == "sqlite" else "postgresql"
-    space = Space(dialect, key)
+    space = space_on(conn, key)
     if conn.execute(select(workspace_table.c.id).where(workspace_table.c.key == key)).first() is not None:
         raise Conflict("workspace_exists", key=key)
     conn.execute(insert(workspace_table).values(key=key, name=name, created_at=now))

@@ -52,7 +52,7 @@ class Browser:
 
     def sign_in(self, email: str = EMAIL, password: str = PASSWORD) -> Browser:
         """Sign in."""
-        self.csrf = self.post("/session", {"email": email, "password": password})["csrf"]
+        self.csrf = self.post("/session", {"name": email, "password": password})["csrf"]
         return self
 
     @staticmethod

@@ -110,8 +110,8 @@ def test_a_bad_set_up_is_refused_at_its_part(fresh: Flask, part: str, value: str
 
 
 def test_unknown_addresses_and_wrong_passwords_answer_alike(visitor: Browser, admin: Browser) -> None:
-    wrong = visitor.send("POST", "/session", {"email": EMAIL, "password": "wrong"})
-    unknown = visitor.send("POST", "/session", {"email": "nobody@example.com", "password": "wrong"})
+    wrong = visitor.send("POST", "/session", {"name": EMAIL, "password": "wrong"})
+    unknown = visitor.send("POST", "/session", {"name": "nobody@example.com", "password": "wrong"})
     assert wrong.status_code == unknown.status_code == 401
     assert {**wrong.get_json(), "request_id": ""} == {**unknown.get_json(), "request_id": ""}
     assert "Set-Cookie" not in wrong.headers
@@ -123,7 +123,7 @@ def test_too_many_attempts_are_stopped_for_known_and_unknown_accounts(
     monkeypatch.setattr("builder.identity.accounts.verify", lambda *_given: None)
     for email in (EMAIL, "nobody@example.com"):
         answers = [
-            visitor.send("POST", "/session", {"email": letters, "password": "x"})
+            visitor.send("POST", "/session", {"name": letters, "password": "x"})
             for letters in [email, email.upper()] * 6
         ]
         assert [answer.status_code for answer in answers] == [401] * 10 + [429] * 2
@@ -134,17 +134,17 @@ def test_failures_from_one_place_are_limited_but_not_successes(
     visitor: Browser, admin: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(12):
-        assert visitor.send("POST", "/session", {"email": EMAIL, "password": PASSWORD}).status_code == 200
+        assert visitor.send("POST", "/session", {"name": EMAIL, "password": PASSWORD}).status_code == 200
     monkeypatch.setattr("builder.identity.accounts.verify", lambda *_given: None)
     answers = [
-        visitor.send("POST", "/session", {"email": f"p{number}@example.com", "password": "x"}) for number in range(32)
+        visitor.send("POST", "/session", {"name": f"p{number}@example.com", "password": "x"}) for number in range(32)
     ]
     assert [answer.status_code for answer in answers] == [401] * 30 + [429] * 2
     assert answers[-1].headers["Retry-After"] == "60"
 
 
 def test_the_cookie_is_plain_on_loopback(visitor: Browser, admin: Browser) -> None:
-    cookie = visitor.send("POST", "/session", {"email": EMAIL, "password": PASSWORD}).headers["Set-Cookie"]
+    cookie = visitor.send("POST", "/session", {"name": EMAIL, "password": PASSWORD}).headers["Set-Cookie"]
     assert cookie.startswith("formloom_session=")
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
@@ -212,13 +212,15 @@ def test_people_change_what_they_say_of_themselves(admin: Browser) -> None:
     assert changed.get_json()["user"] == {
         "id": 1,
         "email": EMAIL,
+        "username": "",
+        "mobile": "",
         "display_name": "阿达",
         "locale": "en",
         "time_zone": "Europe/Berlin",
     }
     assert [one["label"] for one in admin.get("/w/main/users?ids=1")["items"]] == ["阿达"], "others see it too"
     assert admin.send("PATCH", "/session", {"time_zone": "Mars/Base"}).status_code == 422
-    assert admin.send("PATCH", "/session", {"email": "x@example.com"}).get_json()["code"] == "unknown_field"
+    assert admin.send("PATCH", "/session", {"name": "x@example.com"}).get_json()["code"] == "unknown_field"
     assert admin.send("PATCH", "/session", {"time_zone": None}).get_json()["user"]["time_zone"] is None
 
 
@@ -227,10 +229,10 @@ def test_a_member_who_is_disabled_is_out_at_once(app: Flask, admin: Browser, peo
     browser = Browser(app.test_client()).sign_in("sam@example.com")
     assert browser.send("POST", f"{RECORDS}/company/query", {}).status_code == 200
     workspaces = services_of(app).workspaces
-    from builder.storage import people_rows
+    from builder.storage import account_rows
 
     with workspaces.database.write() as conn:
-        people_rows.update_account(conn, seller, {"disabled_at": workspaces.clock()})
+        account_rows.update_account(conn, seller, {"disabled_at": workspaces.clock()})
     assert browser.send("POST", f"{RECORDS}/company/query", {}).status_code == 401
 
 
@@ -255,5 +257,5 @@ def test_a_password_is_changed_by_who_knows_it_and_other_sessions_end(app: Flask
     assert here.get("/session")["user"]["email"] == "pia@example.com"
     assert elsewhere.send("GET", "/session").status_code == 401
     visitor = Browser(app.test_client())
-    assert visitor.send("POST", "/session", {"email": "pia@example.com", "password": PASSWORD}).status_code == 401
+    assert visitor.send("POST", "/session", {"name": "pia@example.com", "password": PASSWORD}).status_code == 401
     visitor.sign_in("pia@example.com", "another phrase 7")

@@ -26,7 +26,7 @@ from builder.runtime.set_owner import set_one_owner
 from builder.runtime.undo import undo
 from builder.runtime.work import Work
 from builder.runtime.workspaces import Workspaces
-from builder.storage import people_rows
+from builder.storage import account_rows, department_rows, people_rows
 from builder.storage.engine import Database
 from builder.storage.query.pages import count
 from builder.storage.space import Space
@@ -118,7 +118,7 @@ def test_records_have_a_past_and_belong_to_people(crm: Company) -> None:
     assert len(members) == 9
     stand_ins = [row for row in members if row.account_id != crm.account]
     with crm.database.read() as conn:
-        hashes = {people_rows.account(conn, row.account_id).password_hash for row in stand_ins}  # type: ignore[union-attr]
+        hashes = {account_rows.account(conn, row.account_id).password_hash for row in stand_ins}  # type: ignore[union-attr]
         assert all(people_rows.roles_of(conn, crm.space, row.account_id) for row in stand_ins)
     assert hashes == {None}, "nobody can sign in as one of them"
     assert all(row.department_id for row in stand_ins)
@@ -131,7 +131,7 @@ def test_it_goes_as_one_with_its_people_and_can_be_had_again(crm: Company) -> No
         assert [row.account_id for row in people_rows.every_member(work.conn, work.space) if not row.disabled_at] == [
             crm.account
         ]
-        assert people_rows.departments(work.conn, work.space) == []
+        assert department_rows.departments(work.conn, work.space) == []
     with crm.work() as work, pytest.raises(NotFound, match="no_sample_data"):
         remove_samples_of(work, "crm")
     with crm.work("publishing") as work:
@@ -197,7 +197,7 @@ def test_what_people_made_or_changed_stays_with_all_it_needs(crm: Company) -> No
     assert crm.count("follow_up") == 2
     assert crm.first("opportunity", "customer")["values"]["customer"]["label"] == deal["values"]["customer"]["label"]
     with crm.work("reading") as work:
-        assert people_rows.departments(work.conn, work.space), "kept records still belong to departments"
+        assert department_rows.departments(work.conn, work.space), "kept records still belong to departments"
 
 
 def test_taking_it_away_can_be_taken_back(crm: Company) -> None:
@@ -233,7 +233,7 @@ def test_the_gallery_tells_what_is_there_and_only_builders_change_it(crm: Compan
 def test_it_speaks_the_language_of_who_asks(database: Database, space: Space, locale: str, word: str) -> None:
     account = new_member(database, space, "anna@example.com")
     with database.write() as conn:
-        people_rows.update_account(conn, account, {"locale": locale})
+        account_rows.update_account(conn, account, {"locale": locale})
     company = Company(database, space, account)
     with company.work("publishing") as work:
         install(work, "crm", sample_data=True)

@@ -10,7 +10,7 @@ import pytest
 from builder.errors import Conflict, Invalid, NotFound
 from builder.identity import accounts
 from builder.identity.accounts import Account, new_account
-from builder.storage import people_rows
+from builder.storage import account_rows
 from builder.storage.engine import Database
 from tests.conftest import NOW
 
@@ -52,7 +52,7 @@ def test_anything_else_is_refused_without_an_error(database: Database, anna: int
 
 def test_a_disabled_account_cannot_sign_in(database: Database, anna: int) -> None:
     with database.write() as conn:
-        people_rows.update_account(conn, anna, {"disabled_at": NOW})
+        account_rows.update_account(conn, anna, {"disabled_at": NOW})
 
     with database.read() as conn:
         assert accounts.verify(conn, "anna@example.com", PASSWORD) is None
@@ -79,7 +79,7 @@ def test_an_unknown_address_takes_as_long_as_a_wrong_password(sqlite_database: D
 
 def test_the_password_is_kept_as_an_argon2id_hash(database: Database, anna: int) -> None:
     with database.read() as conn:
-        row = people_rows.account(conn, anna)
+        row = account_rows.account(conn, anna)
 
     assert row is not None
     assert row.password_hash is not None

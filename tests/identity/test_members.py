@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from builder.errors import Conflict, Invalid, NotFound
-from builder.identity import accounts, members
+from builder.identity import accounts, departments, members
 from builder.identity.accounts import NewAccount
 from builder.identity.rights import user_facts
 from builder.metadata.collation import search_words
 from builder.metadata.model import Model
 from builder.storage import people_rows
+from builder.storage.department_rows import DepartmentRow
 from builder.storage.engine import Connection, Database
 from builder.storage.head import read_head
-from builder.storage.people_rows import DepartmentRow, MemberRow
+from builder.storage.people_rows import MemberRow
 from builder.storage.space import Space
 from tests.conftest import NOW
 
@@ -35,7 +36,7 @@ def join(conn: Connection, space: Space, name: str, administrator: bool = False)
         lambda conn, space, _who: join(conn, space, "Bob"),
         lambda conn, space, who: members.set_roles(conn, space, MODEL, who, [ROLE]),
         lambda conn, space, who: members.place(conn, space, who, None),
-        lambda conn, space, _who: members.add_department(conn, space, "Sales"),
+        lambda conn, space, _who: departments.add_department(conn, space, "Sales"),
     ],
     ids=["add", "roles", "place", "department"],
 )
@@ -85,7 +86,7 @@ def test_nobody_is_placed_where_nothing_is(database: Database, space: Space) -> 
         with pytest.raises(NotFound):
             members.place(conn, space, 99, None)
         with pytest.raises(Invalid) as department:
-            members.add_department(conn, space, " ", parent=99, head=99)
+            departments.add_department(conn, space, " ", parent=99, head=99)
 
     assert {problem.path for problem in refusal.value.problems} == {"department", "manager"}
     assert {problem.path for problem in department.value.problems} == {"name", "parent", "head"}
@@ -143,11 +144,11 @@ def test_people_are_found_whatever_the_case_of_their_letters(database: Database,
 
 def test_departments_are_listed_with_their_parents(database: Database, space: Space) -> None:
     with database.write() as conn:
-        company = members.add_department(conn, space, "公司")
-        sales = members.add_department(conn, space, "销售部", company)
-        assert members.departments(conn, space) == [
-            members.Department(company, "公司", None, "公司 司 gongsi gs si"),
-            members.Department(sales, "销售部", company, search_words("销售部")),
+        company = departments.add_department(conn, space, "公司")
+        sales = departments.add_department(conn, space, "销售部", company)
+        assert departments.every_department(conn, space) == [
+            departments.Department(company, "公司", None, "公司 司 gongsi gs si"),
+            departments.Department(sales, "销售部", company, search_words("销售部")),
         ]
 
 
@@ -195,10 +196,10 @@ def test_under_me_is_who_has_me_as_manager_or_else_as_head(
 
 
 def test_circles_of_managers_and_departments_come_to_an_end() -> None:
-    departments = [DepartmentRow(1, 2, "A", 1), DepartmentRow(2, 1, "B", None)]
+    circle = [DepartmentRow(1, 2, "A", 1), DepartmentRow(2, 1, "B", None)]
     people = [person(1, 1, manager=3), person(2, 2, manager=1), person(3, 1, manager=2)]
 
-    facts = user_facts(people[0], departments, people)
+    facts = user_facts(people[0], circle, people)
 
     assert facts.department_tree == (1, 2)
     assert facts.subordinates == (2, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.errors import NotFound
-from builder.identity import members
+from builder.identity import departments, members
 from builder.identity.rights import rights_of
 from builder.metadata.entity import Entity
 from builder.metadata.rights import Access
@@ -118,8 +118,8 @@ def test_who_is_under_me_comes_with_my_rights(
 ) -> None:
     below = new_member(database, space, "below@example.com", administrator=False)
     with designer.publishing() as work:
-        sales = members.add_department(work.conn, space, "Sales", head=seller.account)
-        south = members.add_department(work.conn, space, "South", parent=sales)
+        sales = departments.add_department(work.conn, space, "Sales", head=seller.account)
+        south = departments.add_department(work.conn, space, "South", parent=sales)
         members.place(work.conn, space, seller.account, sales)
         members.place(work.conn, space, below, south)
 

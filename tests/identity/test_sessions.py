@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from builder.identity import accounts, sessions
 from builder.identity.accounts import NewAccount
-from builder.storage import people_rows
+from builder.storage import account_rows
 from builder.storage.engine import Database
 from builder.storage.fixed_tables import session as session_table
 from tests.conftest import NOW
@@ -110,7 +110,7 @@ def test_all_sessions_of_an_account_end_but_one(database: Database, anna: int) -
 def test_a_disabled_account_has_no_session(database: Database, anna: int) -> None:
     with database.write() as conn:
         token, _ = sessions.start(conn, anna, NOW)
-        people_rows.update_account(conn, anna, {"disabled_at": NOW})
+        account_rows.update_account(conn, anna, {"disabled_at": NOW})
         assert sessions.find(conn, token, NOW) is None
 
 

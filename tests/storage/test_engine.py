@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from builder.errors import Conflict, Unavailable
 from builder.storage import engine
+from builder.storage.account_rows import insert_account
 from builder.storage.engine import SQLITE_SETTINGS, Database
-from builder.storage.people_rows import insert_account
 from tests.conftest import NOW
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import insert, inspect, select, text, update
 
 from builder.errors import Conflict, Unavailable
 from builder.metadata.collation import sort_key
-from builder.storage import installation, job_rows, upload_rows
+from builder.storage import account_rows, installation, job_rows, upload_rows
 from builder.storage.engine import Database
 from builder.storage.fixed_tables import platform, workspace_tables
 from builder.storage.head import Head, read_head
@@ -56,14 +56,26 @@ def test_the_newest_migration_is_the_one_a_start_looks_for(kind, version):
 
 
 def test_an_older_installation_is_brought_up_to_date_and_keeps_its_workspaces(database):
+    first_tables = ScriptDirectory(str(installation._MIGRATIONS / "platform")).get_revision("0001").module
     with database.write() as conn:
-        conn.execute(text("DROP TABLE secret"))
+        for table in (platform.tables[name] for name in ("secret", "account_link", "session", "account")):
+            table.drop(conn)
+        older = [first_tables.account, first_tables.session]
+        first_tables.platform.create_all(conn, tables=older)
+        account = {"email": "chen@example.com", "display_name": "陈立", "created_at": NOW}
+        conn.execute(insert(first_tables.account).values(account))
+        moments = {"created_at": NOW, "expires_at": NOW + 9, "last_seen_at": NOW}
+        conn.execute(insert(first_tables.session).values(id="s", account_id=1, csrf="c", **moments))
         conn.execute(text("UPDATE schema_version SET version_num = '0001'"))
     prepare(database)
     with database.read() as conn:
         first = sealing_secret(conn)
         assert len(first) == 64
         assert [row.key for row in workspaces(conn)] == ["main"]
+        found, whose, _head = account_rows.session(conn, "s")
+        assert (found.csrf, whose.id, whose.email, whose.username) == ("c", 1, "chen@example.com", None)
+    with database.write() as conn:
+        assert account_rows.insert_account(conn, email=None, display_name="李雷", password_hash=None, now=NOW) == 2
     prepare(database)
     with database.read() as conn:
         assert sealing_secret(conn) == first
@@ -74,7 +86,8 @@ def made_older(conn, space):
     tables = workspace_tables(space)
     place = f"{space.schema}." if space.schema else ""
     added = (
-        (tables.member, ("name_key",)),
+        (tables.member, ("name_key", "position", "joined_at", "absent_from", "absent_until", "deputy_id")),
+        (tables.department, ("closed_at",)),
         (tables.upload, ("subject", "job_id")),
         (tables.personal_view, ("adjusts",)),
         (tables.option_name, ("label", "option_id")),
@@ -85,7 +98,15 @@ def made_older(conn, space):
                 conn.execute(text(f"DROP INDEX {place}{index.name}"))
         for column in columns:
             conn.execute(text(f"ALTER TABLE {place}{table.name} DROP COLUMN {column}"))
-    for table in (tables.notification, tables.comment, tables.file_use, tables.file, tables.fast_list):
+    for table in (
+        tables.team_member,
+        tables.team,
+        tables.notification,
+        tables.comment,
+        tables.file_use,
+        tables.file,
+        tables.fast_list,
+    ):
         conn.execute(text(f"DROP TABLE {place}{table.name}"))
     version = f"{space.schema}.schema_version" if space.schema else space.name("schema_version")
     conn.execute(text(f"UPDATE {version} SET version_num = '0001'"))
@@ -102,8 +123,8 @@ def test_members_of_an_older_workspace_get_keys_for_their_names(database, space)
         made_older(conn, space)
     prepare(database)
     with database.read() as conn:
-        found = conn.execute(select(member.c.display_name, member.c.name_key)).all()
-    assert dict(found) == {name: sort_key(name) for name in names.values()}
+        found = conn.execute(select(member.c.display_name, member.c.name_key, member.c.joined_at)).all()
+    assert set(found) == {(name, sort_key(name), 0) for name in names.values()}
 
 
 def test_jobs_of_an_older_workspace_keep_what_they_are_called(database, space):

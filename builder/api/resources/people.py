@@ -8,7 +8,7 @@ from typing import Any
 from builder.api.auth import Access
 from builder.api.operations import Resource
 from builder.api.schemas.people import DepartmentList, UserList, UserSearch
-from builder.identity import members
+from builder.identity import departments, members
 from builder.runtime.work import Work
 from builder.storage import lookups
 
@@ -25,7 +25,7 @@ def list_users(work: Work, query: dict[str, Any]) -> dict[str, Any]:
 @people.operation("GET", "/w/<workspace>/departments", "listDepartments", access=Access.MEMBER, answer=DepartmentList)
 def list_departments(work: Work) -> dict[str, Any]:
     """List all departments."""
-    return {"items": [asdict(department) for department in members.departments(work.conn, work.space)]}
+    return {"items": [asdict(department) for department in departments.every_department(work.conn, work.space)]}
 
 
 def member_names(work: Work, accounts: set[int]) -> dict[int, str]:

@@ -13,10 +13,13 @@ from builder.api.answers import Answer, respond
 from builder.api.auth import Access, Asker, SignInFirst, asker, drop_cookie, set_cookie, token_of_cookie
 from builder.api.operations import Resource
 from builder.api.schemas.session import PasswordBody, Session, SessionChange, SignInBody
+from builder.api.schemas.staff import DeviceList
 from builder.api.services import services
 from builder.config import MapTiles
 from builder.identity import accounts, members, sessions
 from builder.identity.accounts import Account
+from builder.identity.sign_in_names import counted_as
+from builder.metadata.instants import rfc3339
 
 if TYPE_CHECKING:
     from limits import RateLimitItem
@@ -28,11 +31,14 @@ BY_ACCOUNT = "10 per 5 minutes; 60 per hour"
 
 @session.operation("POST", "/session", "signIn", access=Access.PUBLIC, body=SignInBody, answer=Session)
 def sign_in(body: dict[str, Any]) -> Response:
-    """Sign in. Unknown addresses and wrong passwords answer alike and take equally long."""
-    count_attempt(body["email"])
+    """Sign in with an address, a mobile number or a user name.
+
+    Unknown names and wrong passwords answer alike and take equally long.
+    """
+    count_attempt(body["name"])
     with services().workspaces.database.read() as conn:
-        account = accounts.verify(conn, body["email"], body["password"])
-    tell_outcome(body["email"], account is not None)
+        account = accounts.verify(conn, body["name"], body["password"])
+    tell_outcome(body["name"], account is not None)
     if account is None:
         raise SignInFirst("sign_in_failed")
     return new_session(account.id, 200)
@@ -61,14 +67,47 @@ def change_session(body: dict[str, Any]) -> dict[str, Any]:
 def change_password(body: dict[str, Any]) -> Response:
     """Change one's own password; every other session of the person ends."""
     me = asker()
-    count_attempt(me.account.email)
+    count_attempt(me.account.sign_in_name)
     with services().workspaces.database.read() as conn:
         hashed = accounts.new_password_hash(conn, me.account.id, body["current"], body["new"])
-    tell_outcome(me.account.email, True)
+    tell_outcome(me.account.sign_in_name, True)
     with services().workspaces.database.write() as conn:
         accounts.set_password(conn, me.account.id, hashed)
         sessions.end_all(conn, me.account.id, keep=me.session.id)
     return respond(Answer(None), 204)
+
+
+@session.operation("GET", "/session/devices", "listDevices", access=Access.SIGNED_IN, answer=DeviceList)
+def list_devices() -> dict[str, Any]:
+    """List the browsers in which one is signed in."""
+    me, workspaces = asker(), services().workspaces
+    with workspaces.database.read() as conn:
+        found = sessions.devices(conn, me.account.id, me.session.id, workspaces.clock())
+    return {
+        "items": [
+            {
+                **asdict(one),
+                "created_at": rfc3339(one.created_at),
+                "last_seen_at": rfc3339(one.last_seen_at),
+            }
+            for one in found
+        ]
+    }
+
+
+@session.operation("DELETE", "/session/devices/<device>", "endDevice", access=Access.SIGNED_IN, answer=None, status=204)
+def end_device(device: str) -> None:
+    """Sign out one browser."""
+    with services().workspaces.database.write() as conn:
+        sessions.end_device(conn, asker().account.id, device)
+
+
+@session.operation("DELETE", "/session/devices", "endOtherDevices", access=Access.SIGNED_IN, answer=None, status=204)
+def end_other_devices() -> None:
+    """Sign out every browser but this one."""
+    me = asker()
+    with services().workspaces.database.write() as conn:
+        sessions.end_all(conn, me.account.id, keep=me.session.id)
 
 
 @session.operation("DELETE", "/session", "signOut", access=Access.SIGNED_IN, answer=None, status=204)
@@ -89,25 +128,25 @@ def limits_of(text: str) -> list[RateLimitItem]:
     return parse_many(text)
 
 
-def count_attempt(email: str) -> None:
+def count_attempt(name: str) -> None:
     """Raise TooManyRequests after too many attempts at one account, known or not, or failures from one place.
 
     Successes from one place do not count: a whole company may sit behind one address.
     """
     limits = services().limiter.limiter
-    mine = [limits.hit(limit, "sign_in_account", accounts.normal_email(email)) for limit in limits_of(BY_ACCOUNT)]
+    mine = [limits.hit(limit, "sign_in_account", counted_as(name)) for limit in limits_of(BY_ACCOUNT)]
     if not all(mine) or not all(
         limits.test(limit, "sign_in_place", request.remote_addr or "") for limit in limits_of(BY_PLACE)
     ):
         raise TooManyRequests(retry_after=60)
 
 
-def tell_outcome(email: str, succeeded: bool) -> None:
+def tell_outcome(name: str, succeeded: bool) -> None:
     """Forget the attempts of who signed in; count a failure against the place it came from."""
     limits = services().limiter.limiter
     if succeeded:
         for limit in limits_of(BY_ACCOUNT):
-            limits.clear(limit, "sign_in_account", accounts.normal_email(email))
+            limits.clear(limit, "sign_in_account", counted_as(name))
     else:
         for limit in limits_of(BY_PLACE):
             limits.hit(limit, "sign_in_place", request.remote_addr or "")
@@ -148,6 +187,8 @@ def _user(account: Account) -> dict[str, Any]:
     return {
         "id": account.id,
         "email": account.email,
+        "username": account.username,
+        "mobile": account.mobile,
         "display_name": account.display_name,
         "locale": account.locale or None,
         "time_zone": account.time_zone or None,

@@ -43,6 +43,9 @@ class Department(AnswerShape):
     label = told()
     parent = told(fields.Integer, allow_none=True)
     spelled = told()
+    head = told(fields.Integer, allow_none=True)
+    closed = told(fields.Boolean)
+    people = told(fields.Integer)
 
 
 class DepartmentList(AnswerShape):

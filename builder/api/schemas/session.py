@@ -30,9 +30,9 @@ class SetupBody(RequestShape):
 
 
 class SignInBody(RequestShape):
-    """An address and a password."""
+    """What the person signs in with (an address, a mobile number or a user name) and the password."""
 
-    email = text(LONGEST_EMAIL, required=True)
+    name = text(LONGEST_EMAIL, required=True)
     password = text(LONGEST_PASSWORD, required=True)
 
 
@@ -56,6 +56,8 @@ class SessionUser(AnswerShape):
 
     id = told(fields.Integer)
     email = told()
+    username = told()
+    mobile = told()
     display_name = told()
     locale = told(allow_none=True)
     time_zone = told(allow_none=True)

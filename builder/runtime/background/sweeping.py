@@ -12,7 +12,7 @@ from builder.runtime.background.trash_purge import TRASH_PURGE
 from builder.runtime.fast_lists import forget_unused
 from builder.runtime.files.sweeping import sweep_files
 from builder.runtime.imports.uploads import folder_of
-from builder.storage import expired_rows, idempotency, job_rows, notification_rows, outbox, people_rows, upload_rows
+from builder.storage import account_rows, expired_rows, idempotency, job_rows, notification_rows, outbox, upload_rows
 
 SWEEP = "sweep"
 OWN_JOBS = (SWEEP, SEARCH_CATCH_UP, TRASH_PURGE, FOLLOW_UPS_DUE)
@@ -32,7 +32,7 @@ def sweep(context: JobContext) -> dict[str, Any]:
     """
     now, space = context.clock(), context.space
     with context.database.write() as conn:
-        people_rows.delete_expired_sessions(conn, now, now - LONGEST_IDLE)
+        account_rows.delete_expired_sessions(conn, now, now - LONGEST_IDLE)
         found = {
             "answers": expired_rows.forget_answers(conn, space, now - idempotency.KEPT_FOR),
             "notifications": notification_rows.forget(conn, space, now - NOTIFICATIONS_KEPT),

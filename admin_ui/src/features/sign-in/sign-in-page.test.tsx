@@ -5,6 +5,8 @@ import { expect, test } from "vitest";
 import { faults, openAt } from "../../test/render-app";
 import { refusal, sent, server, SESSION } from "../../test/server";
 
+const NAME = "邮箱、手机号或用户名";
+
 test("a person without a session signs in and arrives where they wanted to go", async () => {
   let signedIn = false;
   server.use(
@@ -19,8 +21,8 @@ test("a person without a session signs in and arrives where they wanted to go", 
     }),
   );
   const { person, container, history } = await openAt("/w/main/sales/company");
-  expect(await screen.findByLabelText("邮箱")).toHaveFocus();
-  await person.type(screen.getByLabelText("邮箱"), "chen@example.com");
+  expect(await screen.findByLabelText(NAME)).toHaveFocus();
+  await person.type(screen.getByLabelText(NAME), "chen@example.com");
   await person.type(screen.getByLabelText("密码"), "wrong");
   expect(await faults(container)).toEqual([]);
   await person.click(screen.getByRole("button", { name: "登录" }));
@@ -44,7 +46,7 @@ test("a page that came without a session asks for none, and does after somebody 
     http.post("*/api/v1/session", () => HttpResponse.json(SESSION)),
   );
   const { person } = await openAt("/w/main/sales/company");
-  await person.type(await screen.findByLabelText("邮箱"), "chen@example.com");
+  await person.type(await screen.findByLabelText(NAME), "chen@example.com");
   expect(asked).toBe(0);
   await person.type(screen.getByLabelText("密码"), "right{Enter}");
   expect(await screen.findByRole("link", { name: "杭州远景精密" })).toBeInTheDocument();
@@ -68,7 +70,7 @@ test("who is signed out at work is told so, and comes back to the draft", async 
   signedIn = false;
   await person.click(screen.getByRole("button", { name: "保存" }));
   expect(await screen.findByText(/登录已过期/)).toBeInTheDocument();
-  await person.type(screen.getByLabelText("邮箱"), "chen@example.com");
+  await person.type(screen.getByLabelText(NAME), "chen@example.com");
   await person.type(screen.getByLabelText("密码"), "right{Enter}");
   expect(await screen.findByText("已恢复上次没有保存的修改。")).toBeInTheDocument();
   expect(screen.getByLabelText("邮箱")).toHaveValue("a@b.cnm");
@@ -77,11 +79,11 @@ test("who is signed out at work is told so, and comes back to the draft", async 
 test("the language changes without a reload, and what was typed stays", async () => {
   server.use(http.get("*/api/v1/session", () => refusal(401, "sign_in_first", "")));
   const { person } = await openAt("/sign-in");
-  await person.type(await screen.findByLabelText("邮箱"), "chen@example.com");
+  await person.type(await screen.findByLabelText(NAME), "chen@example.com");
   await person.click(screen.getByRole("button", { name: "简体中文" }));
   await person.click(await screen.findByText("繁體中文"));
   expect(await screen.findByRole("heading", { name: "登入" })).toBeInTheDocument();
-  expect(screen.getByLabelText("電子郵件")).toHaveValue("chen@example.com");
+  expect(screen.getByLabelText("電子郵件、手機號碼或使用者名稱")).toHaveValue("chen@example.com");
 });
 
 test("a language that was chosen before signing in stays, also for the account", async () => {
@@ -105,7 +107,7 @@ test("a language that was chosen before signing in stays, also for the account",
     expect(screen.getByRole("menu")).toContainElement(document.activeElement as HTMLElement),
   );
   await person.click(screen.getByText("繁體中文"));
-  await person.type(await screen.findByLabelText("電子郵件"), "chen@example.com");
+  await person.type(await screen.findByLabelText("電子郵件、手機號碼或使用者名稱"), "chen@example.com");
   await person.type(screen.getByLabelText("密碼"), "right right{Enter}");
   expect(await screen.findByRole("button", { name: "語言" })).toBeInTheDocument();
   expect(sent.find(({ method }) => method === "PATCH")?.body).toEqual({ locale: "zh-TW" });

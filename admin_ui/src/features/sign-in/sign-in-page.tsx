@@ -1,4 +1,4 @@
-/** Sign-in with an e-mail address and a password; leads back to where the person wanted to go. */
+/** Sign-in with an address, a mobile number or a user name and the password; leads back to where the person wanted to go. */
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
@@ -24,12 +24,12 @@ export function SignInPage() {
   const queries = useQueryClient();
   const { next } = route.useSearch();
   const ended = queries.getQueryData(SESSION_ENDED) === true;
-  const [email, setEmail] = useState("");
+  const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   /** A language that was asked for here holds for the account too. */
   const [chosen, setChosen] = useState<Locale>();
   const enter = useMutation({
-    mutationFn: () => signIn(email.trim(), password),
+    mutationFn: () => signIn(name.trim(), password),
     onSuccess: async (found) => {
       const wish = chosen !== undefined && chosen !== found.user.locale ? chosen : null;
       const session = wish ? await changeSession({ locale: wish }) : found;
@@ -62,15 +62,16 @@ export function SignInPage() {
             {t("signIn.ended")}
           </div>
         ) : null}
-        <LabelledField label={t("signIn.email")}>
+        <LabelledField label={t("signIn.name")}>
           {({ id }) => (
             <Input
               id={id}
-              type="email"
               autoFocus
               autoComplete="username"
-              value={email}
-              onChange={(event) => setEmail(event.target.value)}
+              autoCapitalize="none"
+              spellCheck={false}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
             />
           )}
         </LabelledField>
@@ -86,7 +87,7 @@ export function SignInPage() {
           )}
         </LabelledField>
         {enter.error ? <ProblemNote error={enter.error} /> : null}
-        <Button type="primary" htmlType="submit" loading={enter.isPending} disabled={!email || !password}>
+        <Button type="primary" htmlType="submit" loading={enter.isPending} disabled={!name || !password}>
           {t("signIn.enter")}
         </Button>
       </form>

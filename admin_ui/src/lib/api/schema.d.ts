@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/v1/links/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a link is for. */
+        post: operations["lookAtLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join the workspace or set the password, and sign in. */
+        post: operations["useLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -31,7 +65,10 @@ export interface paths {
         /** Say who is signed in. */
         get: operations["getSession"];
         put?: never;
-        /** Sign in. Unknown addresses and wrong passwords answer alike and take equally long. */
+        /**
+         * Sign in with an address, a mobile number or a user name.
+         * @description Unknown names and wrong passwords answer alike and take equally long.
+         */
         post: operations["signIn"];
         /** End the session. */
         delete: operations["signOut"];
@@ -39,6 +76,43 @@ export interface paths {
         head?: never;
         /** Change language, time zone or name of the person who is signed in. */
         patch: operations["changeSession"];
+        trace?: never;
+    };
+    "/api/v1/session/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the browsers in which one is signed in. */
+        get: operations["listDevices"];
+        put?: never;
+        post?: never;
+        /** Sign out every browser but this one. */
+        delete: operations["endOtherDevices"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/devices/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out one browser. */
+        delete: operations["endDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/session/password": {
@@ -1130,11 +1204,32 @@ export interface paths {
         /** List all departments. */
         get: operations["listDepartments"];
         put?: never;
-        post?: never;
+        /** Add a department. */
+        post: operations["addDepartment"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/departments/{department}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                department: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a department, move it in the tree, give it a head, close it or open it again. */
+        patch: operations["changeDepartment"];
         trace?: never;
     };
     "/api/v1/w/{workspace}/exports/{token}": {
@@ -1375,6 +1470,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** List members by name, as asked. */
+        get: operations["listMembers"];
+        put?: never;
+        /** Make a person a member; they join through a link. */
+        post: operations["inviteMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                member: number;
+            };
+            cookie?: never;
+        };
+        /** Return one member. */
+        get: operations["getMember"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what the workspace says of a member, let them go, or take them back. */
+        patch: operations["changeMember"];
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/members/{member}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                member: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Make the link by which a member joins, or sets a new password; the one made before ends. */
+        put: operations["makeMemberLink"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/notifications": {
         parameters: {
             query?: never;
@@ -1411,6 +1567,65 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** List the roles that can be given. */
+        get: operations["listRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** List all teams. */
+        get: operations["listTeams"];
+        put?: never;
+        /** Add a team. */
+        post: operations["addTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/teams/{team}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                team: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a team, close it or open it again. */
+        patch: operations["changeTeam"];
         trace?: never;
     };
     "/api/v1/w/{workspace}/templates": {
@@ -1496,6 +1711,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Absence: {
+            deputy: number | null;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until: string;
+        };
+        AbsenceBody: {
+            /** @default null */
+            deputy: number | null;
+            from: string;
+            until: string;
+        };
         AddedFields: {
             changes: components["schemas"]["Difference"][];
             conversions: components["schemas"]["Conversion"][];
@@ -1844,13 +2072,35 @@ export interface components {
             revision: number;
         };
         Department: {
+            closed: boolean;
+            head: number | null;
             id: number;
             label: string;
             parent: number | null;
+            people: number;
             spelled: string;
+        };
+        DepartmentChange: {
+            closed?: boolean;
+            head?: number | null;
+            name?: string;
+            parent?: number | null;
         };
         DepartmentList: {
             items: components["schemas"]["Department"][];
+        };
+        Device: {
+            address: string;
+            /** Format: date-time */
+            created_at: string;
+            current: boolean;
+            id: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            user_agent: string;
+        };
+        DeviceList: {
+            items: components["schemas"]["Device"][];
         };
         Difference: {
             after: unknown;
@@ -2259,7 +2509,27 @@ export interface components {
         Label: {
             [key: string]: string;
         };
+        Link: {
+            display_name: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @enum {string} */
+            purpose: "first_password" | "join" | "new_password";
+            sign_in_name: string;
+            workspace: string;
+            workspace_name: string;
+        };
+        LinkBody: {
+            token: string;
+        };
+        LinkUse: {
+            password?: string;
+            token: string;
+        };
         Literal: string | number | boolean | null | Record<string, never> | unknown[];
+        Made: {
+            id: number;
+        };
         Mapping: {
             columns: components["schemas"]["MappingColumn"][];
             constants?: {
@@ -2301,6 +2571,45 @@ export interface components {
             field?: string;
             /** @enum {string} */
             function: "count" | "sum" | "avg" | "min" | "max";
+        };
+        Member: {
+            absence: components["schemas"]["Absence"] | null;
+            administrator: boolean;
+            department: number | null;
+            email: string;
+            id: number;
+            label: string;
+            manager: number | null;
+            mobile: string;
+            position: string;
+            /** @description Ids of role documents. */
+            roles: string[];
+            /** @description Has a password; not told of who has not joined yet: false. */
+            signs_in: boolean;
+            /** @enum {string} */
+            state: "active" | "invited" | "disabled";
+            teams: number[];
+            username: string;
+        };
+        MemberChange: {
+            absence?: components["schemas"]["AbsenceBody"] | null;
+            administrator?: boolean;
+            department?: number | null;
+            disabled?: boolean;
+            display_name?: string;
+            manager?: number | null;
+            position?: string;
+            roles?: string[];
+            teams?: number[];
+        };
+        MemberLink: {
+            /** Format: date-time */
+            expires_at: string;
+            url: string;
+        };
+        MemberList: {
+            items: components["schemas"]["Member"][];
+            next: string | null;
         };
         Mentionable: {
             items: components["schemas"]["MentionableMember"][];
@@ -2447,6 +2756,11 @@ export interface components {
             from: string;
             to: string;
         };
+        NewDepartment: {
+            head?: number | null;
+            name: string;
+            parent?: number | null;
+        };
         NewField: {
             label: {
                 [key: string]: string;
@@ -2460,8 +2774,23 @@ export interface components {
         NewFields: {
             fields: components["schemas"]["NewField"][];
         };
+        NewMember: {
+            administrator?: boolean;
+            department?: number | null;
+            display_name: string;
+            email?: string;
+            manager?: number | null;
+            mobile?: string;
+            position?: string;
+            roles?: string[];
+            teams?: number[];
+            username?: string;
+        };
         NewTag: {
             label: string;
+        };
+        NewTeam: {
+            name: string;
         };
         Notification: {
             app: string | null;
@@ -2861,6 +3190,21 @@ export interface components {
             order?: components["schemas"]["OrderKey"];
             origin?: components["schemas"]["Origin"];
         };
+        RoleItem: {
+            administrator: boolean;
+            app: string;
+            description: {
+                [key: string]: unknown;
+            } | null;
+            id: string;
+            label: {
+                [key: string]: unknown;
+            };
+            name: string;
+        };
+        RoleList: {
+            items: components["schemas"]["RoleItem"][];
+        };
         RowColorBody: {
             color: string;
             when: components["schemas"]["Condition"];
@@ -2943,7 +3287,9 @@ export interface components {
             email: string;
             id: number;
             locale: string | null;
+            mobile: string;
             time_zone: string | null;
+            username: string;
         };
         SessionWorkspace: {
             administrator: boolean;
@@ -3087,7 +3433,7 @@ export interface components {
             type?: "table" | "board" | "calendar" | "gallery" | "tree";
         };
         SignInBody: {
-            email: string;
+            name: string;
             password: string;
         };
         SortBody: {
@@ -3235,6 +3581,19 @@ export interface components {
                 set_by?: "hand" | "system";
             }[];
             users_can_add?: boolean;
+        };
+        Team: {
+            closed: boolean;
+            id: number;
+            label: string;
+            people: number;
+        };
+        TeamChange: {
+            closed?: boolean;
+            name?: string;
+        };
+        TeamList: {
+            items: components["schemas"]["Team"][];
         };
         Template: {
             /** @description Documents by kind. */
@@ -3590,6 +3949,58 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    lookAtLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    useLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     getOpenApi: {
         parameters: {
             query?: never;
@@ -3700,6 +4111,67 @@ export interface operations {
                 };
             };
             400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    endOtherDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    endDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -5542,6 +6014,64 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    addDepartment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDepartment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    changeDepartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                department: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     downloadExport: {
         parameters: {
             query?: never;
@@ -5891,6 +6421,146 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    listMembers: {
+        parameters: {
+            query?: {
+                search?: string;
+                department?: number;
+                role?: string;
+                team?: number;
+                state?: "active" | "invited" | "disabled";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    inviteMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                member: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    changeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                member: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    makeMemberLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                member: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberLink"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     listNotifications: {
         parameters: {
             query?: {
@@ -5944,6 +6614,110 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Unread"];
                 };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    addTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    changeTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                team: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BAD_REQUEST"];
             default: components["responses"]["DEFAULT_ERROR"];

@@ -16,6 +16,8 @@ export interface Session {
   user: {
     id: number;
     email: string;
+    mobile?: string;
+    username?: string;
     display_name: string;
     locale?: string | null;
     time_zone?: string | null;
@@ -48,8 +50,8 @@ export async function createFirstAdmin(body: FirstAdmin): Promise<Session> {
   return remembered(await unwrap(api.POST("/api/v1/setup", { body })));
 }
 
-export async function signIn(email: string, password: string): Promise<Session> {
-  return remembered(await unwrap(api.POST("/api/v1/session", { body: { email, password } })));
+export async function signIn(name: string, password: string): Promise<Session> {
+  return remembered(await unwrap(api.POST("/api/v1/session", { body: { name, password } })));
 }
 
 /** Whether the page came to a browser without a session. Told once: somebody may have signed in since. */
