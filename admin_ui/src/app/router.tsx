@@ -13,6 +13,7 @@ import {
 } from "@tanstack/react-router";
 
 import { asProblem } from "../lib/api/problem";
+import { mayBuildIn } from "../lib/app-context";
 import { readListState } from "../lib/list-state";
 import { readOpenSearch } from "../lib/open-record";
 import { appsQuery, modelQuery, sessionQuery, setupQuery, viewsQuery } from "../lib/queries";
@@ -22,6 +23,16 @@ import { PageSkeleton } from "./page-skeleton";
 
 interface RouterContext {
   queries: QueryClient;
+}
+
+interface PeopleSearch {
+  of?: "teams";
+  department?: number;
+  member?: number;
+}
+
+function isId(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
 /** What an address needs; where that is gone, the address leads nowhere, which is no failure of the page. */
@@ -57,6 +68,12 @@ const openGuideRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/guide/open-guide-page"), "OpenGuidePage"),
 });
 
+const joinRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/join",
+  component: lazyRouteComponent(() => import("../features/join/join-page"), "JoinPage"),
+});
+
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "signed-in",
@@ -90,8 +107,11 @@ const workspaceRoute = createRoute({
     const apps = await orNowhere(context.queries.ensureQueryData(appsQuery(params.workspace)));
     const app = apps[0];
     if (app) throw redirect({ to: "/w/$workspace/$app", params: { ...params, app: app.name } });
-    throw redirect({ to: "/w/$workspace/-/templates", params });
+    if (mayBuildIn(context.session, params.workspace)) {
+      throw redirect({ to: "/w/$workspace/-/templates", params });
+    }
   },
+  component: lazyRouteComponent(() => import("./no-workspace"), "NoApp"),
 });
 
 const templatesRoute = createRoute({
@@ -149,6 +169,17 @@ const trashRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/trash/trash-page"), "TrashPage"),
 });
 
+const peopleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/-people",
+  validateSearch: (search: Record<string, unknown>): PeopleSearch => ({
+    ...(search.of === "teams" ? { of: "teams" as const } : {}),
+    ...(isId(search.department) ? { department: search.department } : {}),
+    ...(isId(search.member) ? { member: search.member } : {}),
+  }),
+  component: lazyRouteComponent(() => import("../features/people/people-page"), "PeoplePage"),
+});
+
 const helpRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/-help/$page",
@@ -187,6 +218,7 @@ const routeTree = rootRoute.addChildren([
   setupRoute,
   signInRoute,
   openGuideRoute,
+  joinRoute,
   signedInRoute.addChildren([
     homeRoute,
     workspaceRoute,
@@ -195,6 +227,7 @@ const routeTree = rootRoute.addChildren([
       appHomeRoute,
       profileRoute,
       trashRoute,
+      peopleRoute,
       helpRoute,
       homePageRoute,
       listRoute,

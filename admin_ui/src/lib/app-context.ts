@@ -31,6 +31,10 @@ export function useMapTiles(): MapTiles | null {
 
 /** Whether this person may change how the app is built: its fields, options, forms. */
 export function mayBuild({ session, workspace }: AppPlace): boolean {
+  return mayBuildIn(session, workspace);
+}
+
+export function mayBuildIn(session: Session, workspace: string): boolean {
   return session.workspaces.some((item) => item.key === workspace && item.administrator);
 }
 

@@ -16,6 +16,25 @@ export const SESSION = {
   map: null,
 };
 
+const DEVICES = [
+  {
+    id: "d1",
+    user_agent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36",
+    address: "10.0.0.8",
+    created_at: "2026-11-01T00:00:00Z",
+    last_seen_at: "2026-11-24T01:00:00Z",
+    current: true,
+  },
+  {
+    id: "d2",
+    user_agent: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Safari/604.1",
+    address: "10.0.0.9",
+    created_at: "2026-11-01T00:00:00Z",
+    last_seen_at: "2026-11-20T01:00:00Z",
+    current: false,
+  },
+];
+
 export function record(id: number, values: Record<string, unknown>, version = 1): RecordData {
   return { id, version, title: String(values.name), values: { stage: "fresh", ...values } };
 }
@@ -45,6 +64,7 @@ export const sent: { method: string; path: string; body: unknown; headers: Heade
 export const server = setupServer(
   http.get(`${API}/setup`, () => HttpResponse.json({ needed: false, languages: ["zh-CN", "zh-TW", "en"] })),
   http.get(`${API}/session`, () => HttpResponse.json(SESSION)),
+  http.get(`${API}/session/devices`, () => HttpResponse.json({ items: DEVICES })),
   http.get(`${API}/w/main/apps`, () => HttpResponse.json({ items: [MODEL.app] })),
   http.get(`${API}/w/main/apps/sales/model`, () => HttpResponse.json(MODEL as unknown as JsonBodyType)),
   http.put(`${RECORDS}/layout`, () => new HttpResponse(null, { status: 204 })),

@@ -2,7 +2,7 @@
 
 import { Link } from "@tanstack/react-router";
 import { Tooltip } from "antd";
-import { LayoutGrid, Trash2 } from "lucide-react";
+import { LayoutGrid, Trash2, Users } from "lucide-react";
 import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -76,14 +76,28 @@ function OtherApps({ apps, narrow }: { apps: AppSummary[]; narrow: boolean }) {
           </Labelled>
         );
       })}
-      {administrator ? (
-        <Labelled label={t("templates.title")} narrow={narrow}>
-          <Link className="side-link" to="/w/$workspace/-/templates" params={{ workspace }}>
-            <LayoutGrid size={16} strokeWidth={1.8} aria-hidden="true" />
-            <Text label={t("templates.title")} narrow={narrow} />
-          </Link>
-        </Labelled>
-      ) : null}
+      {administrator ? <Administration narrow={narrow} /> : null}
+    </>
+  );
+}
+
+function Administration({ narrow }: { narrow: boolean }) {
+  const { t } = useTranslation();
+  const { workspace, app } = useAppPlace();
+  return (
+    <>
+      <Labelled label={t("templates.title")} narrow={narrow}>
+        <Link className="side-link" to="/w/$workspace/-/templates" params={{ workspace }}>
+          <LayoutGrid size={16} strokeWidth={1.8} aria-hidden="true" />
+          <Text label={t("templates.title")} narrow={narrow} />
+        </Link>
+      </Labelled>
+      <Labelled label={t("people.title")} narrow={narrow}>
+        <Link className="side-link" to="/w/$workspace/$app/-people" params={{ workspace, app }} search={{}}>
+          <Users size={16} strokeWidth={1.8} aria-hidden="true" />
+          <Text label={t("people.title")} narrow={narrow} />
+        </Link>
+      </Labelled>
     </>
   );
 }

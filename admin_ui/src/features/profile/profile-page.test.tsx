@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
@@ -38,4 +38,23 @@ test("a wrong present password is told at its field, and nothing typed is lost",
   await person.click(screen.getByRole("button", { name: "修改密码" }));
   expect(await screen.findByText("当前密码不正确。")).toBeInTheDocument();
   expect(screen.getByLabelText(/新密码/)).toHaveValue("another phrase 7");
+});
+
+test("the browsers in which one is signed in are listed, and the others are signed out", async () => {
+  server.use(
+    http.delete("*/api/v1/session/devices/d2", () => new HttpResponse(null, { status: 204 })),
+    http.delete("*/api/v1/session/devices", () => new HttpResponse(null, { status: 204 })),
+  );
+  const { person } = await openAt("/w/main/sales/-me");
+  const devices = await screen.findByRole("region", { name: "登录的设备" });
+  expect(await within(devices).findByText("Chrome · Windows")).toBeInTheDocument();
+  expect(within(devices).getByText("当前设备")).toBeInTheDocument();
+  await person.click(within(devices).getByRole("button", { name: "退出Safari · iPhone" }));
+  await person.click(await within(devices).findByRole("button", { name: "退出其他所有设备" }));
+  await waitFor(() =>
+    expect(sent.filter(({ method }) => method === "DELETE").map(({ path }) => path)).toEqual([
+      "/api/v1/session/devices/d2",
+      "/api/v1/session/devices",
+    ]),
+  );
 });

@@ -3,7 +3,9 @@
 import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
+import { spaced } from "../../fields/phone/phone";
 import { AboutMe } from "./about-me";
+import { Devices } from "./devices";
 import { NewPassword } from "./new-password";
 import "./profile.css";
 
@@ -14,10 +16,15 @@ export function ProfilePage() {
     <div className="page profile-page">
       <div className="page-title">
         <h1>{t("profile.title")}</h1>
-        <span className="muted">{session.user.email}</span>
+        <span className="muted">
+          {[session.user.email, spaced(session.user.mobile ?? ""), session.user.username]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
       </div>
       <AboutMe />
       <NewPassword />
+      <Devices />
     </div>
   );
 }

@@ -10,7 +10,10 @@ import type { InputProps } from "../control";
 import { LookupSelect, type Offered } from "./lookup-select";
 import { readManyReferred, type Referred } from "./read";
 
-type PeopleInputProps = Omit<InputProps<Referred[]>, "controls"> & { many: boolean };
+type PeopleInputProps = Pick<
+  InputProps<Referred[]>,
+  "value" | "onChange" | "id" | "labelId" | "describedBy" | "disabled" | "invalid" | "placeholder"
+> & { many: boolean };
 
 /** All departments of the workspace; they are few and change seldom. */
 export function useDepartments(): { departments: readonly Department[]; loading: boolean } {

@@ -28,6 +28,12 @@ export interface Department {
   parent: number | null;
   /** The words by which it is found, its pinyin among them. */
   spelled: string;
+  /** Account of who heads it. */
+  head: number | null;
+  /** Takes nobody in any more; records go on naming it. */
+  closed: boolean;
+  /** How many work in it, those below it not counted. */
+  people: number;
 }
 
 export async function readApps(workspace: string): Promise<AppSummary[]> {

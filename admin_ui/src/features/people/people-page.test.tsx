@@ -1,0 +1,197 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { beforeEach, expect, test } from "vitest";
+
+import { faults, openAt } from "../../test/render-app";
+import { refusal, sent, server, SESSION } from "../../test/server";
+
+const STAFF = "*/api/v1/w/main";
+const LI = {
+  id: 7,
+  label: "李雷",
+  email: "lilei@example.com",
+  mobile: "+8613812345678",
+  username: "",
+  department: 2,
+  manager: null,
+  position: "销售代表",
+  administrator: false,
+  state: "active",
+  signs_in: true,
+  roles: ["r_seller"],
+  teams: [],
+  absence: null,
+};
+const HAN = {
+  ...LI,
+  id: 8,
+  label: "韩梅",
+  email: "",
+  mobile: "",
+  username: "hanmei",
+  state: "invited",
+  roles: [],
+};
+const place = { spelled: "", head: null, closed: false, people: 1 };
+const DEPARTMENTS = [
+  { ...place, id: 1, label: "公司", parent: null },
+  { ...place, id: 2, label: "销售部", parent: 1, people: 3 },
+  { ...place, id: 3, label: "老部门", parent: 1, closed: true, people: 0 },
+];
+const LINK = { url: "http://localhost/join#secret", expires_at: "2026-12-06T00:00:00Z" };
+
+function askedMembers(): URLSearchParams[] {
+  return asked;
+}
+let asked: URLSearchParams[] = [];
+
+beforeEach(() => {
+  asked = [];
+  server.use(
+    http.get(`${STAFF}/members`, ({ request }) => {
+      asked.push(new URL(request.url).searchParams);
+      return HttpResponse.json({ items: [LI, HAN], next: null });
+    }),
+    http.get(`${STAFF}/members/7`, () => HttpResponse.json(LI)),
+    http.get(`${STAFF}/departments`, () => HttpResponse.json({ items: DEPARTMENTS })),
+    http.get(`${STAFF}/roles`, () =>
+      HttpResponse.json({
+        items: [
+          {
+            id: "r_seller",
+            name: "seller",
+            label: { "zh-CN": "销售代表" },
+            description: null,
+            app: "sales",
+            administrator: false,
+          },
+        ],
+      }),
+    ),
+    http.get(`${STAFF}/teams`, () =>
+      HttpResponse.json({ items: [{ id: 5, label: "突击队", closed: false, people: 2 }] }),
+    ),
+    http.get(`${STAFF}/users`, () => HttpResponse.json({ items: [] })),
+  );
+});
+
+test("members are listed with their place and roles, and looked for by department, state and name", async () => {
+  const { person, container } = await openAt("/w/main/sales/-people");
+  const row = (await screen.findByRole("button", { name: "李雷" })).closest("tr");
+  if (!row) throw new Error("no row");
+  expect(within(row).getByText("销售部")).toBeInTheDocument();
+  await waitFor(() => expect(within(row).getAllByText("销售代表")).toHaveLength(2));
+  const places = screen.getByRole("navigation", { name: "部门" });
+  expect(within(places).getByRole("button", { name: "公司 共 4 人" })).toBeInTheDocument();
+  expect(within(places).queryByText("老部门")).not.toBeInTheDocument();
+  expect(await faults(container)).toEqual([]);
+  await person.click(within(places).getByRole("button", { name: "销售部 共 3 人" }));
+  await person.click(screen.getByText("待加入", { selector: ".ant-segmented-item-label" }));
+  await person.type(screen.getByRole("searchbox", { name: "按姓名或邮箱查找" }), "李");
+  await waitFor(() =>
+    expect(Object.fromEntries(askedMembers().at(-1) ?? [])).toEqual({
+      search: "李",
+      department: "2",
+      state: "invited",
+      limit: "50",
+    }),
+  );
+});
+
+test("a person is invited, and the link to hand over is shown once", async () => {
+  server.use(
+    http.post(`${STAFF}/members`, () => HttpResponse.json({ ...HAN, id: 9, label: "王芳" }, { status: 201 })),
+    http.put(`${STAFF}/members/9/link`, () => HttpResponse.json(LINK)),
+  );
+  const { person } = await openAt("/w/main/sales/-people?department=2");
+  await person.click(await screen.findByRole("button", { name: "邀请成员" }));
+  const dialog = await screen.findByRole("dialog");
+  const invite = within(dialog).getByRole("button", { name: "邀请成员" });
+  await person.type(within(dialog).getByLabelText(/姓名/), "王芳");
+  expect(invite).toBeDisabled();
+  await person.type(within(dialog).getByLabelText("手机号"), "13912345678");
+  await person.click(invite);
+  expect(await screen.findByText("已添加王芳")).toBeInTheDocument();
+  expect(screen.getByLabelText("链接")).toHaveValue(LINK.url);
+  expect(sent.find(({ method }) => method === "POST")?.body).toMatchObject({
+    display_name: "王芳",
+    mobile: "13912345678",
+    department: 2,
+    roles: [],
+  });
+});
+
+test("what is wrong with an invitation stands at its field, and nothing typed is lost", async () => {
+  const problem = { path: "email", code: "not_an_email", message: "这不像邮箱地址。", params: {} };
+  server.use(http.post(`${STAFF}/members`, () => refusal(422, "invalid", "请更正。", [problem])));
+  const { person } = await openAt("/w/main/sales/-people");
+  await person.click(await screen.findByRole("button", { name: "邀请成员" }));
+  const dialog = await screen.findByRole("dialog");
+  await person.type(within(dialog).getByLabelText(/姓名/), "王芳");
+  await person.type(within(dialog).getByLabelText("邮箱"), "wang{Enter}");
+  expect(await within(dialog).findByText("这不像邮箱地址。")).toBeInTheDocument();
+  expect(within(dialog).getByLabelText("邮箱")).toHaveAccessibleDescription("这不像邮箱地址。");
+  expect(within(dialog).getByLabelText(/姓名/)).toHaveValue("王芳");
+});
+
+test("a member is changed, and let go with a way back", async () => {
+  server.use(http.patch(`${STAFF}/members/7`, () => HttpResponse.json(LI)));
+  const { person, container } = await openAt("/w/main/sales/-people");
+  await person.click(await screen.findByRole("button", { name: "李雷" }));
+  const dialog = await screen.findByRole("dialog");
+  const position = await within(dialog).findByLabelText("职位");
+  await person.clear(position);
+  await person.type(position, "经理");
+  expect(await faults(container)).toEqual([]);
+  await person.click(within(dialog).getByRole("button", { name: "保存" }));
+  await waitFor(() =>
+    expect(sent.at(-1)?.body).toMatchObject({ position: "经理", department: 2, absence: null }),
+  );
+  await person.click(await screen.findByRole("button", { name: "李雷" }));
+  await person.click(await screen.findByRole("button", { name: "停用" }));
+  expect(await screen.findByText("已停用李雷，对方不能再进入")).toBeInTheDocument();
+  expect(sent.at(-1)?.body).toEqual({ disabled: true });
+  await person.click(screen.getByRole("button", { name: "撤销" }));
+  await waitFor(() => expect(sent.at(-1)?.body).toEqual({ disabled: false }));
+});
+
+test("a department in use is not closed, with the reason", async () => {
+  server.use(
+    http.patch(`${STAFF}/departments/2`, () => refusal(409, "department_in_use", "这个部门还有 3 名成员。")),
+  );
+  const { person } = await openAt("/w/main/sales/-people");
+  await person.click(await screen.findByRole("button", { name: "“销售部”的操作" }));
+  await person.click(await screen.findByRole("menuitem", { name: "停用部门" }));
+  expect(await screen.findByText("这个部门还有 3 名成员。")).toBeInTheDocument();
+});
+
+test("a department is added under another", async () => {
+  server.use(http.post(`${STAFF}/departments`, () => HttpResponse.json({ id: 4 }, { status: 201 })));
+  const { person } = await openAt("/w/main/sales/-people");
+  await person.click(await screen.findByRole("button", { name: "“销售部”的操作" }));
+  await person.click(await screen.findByRole("menuitem", { name: "新建下级部门" }));
+  await person.type(await screen.findByLabelText(/名称/), "华南{Enter}");
+  await waitFor(() => expect(sent.at(-1)?.body).toEqual({ name: "华南", parent: 2 }));
+});
+
+test("teams are added and renamed in place", async () => {
+  server.use(
+    http.post(`${STAFF}/teams`, () => HttpResponse.json({ id: 6 }, { status: 201 })),
+    http.patch(`${STAFF}/teams/5`, () => new HttpResponse(null, { status: 204 })),
+  );
+  const { person } = await openAt("/w/main/sales/-people?of=teams");
+  await person.type(await screen.findByLabelText("新团队的名称"), "双十一{Enter}");
+  await waitFor(() => expect(sent.at(-1)?.body).toEqual({ name: "双十一" }));
+  const name = await screen.findByLabelText("团队“突击队”的名称");
+  await person.clear(name);
+  await person.type(name, "先锋队{Enter}");
+  await waitFor(() => expect(sent.at(-1)?.body).toEqual({ name: "先锋队" }));
+});
+
+test("others than administrators find nothing there", async () => {
+  const workspaces = [{ key: "main", name: "远景", administrator: false }];
+  server.use(http.get("*/api/v1/session", () => HttpResponse.json({ ...SESSION, workspaces })));
+  await openAt("/w/main/sales/-people");
+  expect(await screen.findByText("这里没有内容，或者你无权查看。")).toBeInTheDocument();
+  expect(screen.queryByRole("link", { name: "成员与部门" })).not.toBeInTheDocument();
+});
