@@ -21,6 +21,7 @@ COMMANDS = {
     "export": "builder.cli.exports:export_records",
     "import": "builder.cli.imports:import_records",
     "init": "builder.cli.set_up:init",
+    "member": "builder.cli.members:member",
     "query": "builder.cli.queries:query",
     "run": "builder.cli.run:run",
     "template": "builder.cli.templates:template",

@@ -31,6 +31,36 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "Show the version and exit.": ("显示版本。", "顯示版本。"),
     "Show this message and exit.": ("显示这份说明。", "顯示這份說明。"),
+    "List and invite the people of a workspace, make links for passwords, let people go.": (
+        "列出和邀请工作区的成员，生成设置密码的链接，停用成员。",
+        "列出和邀請工作區的成員，產生設定密碼的連結，停用成員。",
+    ),
+    "List members by name.": ("按姓名列出成员。", "依姓名列出成員。"),
+    "In name or address.": ("在姓名或邮箱中查找。", "在姓名或電子郵件中尋找。"),
+    "Only these.": ("只列出这些。", "只列出這些。"),
+    "Invite the person NAME; tells the link by which they join.": (
+        "邀请 NAME 加入，并给出加入用的链接。",
+        "邀請 NAME 加入，並給出加入用的連結。",
+    ),
+    "To sign in with.": ("用它登录。", "用它登入。"),
+    "To sign in with, for who has no mailbox.": (
+        "用它登录，适合没有邮箱的人。",
+        "用它登入，適合沒有電子郵件的人。",
+    ),
+    "API name of a role; may be repeated.": ("角色的 API 名称，可以写多次。", "角色的 API 名稱，可以寫多次。"),
+    "May do everything.": ("可以做一切。", "可以做一切。"),
+    "Make a link by which WHO (an address, a mobile number or a user name) joins or sets a new password.": (
+        "为 WHO（邮箱、手机号或用户名）生成链接，用来加入或设置新密码。",
+        "為 WHO（電子郵件、手機號碼或使用者名稱）產生連結，用來加入或設定新密碼。",
+    ),
+    "Let WHO go: from the next request on they reach nothing in the workspace.": (
+        "停用 WHO：从下一次请求起，对方不能再进入这个工作区。",
+        "停用 WHO：從下一次請求起，對方不能再進入這個工作區。",
+    ),
+    "Take WHO back, with the place and roles they had.": (
+        "恢复 WHO，部门和角色不变。",
+        "恢復 WHO，部門和角色不變。",
+    ),
     "Export, check and publish apps.": ("导出、检查和发布应用。", "匯出、檢查和發佈應用程式。"),
     "Tell every problem of the documents in FILE, and what publishing them would change.": (
         "指出 FILE 中文档的全部问题，以及发布它们会更改什么。",

@@ -90,6 +90,18 @@ PHRASES: Mapping[str, tuple[str, str, str]] = {
         "可還原 {restored} 筆記錄，衝突 {conflicts} 筆。",
         "Would take back {restored} records; {conflicts} conflicts.",
     ),
+    "member_added": (
+        "已添加{name}。把这个链接发给对方，到 {expires_at} 为止有效，只能用一次：\n{url}",
+        "已新增{name}。把這個連結傳給對方，到 {expires_at} 為止有效，只能用一次：\n{url}",
+        "{name} was added. Send them this link; it works once, until {expires_at}:\n{url}",
+    ),
+    "member_link": (
+        "把这个链接发给对方，到 {expires_at} 为止有效，只能用一次：\n{url}",
+        "把這個連結傳給對方，到 {expires_at} 為止有效，只能用一次：\n{url}",
+        "Send them this link; it works once, until {expires_at}:\n{url}",
+    ),
+    "member_disabled": ("已停用{name}。", "已停用{name}。", "{name} was disabled."),
+    "member_enabled": ("已恢复{name}。", "已恢復{name}。", "{name} is back."),
     "more": ("还有更多记录。", "還有更多記錄。", "There are more records."),
 }
 ORDER = ("zh-CN", "zh-TW", "en")

@@ -347,3 +347,28 @@ def test_records_are_exported_to_a_file(with_app: CommandLine, tmp_path: Path) -
     assert with_app("export", "company", tmp_path / "out.pdf").exit_code == 2
     missing = with_app("export", "company", target, "--view", "Nonsense")
     assert (missing.exit_code, "unknown_view" in missing.output) == (1, True)
+
+
+def test_people_are_invited_linked_and_let_go(builder: CommandLine) -> None:
+    builder.ok("template", "install", "crm")
+    made = builder.ok("member", "add", "李雷", "--mobile", "138 1234 5678", "--role", "sales_rep")
+    assert made["url"].startswith("http://127.0.0.1:8000/join#")
+    listed = builder.ok("member", "list", "--state", "invited")["items"]
+    assert [(one["label"], one["mobile"], one["roles"]) for one in listed] == [
+        ("李雷", "+8613812345678", ["sales_rep"])
+    ]
+    again = builder.ok("member", "link", "13812345678")
+    assert again["url"] != made["url"]
+    assert builder.ok("member", "disable", "13812345678")["state"] == "disabled"
+    assert builder.ok("member", "enable", "+8613812345678")["state"] == "invited"
+    refused = builder("member", "disable", EMAIL, "--json")
+    assert (refused.exit_code, json.loads(refused.stdout)["error"]["code"]) == (1, "not_yourself")
+
+
+def test_a_wrong_invitation_is_refused_with_every_problem(builder: CommandLine) -> None:
+    refused = builder("member", "add", "李雷", "--email", "x", "--mobile", "y", "--json")
+    assert [one["path"] for one in json.loads(refused.stdout)["error"]["problems"]] == ["email", "mobile"]
+    unknown = builder("member", "add", "李雷", "--email", "lilei@example.com", "--role", "emperor", "--json")
+    assert json.loads(unknown.stdout)["error"]["problems"][0]["code"] == "unknown_reference"
+    nobody = builder("member", "link", "nobody@example.com", "--json")
+    assert json.loads(nobody.stdout)["error"]["code"] == "unknown_account"

@@ -89,3 +89,16 @@ def run_import(page: Page) -> None:
     check_file(page)
     page.get_by_role("button", name=told(page, "import.run")).click()
     page.get_by_role("button", name=told(page, "import.undo")).wait_for(timeout=30_000)
+
+
+def invite(page: Page) -> None:
+    """Begin to invite somebody."""
+    page.get_by_role("button", name=told(page, "people.invite")).click()
+    dialog(page).locator("input").first.wait_for()
+
+
+def open_member(page: Page) -> None:
+    """Open the last member in sight, with an absence."""
+    page.locator(".people-rows tbody tr").last.click()
+    dialog(page).locator(".people-foot").wait_for()
+    dialog(page).get_by_role("switch").last.click()

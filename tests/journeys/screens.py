@@ -137,6 +137,10 @@ def screens(lead: int, customer: int) -> list[Screen]:
         Screen("guide-search", f"{APP}/-help/index", "index", _search_of_guide),
         Screen("guide-alone", "/help/first-steps", "first-steps"),
         Screen("profile", f"{APP}/-me", "profile"),
+        Screen("people", f"{APP}/-people", "people"),
+        Screen("people-invite", f"{APP}/-people", "people", dialogs.invite),
+        Screen("people-member", f"{APP}/-people", "people", dialogs.open_member),
+        Screen("people-teams", f"{APP}/-people?of=teams", "people"),
         Screen("gone", f"{APP}/lead/999999999", "records"),
         Screen("nowhere", f"{APP}/nothing_of_this_name", "index"),
     ]

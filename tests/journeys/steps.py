@@ -51,7 +51,7 @@ def set_up(page: Page, product: Product) -> None:
 def sign_in(page: Page, address: str) -> None:
     """Sign in as the administrator."""
     page.goto(f"{address}/sign-in")
-    page.locator("input[type=email]").fill(EMAIL)
+    page.locator("input[autocomplete=username]").fill(EMAIL)
     page.locator("input[type=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/w/**")

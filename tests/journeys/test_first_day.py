@@ -63,7 +63,7 @@ def test_the_same_pages_in_english_and_traditional_chinese_on_a_phone(
     sqlite_product.command("import", "lead", str(file), "--mapping", str(mapping))
     page = open_page(locale="en", width=390, height=844)
     page.goto(sqlite_product.address)
-    page.locator("input[type=email]").fill("chen@example.com")
+    page.locator("input[autocomplete=username]").fill("chen@example.com")
     page.locator("input[type=password]").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name=re.compile("陈静"))).to_be_visible()

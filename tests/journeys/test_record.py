@@ -157,7 +157,7 @@ def test_a_record_fits_a_phone(
     address = set_page.url
     page = open_page(width=360, height=800)
     page.goto(sqlite_crm_product.address)
-    page.locator("input[type=email]").fill("chen@example.com")
+    page.locator("input[autocomplete=username]").fill("chen@example.com")
     page.locator("input[type=password]").fill("correct horse 9")
     page.locator("input[type=password]").press("Enter")
     page.wait_for_url(re.compile("/w/main/"))

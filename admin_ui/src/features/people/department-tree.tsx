@@ -130,10 +130,9 @@ function BranchItem({ branch, level, ...props }: Omit<BranchesProps, "branches">
           type="button"
           className="people-place"
           aria-current={chosen === branch.id ? "true" : undefined}
-          aria-label={`${branch.label} ${t("people.inAll", { count: branch.all })}`}
           onClick={() => onChoose(branch.id)}
         >
-          <span className={branch.closed ? "clip grow muted" : "clip grow"}>{branch.label}</span>
+          <span className={branch.closed ? "clip grow muted" : "clip grow"}>{branch.label}</span>{" "}
           <span className="muted small numeric">{formatCount(branch.all, i18n.language)}</span>
         </button>
         <BranchMenu branch={branch} onAsk={props.onAsk} />
