@@ -69,6 +69,8 @@ export interface FieldControl {
   Show: ComponentType<ShowProps<unknown>>;
   /** Whether the wire value says anything. */
   isBlank: (wire: unknown) => boolean;
+  /** Whether it is a text that was typed and could not be read, kept to be mended. */
+  isUnread: (wire: unknown) => boolean;
   /** The value as requests carry it. */
   toWire: (value: unknown) => unknown;
 }
@@ -81,6 +83,7 @@ interface ControlSpec<V> {
   Input?: ComponentType<InputProps<V>>;
   Many?: ComponentType<InputProps<unknown>>;
   toWire?: (value: V) => unknown;
+  isUnread?: (value: V) => boolean;
   group?: boolean;
   wide?: boolean;
   align?: "start" | "end";
@@ -109,6 +112,10 @@ export function defineControl<V>(spec: ControlSpec<V>): FieldControl {
       return value === null ? null : <Show {...props} value={value} />;
     },
     isBlank: (wire) => read(wire) === null,
+    isUnread: (wire) => {
+      const value = read(wire);
+      return value !== null && spec.isUnread?.(value) === true;
+    },
     toWire: (wire) => {
       const value = read(wire);
       if (value === null) return null;

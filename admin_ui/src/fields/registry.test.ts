@@ -110,8 +110,6 @@ test.each(TYPES.filter((type) => !GIVEN.includes(type)))(
 
 /** An input for any text: no choice, no number, no date. */
 function isPlain(input: HTMLInputElement): boolean {
-  if (input.getAttribute("role") === "combobox" || input.getAttribute("role") === "spinbutton") return false;
-  return (
-    ["text", "email", "tel", "url"].includes(input.type) && !input.closest(".ant-picker, .ant-input-number")
-  );
+  if (input.getAttribute("role") === "combobox" || input.inputMode === "decimal") return false;
+  return ["text", "email", "tel", "url"].includes(input.type) && !input.closest(".ant-picker");
 }

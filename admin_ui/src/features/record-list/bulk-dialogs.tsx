@@ -12,10 +12,8 @@ import { BY_LABEL } from "../../lib/pinyin";
 import { controlOf } from "../../fields/registry";
 import { beginIn, formKeys } from "../../ui/form-keys";
 import { LabelledField } from "../../ui/labelled-field";
+import { choiceFields, editableFields, saysValue } from "./many-fields";
 import type { Change } from "./use-bulk";
-
-const SEVERAL = new Set(["tags", "multi_select", "users", "references"]);
-const NOT_TOGETHER = new Set(["sub_table", "file", "image", "signature", "auto_number", "rich_text"]);
 
 interface DialogProps {
   entity: EntityModel;
@@ -24,19 +22,6 @@ interface DialogProps {
   busy: boolean;
   onCancel: () => void;
   onRun: (change: Change) => void;
-}
-
-/** Fields that many records can be given at once. */
-export function editableFields(entity: EntityModel): FieldModel[] {
-  return entity.fields.filter(
-    ({ access, system, type, unique }) =>
-      access === "write" && !system && unique !== true && controlOf(type).editable && !NOT_TOGETHER.has(type),
-  );
-}
-
-/** Fields of several values, to which some can be added. */
-export function choiceFields(entity: EntityModel): FieldModel[] {
-  return editableFields(entity).filter(({ type }) => SEVERAL.has(type));
 }
 
 interface FrameProps extends DialogProps {
@@ -126,7 +111,7 @@ export function EditDialog(props: DialogProps) {
   let whole = true;
   for (const { name, value, emptied } of chosen) {
     const field = fields.find((one) => one.name === name);
-    if (!field || (!emptied && controlOf(field.type).isBlank(value))) whole = false;
+    if (!field || (!emptied && !saysValue(field, value))) whole = false;
     else values[field.name] = emptied ? null : wireOf(field, value);
   }
   return (

@@ -5,7 +5,6 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { isRelative } from "../../lib/conditions/tree";
-import { isOnWire } from "../../lib/format/read-dates";
 import type { FieldModel } from "../../lib/model";
 import type { InputProps } from "../../fields/control";
 import { WordsInput } from "../../fields/pieces/words-input";
@@ -73,8 +72,19 @@ function isDated({ type }: FieldModel): boolean {
   return type === "date" || type === "datetime";
 }
 
+/** What cannot be read stays here, and asks nothing. */
+function OneValue({ value, onChange, ...props }: InputProps<unknown>) {
+  const { isUnread } = controlOf(props.field.type);
+  const [unread, setUnread] = useState<unknown>(null);
+  function change(next: unknown) {
+    setUnread(isUnread(next) ? next : null);
+    onChange(isUnread(next) ? null : next);
+  }
+  return <OwnInput {...props} value={unread ?? value} onChange={change} />;
+}
+
 /** Types without an input of their own are asked for as text. */
-function OneValue(props: InputProps<unknown>) {
+function OwnInput(props: InputProps<unknown>) {
   const { t } = useTranslation();
   const control = controlOf(props.field.type);
   if (props.field.type === "boolean") {
@@ -173,17 +183,9 @@ function DateValue(props: InputProps<unknown>) {
   );
 }
 
-/** A day or a moment; a day alone is meant from its beginning. What cannot be read stays here, and asks nothing. */
-function DayValue({ value, onChange, ...props }: InputProps<unknown>) {
-  const [unread, setUnread] = useState<string | null>(null);
-  function change(next: unknown) {
-    const text = typeof next === "string" && !isOnWire(next) ? next : null;
-    setUnread(text);
-    onChange(text === null ? next : null);
-  }
-  return (
-    <OneValue {...props} minutes={0} value={unread ?? (isRelative(value) ? null : value)} onChange={change} />
-  );
+/** A day or a moment; a day alone is meant from its beginning. */
+function DayValue({ value, ...props }: InputProps<unknown>) {
+  return <OneValue {...props} minutes={0} value={isRelative(value) ? null : value} />;
 }
 
 function PersonValue(props: InputProps<unknown>) {

@@ -4,7 +4,7 @@ import dayjs, { type Dayjs } from "dayjs";
 
 import { timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { today } from "../../lib/conditions/calendar";
-import { readDate } from "../../lib/format/read-dates";
+import { isOnWire, readDate } from "../../lib/format/read-dates";
 import { defineControl, type InputProps } from "../control";
 import { useTyping, ZonedRangePicker } from "../pieces/picker";
 import { readParts } from "../pieces/read";
@@ -63,6 +63,7 @@ function DateRangeInput({ value, onChange, ...props }: InputProps<DateRange>) {
 export const dateRangeControl = defineControl<DateRange>({
   type: "date_range",
   read: readParts,
+  isUnread: ({ start, end }) => [start, end].some((day) => day !== undefined && !isOnWire(day)),
   group: true,
   width: 200,
   toWire: ({ start, end }) => ({ start: start ?? null, end: end ?? null }),

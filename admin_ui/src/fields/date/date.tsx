@@ -4,9 +4,8 @@ import dayjs, { type Dayjs } from "dayjs";
 
 import { timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { today } from "../../lib/conditions/calendar";
-import { formatDate, type DatePrecision } from "../../lib/format/dates";
-import { readDate } from "../../lib/format/read-dates";
-import type { FieldModel } from "../../lib/model";
+import { formatDate, precisionOf, type DatePrecision } from "../../lib/format/dates";
+import { isOnWire, readDate } from "../../lib/format/read-dates";
 import { defineControl, type InputProps } from "../control";
 import { NearTime } from "../pieces/near-time";
 import { useTypedValue, ZonedPicker } from "../pieces/picker";
@@ -16,11 +15,6 @@ import { UnreadHint, unreadId } from "../pieces/unread-hint";
 const PICKERS = { day: "date", month: "month", quarter: "quarter", year: "year" } as const;
 
 const EXAMPLES = { day: "2026-12-05", month: "2026-12", quarter: "2026-Q4", year: "2026" } as const;
-
-function precisionOf(field: FieldModel): DatePrecision {
-  const precision = field.settings.precision;
-  return typeof precision === "string" && precision in PICKERS ? (precision as DatePrecision) : "day";
-}
 
 function toDayjs(wire: string): Dayjs {
   const quarter = /^(\d{4})-Q([1-4])$/.exec(wire);
@@ -36,7 +30,7 @@ function toWire(day: Dayjs, precision: DatePrecision): string {
 
 function DateInput({ value, onChange, onDone, field, ...props }: InputProps<string>) {
   const timeZone = timeZoneOf(useAppPlace());
-  const precision = precisionOf(field);
+  const precision = precisionOf(field.settings);
   const read = (text: string) => readDate(text, precision, today(timeZone));
   const { typing, shown, complains } = useTypedValue({ value, onChange, id: props.id }, read);
   return (
@@ -62,6 +56,7 @@ function DateInput({ value, onChange, onDone, field, ...props }: InputProps<stri
 export const dateControl = defineControl<string>({
   type: "date",
   read: readText,
+  isUnread: (text) => !isOnWire(text),
   width: 120,
   Input: DateInput,
   Show: ({ value, near }) =>

@@ -3,38 +3,30 @@
 import dayjs, { type Dayjs } from "dayjs";
 
 import { timeZoneOf, useAppPlace } from "../../lib/app-context";
-import { daysOf, instantInZone, today } from "../../lib/conditions/calendar";
+import { daysOf } from "../../lib/conditions/calendar";
 import { formatInstant } from "../../lib/format/dates";
-import { isOnWire, readWallTime } from "../../lib/format/read-dates";
+import { instantOn, isOnWire, readMoment, WORK_BEGINS } from "../../lib/format/read-dates";
 import { defineControl, type InputProps } from "../control";
 import { NearTime } from "../pieces/near-time";
 import { useTypedValue, wallClock, ZonedPicker } from "../pieces/picker";
 import { readText } from "../pieces/read";
 import { UnreadHint, unreadId } from "../pieces/unread-hint";
 
-/** Where only a day is given, people are at work by then. */
-const WORK_BEGINS = 9 * 60;
-
-function wireOf(days: number, minutes: number, timeZone: string): string {
-  return new Date(instantInZone(days, timeZone, minutes * 60_000) / 1000).toISOString();
-}
-
 function toWire(day: Dayjs, timeZone: string): string {
   const days = daysOf(day.year(), day.month() + 1, day.date());
-  return wireOf(days, day.hour() * 60 + day.minute(), timeZone);
+  return instantOn(days, day.hour() * 60 + day.minute(), timeZone);
 }
 
-function read(text: string, timeZone: string, minutes: number): string | null {
-  const wall = readWallTime(text, today(timeZone), minutes);
-  return wall && wireOf(wall.days, wall.minutes, timeZone);
+function isMoment(text: string): boolean {
+  return text.includes("T") && isOnWire(text);
 }
 
 function DatetimeInput({ value, onChange, onDone, minutes = WORK_BEGINS, ...props }: InputProps<string>) {
   const timeZone = timeZoneOf(useAppPlace());
   const { typing, shown, complains } = useTypedValue(
     { value, onChange, id: props.id },
-    (text) => read(text, timeZone, minutes),
-    (text) => text.includes("T") && isOnWire(text),
+    (text) => readMoment(text, timeZone, minutes),
+    isMoment,
   );
   return (
     <>
@@ -60,6 +52,7 @@ function DatetimeInput({ value, onChange, onDone, minutes = WORK_BEGINS, ...prop
 export const datetimeControl = defineControl<string>({
   type: "datetime",
   read: readText,
+  isUnread: (text) => !isMoment(text),
   width: 150,
   Input: DatetimeInput,
   Show: function Show({ value, compact, near }) {

@@ -2,10 +2,12 @@
 
 import { useTranslation } from "react-i18next";
 
+import { isNumber } from "../../lib/format/number-text";
 import { formatUnit } from "../../lib/format/numbers";
 import { defineControl } from "../control";
 import { DecimalInput } from "../pieces/decimal-input";
 import { readNumberText } from "../pieces/read";
+import { unitsOf } from "../pieces/typed-number";
 
 function unitOf(settings: Record<string, unknown>): string | undefined {
   return typeof settings.unit === "string" ? settings.unit : undefined;
@@ -14,6 +16,7 @@ function unitOf(settings: Record<string, unknown>): string | undefined {
 export const integerControl = defineControl<string>({
   type: "integer",
   read: readNumberText,
+  isUnread: (text) => !isNumber(text),
   align: "end",
   width: 110,
   toWire: (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value),
@@ -23,6 +26,7 @@ export const integerControl = defineControl<string>({
       groups={props.field.settings.thousands !== false}
       decimals={0}
       suffix={unitOf(props.field.settings)}
+      units={unitsOf(props.field.settings)}
     />
   ),
   Show: function Show({ value, field }) {

@@ -4,12 +4,13 @@ import { Select, Space } from "antd";
 import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
-import { shiftPoint } from "../../lib/format/number-text";
+import { isNumber, shiftPoint } from "../../lib/format/number-text";
 import { formatMoney } from "../../lib/format/numbers";
 import type { FieldModel } from "../../lib/model";
 import { defineControl, type InputProps } from "../control";
-import { DecimalInput, decimalsOf } from "../pieces/decimal-input";
+import { NumberBox, NumberHint } from "../pieces/decimal-input";
 import { readNumberText } from "../pieces/read";
+import { decimalsOf, useTypedNumber } from "../pieces/typed-number";
 import { currenciesOf, placesOf } from "./money-units";
 
 interface Money {
@@ -44,36 +45,45 @@ function MoneyInput({ value, onChange, ...props }: InputProps<Money>) {
   const unit = useUnit(props.field);
   const { currency, all } = currenciesOf(props.field, model, value?.currency);
   const alone = all.length === 1;
-  const amount = (
-    <DecimalInput
-      {...props}
-      value={value?.amount ?? null}
-      decimals={decimalsOf(props.field.settings, 2)}
-      places={placesOf(props.field, i18n.language)}
-      groups={props.field.settings.thousands !== false}
-      suffix={suffixOf(unit, alone ? currency : "")}
-      onChange={(text) => onChange(text === null ? null : { amount: text, currency })}
-    />
+  const { settings } = props.field;
+  const number = useTypedNumber(
+    {
+      value: value?.amount ?? null,
+      onChange: (text) => onChange(text === null ? null : { amount: text, currency }),
+    },
+    {
+      decimals: decimalsOf(settings, 2),
+      places: placesOf(props.field, i18n.language),
+      groups: settings.thousands !== false,
+    },
   );
-  if (alone) return amount;
+  const box = <NumberBox {...props} number={number} suffix={suffixOf(unit, alone ? currency : "")} />;
   return (
-    <Space.Compact block>
-      {amount}
-      <Select
-        aria-label={t("part.currency")}
-        style={{ width: 92 }}
-        value={currency}
-        disabled={(props.disabled ?? false) || value === null}
-        options={all.map((code) => ({ value: code, label: code }))}
-        onChange={(code: string) => onChange(value && { ...value, currency: code })}
-      />
-    </Space.Compact>
+    <>
+      {alone ? (
+        box
+      ) : (
+        <Space.Compact block>
+          {box}
+          <Select
+            aria-label={t("part.currency")}
+            style={{ width: 92 }}
+            value={currency}
+            disabled={(props.disabled ?? false) || value === null}
+            options={all.map((code) => ({ value: code, label: code }))}
+            onChange={(code: string) => onChange(value && { ...value, currency: code })}
+          />
+        </Space.Compact>
+      )}
+      <NumberHint {...props} numbers={[number]} />
+    </>
   );
 }
 
 export const moneyControl = defineControl<Money>({
   type: "money",
   read: readMoney,
+  isUnread: ({ amount }) => !isNumber(amount),
   align: "end",
   width: 140,
   Input: MoneyInput,

@@ -2,14 +2,17 @@
 
 import { useTranslation } from "react-i18next";
 
+import { isNumber } from "../../lib/format/number-text";
 import { formatUnit } from "../../lib/format/numbers";
 import { defineControl } from "../control";
-import { DecimalInput, decimalsOf } from "../pieces/decimal-input";
+import { DecimalInput } from "../pieces/decimal-input";
 import { readNumberText } from "../pieces/read";
+import { decimalsOf, unitsOf } from "../pieces/typed-number";
 
 export const numberControl = defineControl<string>({
   type: "number",
   read: readNumberText,
+  isUnread: (text) => !isNumber(text),
   align: "end",
   width: 120,
   Input: (props) => (
@@ -18,6 +21,7 @@ export const numberControl = defineControl<string>({
       groups={props.field.settings.thousands !== false}
       decimals={decimalsOf(props.field.settings, 2)}
       suffix={unitOf(props.field.settings)}
+      units={unitsOf(props.field.settings)}
     />
   ),
   Show: function Show({ value, field }) {

@@ -2,14 +2,17 @@
 
 import { useTranslation } from "react-i18next";
 
+import { isNumber } from "../../lib/format/number-text";
 import { formatDecimal } from "../../lib/format/numbers";
 import { defineControl } from "../control";
-import { DecimalInput, decimalsOf } from "../pieces/decimal-input";
+import { DecimalInput } from "../pieces/decimal-input";
 import { readNumberText } from "../pieces/read";
+import { decimalsOf } from "../pieces/typed-number";
 
 export const percentControl = defineControl<string>({
   type: "percent",
   read: readNumberText,
+  isUnread: (text) => !isNumber(text),
   align: "end",
   width: 100,
   total: "avg",

@@ -1,4 +1,4 @@
-/** Says under a box of a day or time that what is typed there cannot be read, and how it is written. */
+/** Says under a box that what is typed there cannot be read, and how it is written. */
 
 import { useTranslation } from "react-i18next";
 
@@ -11,13 +11,19 @@ export function unreadId({ id, describedBy }: Box, isUnread: boolean): string | 
   return [describedBy, isUnread ? `${id}-hint` : ""].filter(Boolean).join(" ") || undefined;
 }
 
-export function UnreadHint({ id, invalid, isUnread, example }: Box & { isUnread: boolean; example: string }) {
+interface UnreadHintProps extends Box {
+  isUnread: boolean;
+  example: string;
+  say?: "hint.unread" | "hint.noNumber";
+}
+
+export function UnreadHint({ id, invalid, isUnread, example, say = "hint.unread" }: UnreadHintProps) {
   const { t } = useTranslation();
   // The server's word on the value stands there already.
   if (!isUnread || invalid) return null;
   return (
     <div className="input-hint unread" id={`${id}-hint`} role="alert">
-      {t("hint.unread", { example })}
+      {t(say, { example })}
     </div>
   );
 }

@@ -3,22 +3,15 @@
 import dayjs from "dayjs";
 
 import { timeZoneOf, useAppPlace } from "../../lib/app-context";
-import { readMinutes } from "../../lib/format/read-dates";
+import { readTime } from "../../lib/format/read-dates";
 import { defineControl, type InputProps } from "../control";
 import { useTypedValue, ZonedPicker } from "../pieces/picker";
 import { readText } from "../pieces/read";
 import { UnreadHint, unreadId } from "../pieces/unread-hint";
 
-function read(text: string): string | null {
-  const minutes = readMinutes(text);
-  if (minutes === null) return null;
-  const two = (count: number) => String(count).padStart(2, "0");
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:00`;
-}
-
 function TimeInput({ value, onChange, onDone, ...props }: InputProps<string>) {
   const timeZone = timeZoneOf(useAppPlace());
-  const { typing, shown, complains } = useTypedValue({ value, onChange, id: props.id }, read);
+  const { typing, shown, complains } = useTypedValue({ value, onChange, id: props.id }, readTime);
   return (
     <>
       <ZonedPicker
@@ -27,7 +20,7 @@ function TimeInput({ value, onChange, onDone, ...props }: InputProps<string>) {
         id={props.id}
         picker="time"
         format="HH:mm"
-        value={shown && read(shown) ? dayjs(`2000-01-01T${shown}`) : null}
+        value={shown && readTime(shown) ? dayjs(`2000-01-01T${shown}`) : null}
         disabled={props.disabled ?? false}
         aria-describedby={unreadId(props, complains)}
         {...(props.invalid || complains ? { status: "error" as const } : {})}
@@ -42,6 +35,7 @@ function TimeInput({ value, onChange, onDone, ...props }: InputProps<string>) {
 export const timeControl = defineControl<string>({
   type: "time",
   read: readText,
+  isUnread: (text) => readTime(text) === null,
   width: 90,
   Input: TimeInput,
   Show: ({ value }) => <span className="numeric">{value.replace(/^(\d\d:\d\d):00$/, "$1")}</span>,

@@ -4,6 +4,11 @@ import { formatDays, parseDate, parseInstant } from "../conditions/calendar";
 
 export type DatePrecision = "day" | "month" | "quarter" | "year";
 
+/** How exact the days of a field are. */
+export function precisionOf({ precision }: Record<string, unknown>): DatePrecision {
+  return precision === "month" || precision === "quarter" || precision === "year" ? precision : "day";
+}
+
 /** A date of any precision: 2026年3月9日 is written 2026-03-09, which every reader of the three languages reads alike. */
 export function formatDate(wire: string): string {
   const quarter = /^(\d{4})-Q([1-4])$/.exec(wire);

@@ -1,5 +1,7 @@
 /** Numbers and money as a reader of each language writes them. */
 
+import { isNumber } from "./number-text";
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 function format(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -11,8 +13,9 @@ function format(locale: string, options: Intl.NumberFormatOptions): Intl.NumberF
   return made;
 }
 
-/** A decimal text with grouping; its digits are kept exactly, however long. */
+/** A decimal text with grouping; its digits are kept exactly, however long. What is no number stays as it is. */
 export function formatDecimal(text: string, locale: string, grouping = true): string {
+  if (!isNumber(text)) return text;
   const digits = /\.(\d+)$/.exec(text)?.[1]?.length ?? 0;
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: grouping };
   // Intl formats a numeric text exactly; only its type says number.
@@ -37,6 +40,7 @@ function signOf(currency: string): string {
 }
 
 function writeMoney(amount: string, currency: string, locale: string, how: Intl.NumberFormatOptions): string {
+  if (!isNumber(amount)) return amount;
   const code = /^[A-Z]{3}$/.test(currency) ? currency : "CNY";
   const options = { style: "currency", currency: code, currencyDisplay: "narrowSymbol", ...how } as const;
   return (

@@ -1,6 +1,14 @@
 /** Days, moments and times of day as people type them, read as values of the wire. */
 
-import { daysOf, formatDays, parseDate, parseInstant, partsOf } from "../conditions/calendar";
+import {
+  daysOf,
+  formatDays,
+  instantInZone,
+  parseDate,
+  parseInstant,
+  partsOf,
+  today,
+} from "../conditions/calendar";
 import type { DatePrecision } from "./dates";
 
 /** How far a day without a year may lie back before the next year is meant. */
@@ -31,24 +39,24 @@ function dayOf(year: number, month: number, day: number): number | null {
 }
 
 /** The day of this year, or of the next one that has it and where it is not long past. */
-function nearest(month: number, day: number, today: number): number | null {
-  const { year } = partsOf(today);
+function nearest(month: number, day: number, now: number): number | null {
+  const { year } = partsOf(now);
   for (let offset = 0; offset <= 8; offset += 1) {
     const days = dayOf(year + offset, month, day);
-    if (days !== null && days >= today - FAR_BACK) return days;
+    if (days !== null && days >= now - FAR_BACK) return days;
   }
   return null;
 }
 
-function dayIn(text: string, today: number): number | null {
+function dayIn(text: string, now: number): number | null {
   const word = WORDS[text];
-  if (word !== undefined) return today + word;
+  if (word !== undefined) return now + word;
   const whole =
     /^(\d{4})\s*([-/.年])\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号號]?$/.exec(text) ??
     /^(\d{4})()(\d{2})(\d{2})$/.exec(text);
   if (whole) return dayOf(Number(whole[1]), Number(whole[3]), Number(whole[4]));
   const short = /^(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号號]?$/.exec(text);
-  return short ? nearest(Number(short[1]), Number(short[2]), today) : null;
+  return short ? nearest(Number(short[1]), Number(short[2]), now) : null;
 }
 
 function monthIn(text: string): string | null {
@@ -66,13 +74,13 @@ function yearIn(text: string): string | null {
   return /^(\d{4})\s*年?$/.exec(text)?.[1] ?? null;
 }
 
-/** A date as it is typed; `today` counts days since 1970. Null where it says none. */
-export function readDate(typed: string, precision: DatePrecision, today: number): string | null {
+/** A date as it is typed; `now` counts days since 1970. Null where it says none. */
+export function readDate(typed: string, precision: DatePrecision, now: number): string | null {
   const text = plain(typed);
   if (precision === "month") return monthIn(text);
   if (precision === "quarter") return quarterIn(text);
   if (precision === "year") return yearIn(text);
-  const days = dayIn(text, today);
+  const days = dayIn(text, now);
   return days === null ? null : formatDays(days);
 }
 
@@ -81,6 +89,14 @@ export function isOnWire(text: string): boolean {
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return parseInstant(text) !== null;
   const days = parseDate(text);
   return days !== null && (text.length !== 10 || formatDays(days) === text);
+}
+
+/** A time of day as the wire carries it. */
+export function readTime(typed: string): string | null {
+  const minutes = readMinutes(typed);
+  if (minutes === null) return null;
+  const two = (count: number) => String(count).padStart(2, "0");
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:00`;
 }
 
 /** A time of day in minutes: `9:30`, `9点半`, `下午 3 点`. */
@@ -105,13 +121,27 @@ export interface WallTime {
 }
 
 /** A moment on the wall clock; a day without a time has `otherwise`. */
-export function readWallTime(typed: string, today: number, otherwise: number): WallTime | null {
+export function readWallTime(typed: string, now: number, otherwise: number): WallTime | null {
   const text = plain(typed);
-  const alone = dayIn(text, today);
+  const alone = dayIn(text, now);
   if (alone !== null) return { days: alone, minutes: otherwise };
   const time = /((?:上午|早上|中午|下午|晚上)?\s*\d{1,2}\s*[:点點时時][\d:半分\s]*)$/.exec(text)?.[1] ?? "";
   const minutes = readMinutes(time);
   const before = text.slice(0, text.length - time.length).replace(/[\st,]+$/, "");
-  const days = minutes === null ? null : dayIn(before, today);
+  const days = minutes === null ? null : dayIn(before, now);
   return days === null || minutes === null ? null : { days, minutes };
+}
+
+/** Where only a day is given, people are at work by then. */
+export const WORK_BEGINS = 9 * 60;
+
+/** The instant of a wall clock's minutes on a day, as the wire carries it. */
+export function instantOn(days: number, minutes: number, timeZone: string): string {
+  return new Date(instantInZone(days, timeZone, minutes * 60_000) / 1000).toISOString();
+}
+
+/** A moment as the wire carries it; a day without a time has `otherwise`, in minutes. */
+export function readMoment(typed: string, timeZone: string, otherwise = WORK_BEGINS): string | null {
+  const wall = readWallTime(typed, today(timeZone), otherwise);
+  return wall && instantOn(wall.days, wall.minutes, timeZone);
 }
