@@ -1,6 +1,12 @@
 /** What a bare text means for a field: one of a spreadsheet's cells, or of an address. */
 
+import { today } from "../lib/conditions/calendar";
+import { precisionOf } from "../lib/format/dates";
+import { readNumber, readRange } from "../lib/format/number-text";
+import { readDate, readMoment, readTime } from "../lib/format/read-dates";
+import { readDuration, SECONDS } from "../lib/format/read-durations";
 import type { FieldModel } from "../lib/model";
+import { unitsOf } from "./pieces/typed-number";
 
 /** A cell that was read: its value, or that the text means nothing here. */
 export type ReadCell = { value: unknown } | "unreadable";
@@ -18,19 +24,6 @@ const PLAIN = new Set([
   "id_number",
   "color",
 ]);
-
-function decimalIn(text: string): string | null {
-  const bare = text.replaceAll(/[\s,，¥￥$€£%]/g, "").replace(/^\((.*)\)$/, "-$1");
-  return /^-?\d+(\.\d+)?$/.test(bare) ? bare : null;
-}
-
-function dateIn(text: string): string | null {
-  const found = /^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?$/.exec(text.trim());
-  if (!found) return null;
-  const [, year = "", month = "", day] = found;
-  const parts = [year, month.padStart(2, "0"), ...(day ? [day.padStart(2, "0")] : [])];
-  return parts.join("-");
-}
 
 function optionIn(field: FieldModel, text: string): string | null {
   const wanted = text.trim().toLowerCase();
@@ -54,13 +47,31 @@ function known(value: unknown): ReadCell {
   return value === null ? "unreadable" : { value };
 }
 
-type Reader = (text: string, field: FieldModel) => ReadCell;
+type Reader = (text: string, field: FieldModel, timeZone: string) => ReadCell;
 
-const decimal: Reader = (text) => known(decimalIn(text));
+const decimal: Reader = (text, { settings }) => known(readNumber(text, unitsOf(settings)));
 
-const whole: Reader = (text) => {
-  const found = decimalIn(text);
+const whole: Reader = (text, { settings }) => {
+  const found = readNumber(text, unitsOf(settings));
   return found !== null && /^-?\d+$/.test(found) ? { value: Number(found) } : "unreadable";
+};
+
+/** What stands in no currency that the cell names is in the field's. */
+const money: Reader = (text) => {
+  const amount = readNumber(text);
+  return amount === null ? "unreadable" : { value: { amount } };
+};
+
+/** A number alone is both ends. */
+const range: Reader = (text, { settings }) => {
+  const units = unitsOf(settings);
+  const alone = readNumber(text, units);
+  return known(alone === null ? readRange(text, units) : { min: alone, max: alone });
+};
+
+const duration: Reader = (text, { settings }) => {
+  const unit = String(settings.unit);
+  return known(readDuration(text, unit in SECONDS ? (unit as keyof typeof SECONDS) : "minute"));
 };
 
 const READERS: Readonly<Record<string, Reader>> = {
@@ -68,11 +79,12 @@ const READERS: Readonly<Record<string, Reader>> = {
   percent: decimal,
   integer: whole,
   rating: whole,
-  money: (text) => {
-    const amount = decimalIn(text);
-    return amount === null ? "unreadable" : { value: { amount } };
-  },
-  date: (text) => known(dateIn(text)),
+  money,
+  number_range: range,
+  duration,
+  date: (text, { settings }, timeZone) => known(readDate(text, precisionOf(settings), today(timeZone))),
+  datetime: (text, _field, timeZone) => known(readMoment(text, timeZone)),
+  time: (text) => known(readTime(text)),
   multi_select: optionsIn,
   tags: optionsIn,
   select: (text, field) => known(optionIn(field, text)),
@@ -82,10 +94,27 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
 };
 
-/** What a text means for a field. */
-export function readCell(field: FieldModel, text: string): ReadCell {
+/** How a text that means nothing for its field stands in a cell of it all the same, to be mended there. */
+const KEPT: Readonly<Record<string, (text: string) => unknown>> = {
+  ...Object.fromEntries(
+    ["number", "percent", "integer", "duration", "date", "datetime", "time"].map((type) => [
+      type,
+      (text: string) => text,
+    ]),
+  ),
+  money: (amount) => ({ amount }),
+  number_range: (min) => ({ min }),
+};
+
+/** A text that was not read, as the value that its box would keep; undefined where a box keeps no text. */
+export function keptText(field: FieldModel, text: string): unknown {
+  return KEPT[field.type]?.(text.trim());
+}
+
+/** What a text means for a field, read as the field's own box reads it. */
+export function readCell(field: FieldModel, text: string, timeZone: string): ReadCell {
   const trimmed = text.trim();
   if (trimmed === "") return { value: null };
   if (PLAIN.has(field.type)) return { value: trimmed };
-  return READERS[field.type]?.(trimmed, field) ?? "unreadable";
+  return READERS[field.type]?.(trimmed, field, timeZone) ?? "unreadable";
 }

@@ -6,7 +6,7 @@ import { useMemo } from "react";
 
 import { namePeople } from "../../lib/api/apps";
 import { readRecord } from "../../lib/api/records";
-import { useAppPlace, type AppPlace } from "../../lib/app-context";
+import { timeZoneOf, useAppPlace, type AppPlace } from "../../lib/app-context";
 import { entityOf, targetOf, type EntityModel, type FieldModel, type WireValues } from "../../lib/model";
 import { readCell } from "../../fields/read-cell";
 
@@ -41,7 +41,7 @@ async function named(field: FieldModel, text: string, place: AppPlace): Promise<
 
 async function valueOf(field: FieldModel, text: string, place: AppPlace): Promise<unknown> {
   if (NAMING.has(field.type)) return named(field, text, place).catch(() => undefined);
-  const read = readCell(field, text);
+  const read = readCell(field, text, timeZoneOf(place));
   return read === "unreadable" ? undefined : read.value;
 }
 

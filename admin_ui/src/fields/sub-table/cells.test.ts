@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 
 import { field } from "../../test/sample-model";
-import { readCell } from "../read-cell";
+import { readCell as read } from "../read-cell";
 import { pasteAt, readTable, writeCell, writeTable } from "./cells";
+
+const ZONE = "Asia/Shanghai";
+const readCell = (...[of, text]: [Parameters<typeof read>[0], string]) => read(of, text, ZONE);
 
 const LEVELS = [
   { name: "high", label: { "zh-CN": "高", en: "High" } },
@@ -55,6 +58,33 @@ test("texts become values of their column, and what means nothing there is told"
   expect(readCell(field("n", "user", "n"), "  ")).toEqual({ value: null });
 });
 
+test.each([
+  ["number", "３", "3"],
+  ["number", "9600元", "9600"],
+  ["number", "1万", "10000"],
+  ["money", "12万", { amount: "120000" }],
+  ["integer", "1万", 10_000],
+  ["percent", "5%", "5"],
+  ["number_range", "8-12万", { min: "80000", max: "120000" }],
+  ["duration", "1:30", 5_400],
+  ["time", "9点半", "09:30:00"],
+  ["datetime", "2026-12-05 09:00", "2026-12-05T01:00:00.000Z"],
+])("a %s reads %s as its box does", (type, text, value) => {
+  expect(readCell(field("n", type, "n"), text)).toEqual({ value });
+});
+
+test("a day without a year is read as its box does", () => {
+  expect(readCell(field("n", "date", "n"), "12月5日")).toEqual({
+    value: expect.stringMatching(/-12-05$/) as string,
+  });
+});
+
+test("a unit of the field may stand behind the number", () => {
+  const cycle = field("n", "integer", "n", { settings: { unit: "天" } });
+  expect(readCell(cycle, "90天")).toEqual({ value: 90 });
+  expect(readCell(cycle, "3个月")).toBe("unreadable");
+});
+
 test("a cell is written as a reader of the language writes it", () => {
   expect(writeCell(field("n", "select", "n", { options: LEVELS }), "low", "zh-CN")).toBe("低");
   expect(writeCell(field("n", "money", "n"), { amount: "3", currency: "CNY" }, "en")).toBe("3");
@@ -74,9 +104,12 @@ test("a table is put in at a cell, adds rows, and stops at the most there can be
       ["x", "low"],
       ["3", "低"],
     ],
-    2,
+    { most: 2, timeZone: ZONE },
   );
-  expect(pasted.rows).toEqual([{ id: 7, item: "old", price: "2", level: "high" }, { level: "low" }]);
+  expect(pasted.rows).toEqual([
+    { id: 7, item: "old", price: "2", level: "high" },
+    { price: "x", level: "low" },
+  ]);
   expect(pasted.unread.map(({ row, field: { name }, text }) => [row, name, text])).toEqual([
     [0, "who", "李明"],
     [1, "price", "x"],

@@ -1,7 +1,7 @@
 /** Cells of a sheet as text, for the clipboard of a spreadsheet: written out and read in. */
 
 import type { FieldModel } from "../../lib/model";
-import { readCell } from "../read-cell";
+import { keptText, readCell } from "../read-cell";
 
 export type SubRow = Record<string, unknown>;
 
@@ -82,7 +82,7 @@ export function pasteAt(
   columns: readonly FieldModel[],
   at: { row: number; column: number },
   table: readonly (readonly string[])[],
-  most: number,
+  { most, timeZone }: { most: number; timeZone: string },
 ): Pasted {
   const next = [...rows];
   const unread: Unread[] = [];
@@ -97,9 +97,14 @@ export function pasteAt(
     for (const [across, text] of cells.entries()) {
       const field = columns[at.column + across];
       if (!field) continue;
-      const read = readCell(field, text);
-      if (read === "unreadable") unread.push({ row: index, field, text: text.trim() });
-      else row[field.name] = read.value;
+      const read = readCell(field, text, timeZone);
+      if (read !== "unreadable") {
+        row[field.name] = read.value;
+        continue;
+      }
+      const kept = keptText(field, text);
+      if (kept !== undefined) row[field.name] = kept;
+      unread.push({ row: index, field, text: text.trim() });
     }
     next[index] = row;
   }

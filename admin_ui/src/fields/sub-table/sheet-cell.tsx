@@ -1,6 +1,6 @@
 /** One cell of a sheet: its value, or its control while somebody types in it. */
 
-import { useLayoutEffect, useRef, type ReactNode } from "react";
+import { useLayoutEffect, useRef, type MouseEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
@@ -27,13 +27,24 @@ function isIn({ top, left, bottom, right }: Span, { row, column }: CellPlace): b
   return row >= top && row <= bottom && column >= left && column <= right;
 }
 
+function classOf(states: Record<string, boolean>, align: string): string {
+  return ["sheet-cell", ...Object.keys(states).filter((state) => states[state]), align].join(" ");
+}
+
 export function SheetCell(props: SheetCellProps) {
-  const { id, field, row, place, sheet, controls, fault } = props;
+  const { id, field, row, place, sheet, controls } = props;
+  const { t } = useTranslation();
   const control = controls(field.type);
   const here = sheet.at.row === place.row && sheet.at.column === place.column;
   if (here && sheet.typing && control.editable) return <TypedCell {...props} />;
   const chosen = isIn(sheet.span, place);
   const value = row[field.name] ?? null;
+  const fault = props.fault ?? (control.isUnread(value) ? t("sheet.unreadValue") : undefined);
+  function press({ shiftKey, nativeEvent }: MouseEvent) {
+    // A second tap edits, where a finger can hardly press twice in time.
+    if (here && (nativeEvent as PointerEvent).pointerType === "touch") sheet.startTyping();
+    else sheet.go(place.row, place.column, shiftKey);
+  }
   return (
     <div
       id={id}
@@ -42,17 +53,9 @@ export function SheetCell(props: SheetCellProps) {
       aria-invalid={fault !== undefined}
       title={fault}
       tabIndex={here ? 0 : -1}
-      className={[
-        "sheet-cell",
-        chosen ? "chosen" : "",
-        here ? "here" : "",
-        fault ? "faulty" : "",
-        control.align,
-      ].join(" ")}
-      onClick={(event) => {
-        if (here && !event.shiftKey) sheet.startTyping();
-        else sheet.go(place.row, place.column, event.shiftKey);
-      }}
+      className={classOf({ chosen, here, faulty: fault !== undefined }, control.align)}
+      onClick={press}
+      onDoubleClick={sheet.startTyping}
       onFocus={() => {
         if (!here) sheet.go(place.row, place.column);
       }}

@@ -5,6 +5,7 @@ import { Plus, Trash2 } from "lucide-react";
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
+import { timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { textOf } from "../../lib/label";
 import type { FieldModel } from "../../lib/model";
 import { useDrawn } from "../../ui/use-drawn";
@@ -50,6 +51,7 @@ function useFocusOn(): (id: string) => void {
 export function Sheet(props: SheetProps) {
   const { field, entity, rows, disabled, id, labelId, controls, faults, onRows } = props;
   const { t, i18n } = useTranslation();
+  const timeZone = timeZoneOf(useAppPlace());
   const focusOn = useFocusOn();
   const columns = field.fields;
   const most = typeof field.settings.max_rows === "number" ? field.settings.max_rows : 1000;
@@ -66,13 +68,14 @@ export function Sheet(props: SheetProps) {
     showRow(row);
     focusOn(`${id}-${row}-${column}`);
   }
-  const onPasted = usePasted(props, most);
+  const { onPasted, marks } = usePasted(props, most);
   const sheet = useSheet({
     rows,
     columns,
     most,
     locked: disabled,
     locale: i18n.language,
+    timeZone,
     faults,
     onRows,
     onPasted,
@@ -126,7 +129,7 @@ export function Sheet(props: SheetProps) {
                       row={row}
                       place={{ row: index, column: across }}
                       sheet={sheet}
-                      fault={faultAt(faults, index, column.name)}
+                      fault={faultAt(faults, index, column.name) ?? faultAt(marks, index, column.name)}
                       controls={controls}
                     />
                   ))}

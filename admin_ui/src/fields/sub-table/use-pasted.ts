@@ -1,6 +1,6 @@
 /** What happens after a table was pasted: names are looked up and filled in, and what could not be read is told. */
 
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
@@ -9,16 +9,20 @@ import type { Pasted, Unread } from "./cells";
 import { useLookUp } from "./look-up";
 import type { SheetProps } from "./sheet-props";
 
+/** A cell that got nothing, with what stands there. */
+interface Left extends Unread {
+  value: unknown;
+}
+
 /** Cells that are told one by one. */
 const MOST_TOLD = 3;
 
-export function usePasted(
-  { field, entity, rows, onRows }: SheetProps,
-  most: number,
-): (pasted: Pasted) => void {
+/** Says what was pasted; `marks` are the cells that got nothing of it, as long as nothing else is put into them. */
+export function usePasted({ field, entity, rows, onRows }: SheetProps, most: number) {
   const { t, i18n } = useTranslation();
   const message = useMessage();
   const lookUp = useLookUp(entity, field.name);
+  const [left, setLeft] = useState<readonly Left[]>([]);
   // Rows go on changing while names are looked up.
   const latest = useRef({ rows, onRows });
   useEffect(() => {
@@ -26,6 +30,7 @@ export function usePasted(
   });
 
   function tell(unread: readonly Unread[]) {
+    setLeft(unread.map((cell) => ({ ...cell, value: latest.current.rows[cell.row]?.[cell.field.name] })));
     if (unread.length === 0) return;
     const named = unread
       .slice(0, MOST_TOLD)
@@ -49,8 +54,18 @@ export function usePasted(
     tell(looked.unread);
   }
 
-  return ({ unread, cut }) => {
+  function onPasted({ unread, cut }: Pasted) {
+    setLeft([]);
     if (cut > 0) message.warning(t("sheet.cut", { count: cut, most }));
     if (unread.length > 0) void fill(unread);
-  };
+  }
+
+  const marks = left
+    .filter(({ row, field: column, value }) => rows[row] !== undefined && rows[row][column.name] === value)
+    .map(({ row, field: column, text }) => ({
+      row,
+      column: column.name,
+      text: t("sheet.unread", { text }),
+    }));
+  return { onPasted, marks };
 }

@@ -13,6 +13,7 @@ interface SheetOptions {
   most: number;
   locked: boolean;
   locale: string;
+  timeZone: string;
   faults: readonly CellFault[];
   onRows: (rows: SubRow[]) => void;
   onPasted: (pasted: Pasted) => void;
@@ -148,7 +149,10 @@ export function useSheet(options: SheetOptions) {
       if (!typing) copyOut(event, span, options);
     },
     onPaste: (event: ClipboardEvent) => {
-      if (!typing && !locked) pasteIn(event, span, options);
+      if (locked || (typing && !isBlock(event, columns[at.column]))) return;
+      setTyping(null);
+      pasteIn(event, span, options);
+      places.go(at.row, at.column);
     },
   };
 }
@@ -163,15 +167,21 @@ function copyOut(event: ClipboardEvent, span: Span, { rows, columns, locale }: S
   event.preventDefault();
 }
 
+/** Whether several cells are pasted: a text of several lines is one where the cell takes such a text. */
+function isBlock({ clipboardData }: ClipboardEvent, field: FieldModel | undefined): boolean {
+  const text = clipboardData.getData("text/plain").replace(/\r?\n$/, "");
+  return text.includes("\t") || (text.includes("\n") && field?.type !== "long_text");
+}
+
 function pasteIn(
   event: ClipboardEvent,
   span: Span,
-  { rows, columns, most, onRows, onPasted }: SheetOptions,
+  { rows, columns, onRows, onPasted, ...how }: SheetOptions,
 ): void {
   const text = event.clipboardData.getData("text/plain");
   if (!text) return;
   event.preventDefault();
-  const pasted = pasteAt(rows, columns, { row: span.top, column: span.left }, readTable(text), most);
+  const pasted = pasteAt(rows, columns, { row: span.top, column: span.left }, readTable(text), how);
   onRows(pasted.rows);
   onPasted(pasted);
 }
