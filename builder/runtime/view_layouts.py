@@ -32,10 +32,8 @@ def save(work: Work, entity: Entity, view: str | None, given: Mapping[str, Any])
     """Keep a layout. Raises NotFound ``unknown_view``, Conflict ``view_locked``, Invalid with every problem."""
     work.require(entity, "view")
     place = _place(work, entity, view)
-    parts = {name: given[name] for name in ("columns", "frozen") if given.get(name) is not None}
+    parts = {name: given[name] for name in PARTS if given.get(name) is not None}
     body = checked(work, entity, {**parts, "label": {"en": "layout"}, "type": "table"})
-    if given.get("dense"):
-        body["dense"] = True
     document_rows.save_view_layout(work.conn, work.space, work.rights.user, entity.id, place, body, work.now)
     return layouts_of(work, entity)[place]
 

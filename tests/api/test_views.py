@@ -158,6 +158,16 @@ def test_a_layout_is_kept_for_one_person_and_view(app: Flask, admin: Browser, pe
     assert "layout" not in shared(admin, "all_companies")
 
 
+def test_a_view_keeps_that_its_rows_are_low_and_a_layout_may_say_otherwise(admin: Browser) -> None:
+    made = admin.post(VIEWS, {**BODY, "dense": True})
+    assert made["dense"] is True
+    admin.send("PUT", LAYOUT, {"view": made["id"], "dense": False})
+    kept = next(item for item in admin.get(VIEWS)["items"] if item["id"] == made["id"])
+    assert (kept["dense"], kept["layout"]) == (True, {"dense": False})
+    changed = admin.send("PATCH", f"{VIEWS}/{made['id']}", {"dense": False}).get_json()
+    assert changed["dense"] is False
+
+
 def test_a_layout_of_fields_that_are_not_there_or_of_a_strange_view_is_refused(admin: Browser) -> None:
     refused = admin.send("PUT", LAYOUT, {"columns": [{"field": "nonsense"}]})
     assert (refused.status_code, refused.get_json()["code"]) == (400, "unknown_field")

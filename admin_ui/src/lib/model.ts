@@ -184,6 +184,8 @@ export interface ViewModel {
   type: string;
   columns?: ColumnModel[];
   frozen?: number;
+  /** Whether its rows are low. */
+  dense?: boolean;
   filter?: Condition | null;
   sort?: SortModel[];
   group?: GroupModel[];

@@ -33,6 +33,7 @@ class ViewParts(RequestShape):
 
     columns = listed(mapping(), 200, allow_none=True)
     frozen = count(0, 10, allow_none=True)
+    dense = flag(allow_none=True)
     filter = Component("Condition", allow_none=True)
     sort = listed(mapping(), 5, allow_none=True)
     group = listed(mapping(), 3, allow_none=True)
@@ -110,6 +111,7 @@ class SavedView(AnswerShape):
     type = told(validate=validate.OneOf(VIEW_TYPES))
     columns = listed(Component("ViewColumn"))
     frozen = fields.Integer()
+    dense = fields.Boolean(metadata={"description": "Rows are lower."})
     filter = Component("Condition", allow_none=True)
     sort = Component("SortDefinition")
     group = listed(mapping())

@@ -35,7 +35,7 @@ import {
   useTotals,
   useViews,
 } from "./use-list";
-import { useViewMenu } from "./view-menu";
+import { useViewMenu, type ShowView } from "./view-menu";
 import { ViewTabs } from "./view-tabs";
 
 const route = getRouteApi("/signed-in/w/$workspace/$app/$entity");
@@ -95,6 +95,11 @@ interface Shown {
   laidOut: boolean;
 }
 
+function shapeOf(view: ViewModel | undefined, layout: LayoutModel | undefined) {
+  const { frozen = 0, dense = false } = { ...view, ...layout };
+  return { frozen, dense };
+}
+
 /** The view in sight with the reader's layout, and the columns that come of it. */
 function useShown(entity: EntityModel, view: ViewModel | undefined): Shown {
   const { t, i18n } = useTranslation();
@@ -112,8 +117,7 @@ function useShown(entity: EntityModel, view: ViewModel | undefined): Shown {
       ),
     [model, entity, view, layout, i18n.language, t],
   );
-  const { frozen = view?.frozen ?? 0, dense = false } = layout ?? {};
-  return { view, columns, frozen, dense, laidOut: Object.keys(layout ?? {}).length > 0 };
+  return { view, columns, ...shapeOf(view, layout), laidOut: Object.keys(layout ?? {}).length > 0 };
 }
 
 /** Keys that work on the whole page, and whether the page of keys is open. */
@@ -197,8 +201,9 @@ function EntityList({ entity, views, view, gone, state, onState }: EntityListPro
   useEffect(() => {
     if (finished > 0) toRows();
   }, [finished]);
-  const onView = (id: string | undefined) => void navigate({ search: id === undefined ? {} : { view: id } });
-  const { menu, add, dialog, onFilter } = useViewMenu({ entity, view, state, columns, frozen, onView });
+  const onView: ShowView = (id, replace = false) =>
+    void navigate({ search: id === undefined ? {} : { view: id }, replace });
+  const { menu, add, dialog, onFilter } = useViewMenu({ ...shown, entity, state, onView });
   const narrowed = state.filter !== undefined || state.search !== undefined;
   const shared = {
     entity,

@@ -11,7 +11,7 @@ import type { Column } from "./columns";
 import { FilterBar } from "./filter-bar";
 import { ListTitle } from "./list-title";
 import { useCount, useWhich } from "./use-list";
-import { useViewMenu } from "./view-menu";
+import { useViewMenu, type ShowView } from "./view-menu";
 import { ViewTabs } from "./view-tabs";
 
 const NONE: readonly Column[] = [];
@@ -31,11 +31,12 @@ export function ShapedPage({ entity, views, view, gone, Shape, state, onState }:
   const { place, which } = useWhich(entity, state, view);
   const count = useCount(place, which, true);
   const navigate = useNavigate();
-  const onView = (id: string | undefined) =>
+  const onView: ShowView = (id, replace = false) =>
     void navigate({
       to: "/w/$workspace/$app/$entity",
       params: { ...place },
       search: id === undefined ? {} : { view: id },
+      replace,
     });
   const { menu, add, dialog, onFilter } = useViewMenu({
     entity,
@@ -43,6 +44,7 @@ export function ShapedPage({ entity, views, view, gone, Shape, state, onState }:
     state,
     columns: NONE,
     frozen: 0,
+    dense: false,
     onView,
   });
   return (

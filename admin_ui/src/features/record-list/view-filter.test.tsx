@@ -235,3 +235,15 @@ test.each([
   const drawer = await screen.findByRole("dialog", { name: "行颜色" });
   expect(within(drawer).queryByText(/所有使用这个视图的人都会看到/) !== null).toBe(said);
 });
+
+test("a view that is shared keeps its low rows, and the way back does not lead to the one that is gone", async () => {
+  serveViews(HIGH, { layout: { columns: [{ field: "name" }], dense: true } });
+  const { person, history, container } = await openAt("/w/main/sales/company?view=9");
+  await person.click(await screen.findByRole("button", { name: "视图“我的高价值”的操作" }));
+  await person.click(await screen.findByRole("menuitem", { name: "共享给所有人" }));
+  await waitFor(() => expect(history.location.search).toContain("v_made"));
+  expect(history.length).toBe(1);
+  const made = sent.find(({ method, path }) => method === "POST" && path.endsWith("/views/shared"));
+  expect(made?.body).toMatchObject({ dense: true });
+  await waitFor(() => expect(container.querySelector(".table-scroll.dense")).not.toBeNull());
+});

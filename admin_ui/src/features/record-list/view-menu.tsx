@@ -30,14 +30,17 @@ const QuickFiltersDialog = lazy(async () => ({
 }));
 const RowColors = lazy(async () => ({ default: (await import("./row-colors")).RowColors }));
 
+/** Show a view as it is kept, without what was changed here; `replace` where the way back would lead to nothing. */
+export type ShowView = (id: string | undefined, replace?: boolean) => void;
+
 interface ViewMenuProps {
   entity: EntityModel;
   view: ViewModel | undefined;
   state: ListState;
   columns: readonly Column[];
   frozen: number;
-  /** Show a view as it is kept, without what was changed here. */
-  onView: (id: string | undefined) => void;
+  dense: boolean;
+  onView: ShowView;
 }
 
 function partsOf(condition: Condition): Condition[] {
@@ -68,7 +71,7 @@ function chosenTotals({ totals }: ListState): ViewParts {
 }
 
 /** What the list shows now, as parts of a view. */
-function useParts({ entity, view, state, columns, frozen }: ViewMenuProps): ViewParts {
+function useParts({ entity, view, state, columns, frozen, dense }: ViewMenuProps): ViewParts {
   const { model } = useAppPlace();
   const added = state.filter ? wireCondition(model, entity, state.filter) : null;
   if (view && view.type !== "table") return { ...shapeOf(view), filter: bothOf(view.filter, added) };
@@ -79,6 +82,7 @@ function useParts({ entity, view, state, columns, frozen }: ViewMenuProps): View
       ...(chosenWidth ? { width } : {}),
     })),
     frozen,
+    dense,
     filter: bothOf(view?.filter, added),
     sort: state.sort ?? view?.sort ?? null,
     group: state.group ?? view?.group ?? null,
@@ -95,6 +99,8 @@ interface Change {
   work: () => Promise<ViewModel | undefined>;
   /** Whether what was searched, filtered and sorted by hand stays beside it. */
   stays?: boolean;
+  /** Whether the view in sight goes: its address leads nowhere then. */
+  goes?: boolean;
 }
 
 /** Changes of views, and what follows from them. */
@@ -105,14 +111,14 @@ function useViewChanges({ entity, view, onView }: ViewMenuProps, onDone: () => v
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ work }: Change) => work(),
-    onSuccess: async (shown, { stays }) => {
+    onSuccess: async (shown, { stays, goes }) => {
       onDone();
       await queries.invalidateQueries({ queryKey: ["views", workspace, app, entity.name] });
       if (!shown?.personal || !view?.personal) {
         void queries.invalidateQueries({ queryKey: ["model", workspace, app] });
       }
       void queries.invalidateQueries({ queryKey: ["records"] });
-      if (!stays) onView(shown?.id);
+      if (!stays) onView(shown?.id, goes);
     },
     onError: (error) => void message.error(say(asProblem(error))),
   });
@@ -192,7 +198,7 @@ export function useViewMenu(props: ViewMenuProps): ViewMenu {
       await deleteView(workspace, app, own);
       return made;
     };
-    run.mutate({ work });
+    run.mutate({ work, goes: true });
   }
   function remove(gone: ViewModel) {
     modal.confirm({
@@ -201,7 +207,8 @@ export function useViewMenu(props: ViewMenuProps): ViewMenu {
       okText: t("action.delete"),
       cancelText: t("action.cancel"),
       okButtonProps: { danger: true },
-      onOk: () => run.mutate({ work: () => deleteView(workspace, app, gone).then(() => undefined) }),
+      onOk: () =>
+        run.mutate({ work: () => deleteView(workspace, app, gone).then(() => undefined), goes: true }),
     });
   }
   function change(on: ViewModel, some: ViewParts, stays = false) {

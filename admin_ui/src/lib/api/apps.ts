@@ -56,7 +56,10 @@ export async function readViews(workspace: string, app: string, entity: string):
 }
 
 export type ViewParts = Partial<
-  Pick<ViewModel, "label" | "columns" | "frozen" | "totals" | "quick_filters" | "locked" | "default"> & {
+  Pick<
+    ViewModel,
+    "label" | "columns" | "frozen" | "dense" | "totals" | "quick_filters" | "locked" | "default"
+  > & {
     filter: ViewModel["filter"];
     sort: ViewModel["sort"] | null;
     group: ViewModel["group"] | null;

@@ -3239,6 +3239,8 @@ export interface components {
             calendar?: components["schemas"]["CalendarShape"];
             columns?: components["schemas"]["ViewColumn"][];
             default?: boolean;
+            /** @description Rows are lower. */
+            dense?: boolean;
             entity: string;
             filter?: components["schemas"]["Condition"] | null;
             frozen?: number;
@@ -3359,6 +3361,7 @@ export interface components {
                 [key: string]: unknown;
             }[] | null;
             default?: boolean | null;
+            dense?: boolean | null;
             entity: string;
             filter?: components["schemas"]["Condition"] | null;
             frozen?: number | null;
@@ -3403,6 +3406,7 @@ export interface components {
                 [key: string]: unknown;
             }[] | null;
             default?: boolean | null;
+            dense?: boolean | null;
             filter?: components["schemas"]["Condition"] | null;
             frozen?: number | null;
             gallery?: {
@@ -3765,6 +3769,7 @@ export interface components {
                 width?: number;
             }[];
             default?: boolean;
+            dense?: boolean;
             description?: components["schemas"]["Label"];
             entity: components["schemas"]["Reference"];
             filter?: components["schemas"]["Condition"];
@@ -3827,6 +3832,7 @@ export interface components {
             columns?: {
                 [key: string]: unknown;
             }[] | null;
+            dense?: boolean | null;
             entity: string;
             filter?: components["schemas"]["Condition"] | null;
             frozen?: number | null;
@@ -3869,6 +3875,7 @@ export interface components {
             columns?: {
                 [key: string]: unknown;
             }[] | null;
+            dense?: boolean | null;
             filter?: components["schemas"]["Condition"] | null;
             frozen?: number | null;
             gallery?: {
