@@ -375,7 +375,7 @@ def change_a_cell_by_keys(page: Page) -> None:
     page.keyboard.type("周明远")
     page.keyboard.press("Enter")
     expect(contact).to_have_text("周明远")
-    expect(page.get_by_text("已保存 联系人")).to_be_visible()
+    expect(page.get_by_text(re.compile("^已保存“.+”的联系人"))).to_be_visible()
     expect(page.get_by_role("grid")).to_be_focused()
     page.keyboard.press("Control+z")
     expect(contact).to_have_text(before)

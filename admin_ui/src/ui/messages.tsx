@@ -20,6 +20,8 @@ interface Shown extends MessageContent {
 }
 
 const SECONDS = 3;
+/** Where styles put every message at the foot. */
+const PHONE = "(max-width: 720px)";
 /** As long as styles let a message fade. */
 const FADING_MS = 150;
 /** What is left at least when the pointer goes away. */
@@ -110,10 +112,16 @@ function useTime({ turn, duration = SECONDS, leaving }: Shown, held: boolean, on
   }, [turn, counts, held]);
 }
 
+/** On a phone all stand at the foot. */
+function isBeside(one: HTMLElement, other: HTMLElement): boolean {
+  return window.matchMedia(PHONE).matches || one.matches(".low") === other.matches(".low");
+}
+
 /** Puts a message into the first gap between the others that it fits into, unless it fits where it stands. */
 function stand(element: HTMLElement): void {
   const others = [...(element.parentElement?.children ?? [])].filter(
-    (one): one is HTMLElement => one !== element && one instanceof HTMLElement && !one.matches(".leaving"),
+    (one): one is HTMLElement =>
+      one !== element && one instanceof HTMLElement && !one.matches(".leaving") && isBeside(one, element),
   );
   const taken = others.flatMap(({ dataset: { place }, offsetHeight: height }) =>
     place === undefined ? [] : [{ from: Number(place), height }],
@@ -160,7 +168,7 @@ function useKeyboard(
 }
 
 function Message({ message, held, onHeld, onEnd, onGone }: MessageProps) {
-  const { type, content, turn, leaving = false } = message;
+  const { type, content, turn, low = false, leaving = false } = message;
   const box = useRef<HTMLDivElement>(null);
   const keyboard = useKeyboard(box, message, onHeld);
   useTime(message, held, onEnd);
@@ -178,7 +186,7 @@ function Message({ message, held, onHeld, onEnd, onGone }: MessageProps) {
     <div
       ref={box}
       role="alert"
-      className={leaving ? `message ${type} leaving` : `message ${type}`}
+      className={["message", type, low ? "low" : "", leaving ? "leaving" : ""].filter(Boolean).join(" ")}
       onPointerEnter={() => onHeld("pointer", true)}
       onPointerLeave={() => onHeld("pointer", false)}
       {...keyboard}

@@ -9,6 +9,8 @@ export interface MessageContent {
   key?: string;
   type: MessageType;
   content: ReactNode;
+  /** At the foot of the page, where it covers neither tabs nor cells. */
+  low?: boolean;
   /** Seconds until it goes by itself; 0 means that it stays. */
   duration?: number;
   /** Called when its time is over, not when it is taken away. */

@@ -86,14 +86,65 @@ export function useUndo(workspace: string): (text: string, changeSet: number | n
   };
 }
 
-/** Returns a function that offers a way back of one's own; it says false when others changed the record meanwhile. */
+/** Changes made in place that can be taken back, the last of them at the end. */
+let changes: readonly { text: string; back: () => Promise<boolean> }[] = [];
+const IN_PLACE = "undo-in-place";
+
+/**
+ * Returns what offers ways back for changes that are made one after another, in one message: it tells the last of them
+ * and how many can be taken back, one by one. A way back says false when others changed the record meanwhile.
+ */
 export function useWayBack(): (text: string, back: () => Promise<boolean>) => void {
   const { t } = useTranslation();
-  const offer = useOffer();
-  return (text, back) =>
-    offer(text, async () =>
-      (await back())
-        ? { type: "success", content: t("undo.done", { count: 1 }) }
-        : { type: "warning", content: t("undo.partly", { count: 0, left: 1 }) },
+  const message = useMessage();
+  const say = useProblemText();
+  const low = { key: IN_PLACE, low: true } as const;
+
+  function end() {
+    changes = [];
+    withdraw(IN_PLACE);
+  }
+
+  /** Say something, with the way back of the last change that is left. */
+  function show(outcome: Outcome) {
+    withdraw(IN_PLACE);
+    if (changes.length === 0) {
+      message.open({ ...low, ...outcome });
+      return;
+    }
+    document.addEventListener("keydown", onKey);
+    offers = [...offers, { key: IN_PLACE, undo: () => void undo() }];
+    const content = (
+      <span className="row-line">
+        {outcome.content}
+        <Button type="link" size="small" onClick={() => void undo()}>
+          {changes.length > 1 ? t("undo.oneOf", { count: changes.length }) : t("action.undo")}
+        </Button>
+      </span>
     );
+    message.open({ ...low, type: outcome.type, content, duration: 10, onEnd: end });
+  }
+
+  async function undo() {
+    const last = changes.at(-1);
+    if (!last || !offers.some(({ key }) => key === IN_PLACE)) return; // while another is taken back
+    changes = changes.slice(0, -1);
+    withdraw(IN_PLACE);
+    message.open({ ...low, type: "loading", content: last.text, duration: 0 });
+    try {
+      const isDone = await last.back();
+      show(
+        isDone
+          ? { type: "success", content: t("undo.done", { count: 1 }) }
+          : { type: "warning", content: t("undo.partly", { count: 0, left: 1 }) },
+      );
+    } catch (error) {
+      show({ type: "error", content: say(asProblem(error)) });
+    }
+  }
+
+  return (text, back) => {
+    changes = [...changes, { text, back }];
+    show({ type: "success", content: text });
+  };
 }

@@ -83,7 +83,9 @@ export function useCellSave(place: Place, columns: readonly Column[]) {
       const record = await send(place, row, column, value, mine);
       unanswered.current.delete(cell);
       settle(record);
-      offer(t("list.cellSaved", { name: column.label }), () => takeBack(row, column, record));
+      offer(t("list.cellSaved", { title: row.title || `#${row.id}`, name: column.label }), () =>
+        takeBack(row, column, record),
+      );
       return null;
     } catch (raised) {
       patch(row.id, { values: { [column.path]: before } });
