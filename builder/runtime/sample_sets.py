@@ -20,7 +20,7 @@ GONE = "undone"
 GOING = "removing"
 """State of a change set while a job takes its records away."""
 CHUNK = 500
-CHANGED, NEEDED = "changed_since", "referred_to"
+CHANGED, NEEDED = "sample_changed", "sample_needed"
 
 
 def samples_of(work: Work, app_id: str, states: Sequence[str] = (*LIVE, GOING)) -> ChangeSet | None:
@@ -58,7 +58,7 @@ class Leaving:
     going: list[tuple[str, int, int]] = field(default_factory=list)
     """(entity id, record, version as it was looked at), those made last first: they refer to the others."""
     kept: dict[int, str] = field(default_factory=dict)
-    """Record → why it stays: ``changed_since`` or ``referred_to``."""
+    """Record → why it stays: ``sample_changed`` or ``sample_needed``."""
     entities: dict[int, Entity] = field(default_factory=dict)
     """Record → entity, of what stays."""
 

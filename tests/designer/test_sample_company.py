@@ -187,11 +187,11 @@ def test_what_people_made_or_changed_stays_with_all_it_needs(crm: Company) -> No
 
     why = {(one["entity"], one["id"]): one["code"] for one in result["conflicts"]}
     customer = deal["values"]["customer"]["id"]
-    assert why["opportunity", deal["id"]] == "changed_since"
-    assert why["customer", customer] == "referred_to"
-    assert why["lead", assigned["id"]] == "changed_since"
-    assert why["lead", spoken["id"]] == "referred_to"
-    assert why["competitor", rival["id"]] == "changed_since"
+    assert why["opportunity", deal["id"]] == "sample_changed"
+    assert why["customer", customer] == "sample_needed"
+    assert why["lead", assigned["id"]] == "sample_changed"
+    assert why["lead", spoken["id"]] == "sample_needed"
+    assert why["competitor", rival["id"]] == "sample_changed"
     assert result["count"] == len(why)
     assert all(one["title"] for one in result["conflicts"])
     assert crm.count("follow_up") == 2

@@ -12,7 +12,7 @@ from builder.identity import stand_ins
 from builder.jobs import queue
 from builder.jobs.context import Cancelled, JobContext
 from builder.runtime.change_sets import find
-from builder.runtime.sample_sets import GOING, LIVE, REMOVAL, leaving, people_of_others, samples_of
+from builder.runtime.sample_sets import CHANGED, GOING, LIVE, NEEDED, REMOVAL, leaving, people_of_others, samples_of
 from builder.runtime.trash_records import delete_many
 from builder.runtime.undo import MOST_SHOWN, name_conflicts
 from builder.runtime.undo_steps import Undone
@@ -22,6 +22,8 @@ from builder.storage import history
 
 KIND = "sample_removal"
 STEP = "removed"
+WHY = {"stale_version": CHANGED, "referred_to": NEEDED}
+"""What is told of records that turned out not to go."""
 CHUNK = 100
 """Records put into the trash in one transaction: about 50 ms of SQLite's lock."""
 
@@ -125,7 +127,7 @@ class _Removal:
         for index, problems in done.failed.items():
             if problems[0].code == "not_found":
                 continue  # it is in the trash already, perhaps along with what it belonged to
-            code = "changed_since" if problems[0].code == "stale_version" else problems[0].code
+            code = WHY.get(problems[0].code, problems[0].code)
             stays.refuse(entity, items[index][1], code)
 
     @staticmethod

@@ -50,7 +50,12 @@ export function EndedEarly({ job, outcome, onStarted, onColumns, onAgain }: Ende
           {goesOn ? t("import.early.goOn") : t("action.retry")}
         </Button>
         {written ? (
-          <UndoImport changeSet={result.change_set ?? 0} undone={undone} text={t("import.early.undo")} />
+          <UndoImport
+            changeSet={result.change_set ?? 0}
+            written={result}
+            undone={undone}
+            text={t("import.early.undo")}
+          />
         ) : null}
         {goesOn ? null : <Button onClick={onColumns}>{t("import.back")}</Button>}
         <Button onClick={onAgain}>{t("import.otherFile")}</Button>

@@ -82,7 +82,7 @@ test("what a stopped import wrote can be taken back, and the rest of it where re
   );
   const { person } = await openAt("/w/main/sales/company/import?import=u1");
   await person.click(await screen.findByRole("button", { name: "撤销已写入的记录" }));
-  expect(await screen.findByText(/甲公司: 已被修改/)).toBeInTheDocument();
+  expect(await screen.findByText(/：已被修改/)).toBeInTheDocument();
   await person.click(screen.getByRole("button", { name: "撤销其余的记录" }));
   expect(await screen.findByText(/402 条记录回到导入前.*1 条/)).toBeInTheDocument();
 });
@@ -104,7 +104,8 @@ test("a large import is taken back by a job, whose progress is seen", async () =
   await person.click(await screen.findByRole("button", { name: "撤销这次导入" }));
   expect(await screen.findByRole("progressbar", { name: "正在撤销" })).toHaveAttribute("aria-valuenow", "25");
   expect(await faults(container)).toEqual([]);
-  expect(await screen.findByText(/已撤销这次导入：403 条记录/)).toBeInTheDocument();
+  expect(await screen.findByText("400 条新建的记录已移到回收站。")).toBeInTheDocument();
+  expect(screen.getByText("3 条更新过的记录已恢复原样。")).toBeInTheDocument();
 });
 
 test("the last imports lead back to their results", async () => {

@@ -64,8 +64,8 @@ export function RunResult({ entity, importId, result, undone, madeFields, onAgai
   const { workspace, app } = useAppPlace();
   return (
     <>
-      <h2>{t("import.result.title")}</h2>
-      <ImportCounts result={result} />
+      <h2>{t(undone ? "import.recent.state.undone" : "import.result.title")}</h2>
+      {undone ? null : <ImportCounts result={result} />}
       <FailedRows importId={importId} result={result} />
       {result.unchanged ? (
         <p className="muted small">{t("import.result.unchanged", { count: result.unchanged })}</p>
@@ -83,7 +83,12 @@ export function RunResult({ entity, importId, result, undone, madeFields, onAgai
       ) : null}
       <div className="row-line wrap-line">
         {result.change_set === null ? null : (
-          <UndoImport changeSet={result.change_set} undone={undone} text={t("import.undo")} />
+          <UndoImport
+            changeSet={result.change_set}
+            written={result}
+            undone={undone}
+            text={t("import.undo")}
+          />
         )}
         <Button onClick={onAgain}>{t("import.again")}</Button>
         <span className="grow" />

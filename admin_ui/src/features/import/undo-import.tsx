@@ -9,17 +9,20 @@ import { useTranslation } from "react-i18next";
 import { asProblem } from "../../lib/api/problem";
 import { undoChangeSet, type UndoResult } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
+import { LeftRecords } from "../../ui/left-records";
 import { ProblemNote } from "../../ui/problem-note";
 
 interface UndoImportProps {
   changeSet: number;
+  /** What it made and changed. */
+  written: Readonly<Record<"created" | "updated", number>>;
   /** It was taken back before. */
   undone: boolean;
   /** What the button says. */
   text: string;
 }
 
-export function UndoImport({ changeSet, undone, text }: UndoImportProps) {
+export function UndoImport({ changeSet, written, undone, text }: UndoImportProps) {
   const { t } = useTranslation();
   const { workspace } = useAppPlace();
   const queries = useQueryClient();
@@ -36,9 +39,11 @@ export function UndoImport({ changeSet, undone, text }: UndoImportProps) {
     },
   });
   const result = undo.data;
-  const conflicts = result?.conflicts ?? [];
-  if (result?.change_set != null) return <TakenBack result={result} />;
-  if (undone) return <span className="note ok">{t("import.undone")}</span>;
+  const { conflicts, left } = leftIn(result);
+  const isDone = typeof result?.change_set === "number";
+  if (isDone && left > 0)
+    return <span className="note warn">{t("import.takenBackPartly", { count: result.restored, left })}</span>;
+  if (isDone || undone) return <TakenBack {...written} />;
   return (
     <>
       <Button
@@ -55,30 +60,46 @@ export function UndoImport({ changeSet, undone, text }: UndoImportProps) {
           aria-label={t("undo.progress")}
         />
       )}
-      {conflicts.length > 0 ? (
-        <div className="note warn" role="alert">
-          <div>
-            {t("import.undoConflicts", { count: conflicts.length })}
-            <ul>
-              {conflicts.slice(0, 8).map(({ id, title, message, code }) => (
-                <li key={id}>
-                  {title || `#${id}`}: {message || code}
-                </li>
-              ))}
-            </ul>
-          </div>
-        </div>
-      ) : null}
+      {conflicts.length > 0 ? <Conflicts conflicts={conflicts} count={left} /> : null}
       {undo.error ? <ProblemNote error={undo.error} /> : null}
     </>
   );
 }
 
-function TakenBack({ result }: { result: UndoResult }) {
+function leftIn(result: UndoResult | undefined) {
+  const conflicts = result?.conflicts ?? [];
+  return { conflicts, left: result?.count ?? conflicts.length };
+}
+
+function Conflicts({ conflicts, count }: { conflicts: UndoResult["conflicts"]; count: number }) {
   const { t } = useTranslation();
-  const left = result.count ?? result.conflicts.length;
-  const text = t(left > 0 ? "import.takenBackPartly" : "import.takenBack", { count: result.restored, left });
-  return <span className={left > 0 ? "note warn" : "note ok"}>{text}</span>;
+  const { workspace, app } = useAppPlace();
+  return (
+    <div className="note warn" role="alert">
+      <div>
+        {t("import.undoConflicts", { count })}
+        <LeftRecords workspace={workspace} app={app} records={conflicts} count={count} />
+      </div>
+    </div>
+  );
+}
+
+function TakenBack({ created, updated }: UndoImportProps["written"]) {
+  const { t } = useTranslation();
+  const said = [
+    t("import.undone"),
+    ...(created > 0 ? [t("import.takenBack.created", { count: created })] : []),
+    ...(updated > 0 ? [t("import.takenBack.updated", { count: updated })] : []),
+  ];
+  return (
+    <div className="note ok" role="status">
+      <div>
+        {said.map((sentence) => (
+          <div key={sentence}>{sentence}</div>
+        ))}
+      </div>
+    </div>
+  );
 }
 
 /** Take everything back, or say what stands against it. */

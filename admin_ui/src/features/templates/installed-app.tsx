@@ -14,6 +14,7 @@ import {
 } from "../../lib/api/templates";
 import { textOf } from "../../lib/label";
 import { AppIcon } from "../../ui/app-icon";
+import { LeftRecords } from "../../ui/left-records";
 import { ProblemNote } from "../../ui/problem-note";
 import { useUndo } from "../../ui/use-undo";
 
@@ -68,7 +69,7 @@ export function InstalledApp({ workspace, installed, canHaveSample, installing }
       {share === undefined ? null : (
         <Progress percent={Math.round(100 * share)} size="small" aria-label={t("templates.removing")} />
       )}
-      {remove.data ? <Removed result={remove.data} /> : null}
+      {remove.data ? <Removed workspace={workspace} app={app.name} result={remove.data} /> : null}
       {add.error ? <ProblemNote error={add.error} /> : null}
       {remove.error ? <ProblemNote error={remove.error} /> : null}
     </div>
@@ -101,20 +102,14 @@ function useSampleData(workspace: string, app: string, onProgress: (share?: numb
 }
 
 /** What stayed of the sample company, and why. */
-function Removed({ result }: { result: SampleRemoval }) {
+function Removed({ workspace, app, result }: { workspace: string; app: string; result: SampleRemoval }) {
   const { t } = useTranslation();
   if (result.count === 0) return null;
   return (
     <div className="note warn" role="status">
       <div>
         {t("templates.kept", { count: result.count })}
-        <ul>
-          {result.conflicts.slice(0, 8).map(({ id, title, message, code }) => (
-            <li key={id}>
-              {title || `#${id}`}: {message || code}
-            </li>
-          ))}
-        </ul>
+        <LeftRecords workspace={workspace} app={app} records={result.conflicts} count={result.count} />
       </div>
     </div>
   );

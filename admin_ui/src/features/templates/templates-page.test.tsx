@@ -112,21 +112,26 @@ test("the sample company is taken away, and what stays is told", async () => {
     ),
     http.get("*/api/v1/w/main/jobs/7", () => {
       there = null;
-      const conflict = {
-        entity: "lead",
-        id: 5,
-        title: "恒锐",
-        code: "changed_since",
-        message: "之后被修改。",
-      };
-      const result = { removed: 2197, count: 1, conflicts: [conflict], change_set: 9 };
+      const conflicts = Array.from({ length: 100 }, (_, at) => ({
+        entity: "company",
+        id: at + 1,
+        title: `恒锐${at + 1}`,
+        code: "sample_changed",
+        message: "有人改过，所以保留。",
+      }));
+      const result = { removed: 2197, count: 130, conflicts, change_set: 9 };
       return HttpResponse.json({ id: 7, state: "done", done: 2198, total: 2198, result, error: null });
     }),
   );
   const { person, container } = await openAt("/w/main/-/templates");
   expect(await screen.findByText("示例公司：2,198 条记录")).toBeInTheDocument();
   await person.click(screen.getByRole("button", { name: "移除示例公司 销售" }));
-  expect(await screen.findByText(/恒锐/)).toHaveTextContent("之后被修改。");
+  const first = await screen.findByRole("link", { name: "恒锐1" });
+  await waitFor(() => expect(first.closest("li")).toHaveTextContent("公司 恒锐1：有人改过，所以保留。"));
+  expect(screen.queryByText("恒锐9")).not.toBeInTheDocument();
+  await person.click(screen.getByRole("button", { name: "还有 122 条" }));
+  expect(screen.getByText("恒锐100")).toBeInTheDocument();
+  expect(screen.getByText("另有 30 条没有列出。")).toBeInTheDocument();
   expect(await screen.findByText("已移除 2,197 条示例记录")).toBeInTheDocument();
   expect(await screen.findByRole("button", { name: "添加示例公司 销售" })).toBeInTheDocument();
   expect(await faults(container)).toEqual([]);
