@@ -70,7 +70,20 @@ def _figure(figure: Part, path: str, own: Entity | None, reading: Reading) -> It
         return
     if "label" not in figure:
         yield Problem(f"{path}.label", "required")
-    yield from _counted(figure, path, (reading.model.entities.get(figure["entity"]), own), reading)
+    entities = reading.model.entities.get(figure["entity"]), own
+    yield from _counted(figure, path, entities, reading)
+    if "minus" in figure:
+        yield from _minus(figure, f"{path}.minus", entities, reading)
+
+
+def _minus(
+    figure: Part, path: str, entities: tuple[Entity | None, Entity | None], reading: Reading
+) -> Iterator[Problem]:
+    """What is taken off is a count or a sum, over other records of the same entity."""
+    function = figure.get("function", "count")
+    if function not in ("count", "sum"):
+        yield Problem(path, "function_not_offered", params={"function": function})
+    yield from _counted({"where": figure["minus"]["where"]}, path, entities, reading)
 
 
 def _counted(

@@ -261,6 +261,8 @@ def _figure(place: Place, own: Raw | None, directory: Directory) -> Spots:
     scope = directory.entity(place.value["entity"]) if "entity" in place.value else own
     yield from _paths(place, ["via", "of"], scope)
     yield from _where(place, scope, directory)
+    if "minus" in place.value:
+        yield from _where(place.inside("minus"), scope, directory)
 
 
 def _where(place: Place, scope: Raw | None, directory: Directory) -> Spots:

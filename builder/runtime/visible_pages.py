@@ -80,7 +80,7 @@ def _view_shows(work: Work, part: Mapping[str, Any]) -> bool:
 def _figure_shows(work: Work, own: Entity | None, figure: Mapping[str, Any]) -> bool:
     if "field" in figure:
         return own is not None and path_shows(work, own, figure["field"])
-    return _counts(work, own, figure)
+    return _counts(work, own, figure) and _counts(work, own, {**figure, **figure.get("minus", {})})
 
 
 def _opened(work: Work, figure: Mapping[str, Any]) -> Shown:

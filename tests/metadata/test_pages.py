@@ -48,6 +48,7 @@ GOOD = [
     ("home", {"type": "groups", "entity": "company", "by": "tier", "function": "sum", "of": "revenue.amount"}),
     ("home", {"type": "shortcuts", "shortcuts": [{"type": "create", "entity": "company"}]}),
     ("home", {"type": "tabs", "tabs": [{"label": LABEL, "blocks": [{"type": "view", "view": "my_visits"}]}]}),
+    ("home", {"type": "figures", "figures": [{**SUM, "minus": {"where": HOT}}]}),
 ]
 BAD = [
     ("home", {"type": "timeline"}, "type", "needs_a_record"),
@@ -56,6 +57,18 @@ BAD = [
     ("home", {"type": "figures", "figures": [{"label": LABEL}]}, "figures.0.entity", "required"),
     ("home", {"type": "figures", "figures": [{"entity": "company"}]}, "figures.0.label", "required"),
     ("home", {"type": "figures", "figures": [{**SUM, "of": "name"}]}, "figures.0.function", "function_not_offered"),
+    (
+        "home",
+        {"type": "figures", "figures": [{**SUM, "minus": {"where": {**HOT, "field": "x"}}}]},
+        "figures.0.minus.where.field",
+        "unknown_reference",
+    ),
+    (
+        "home",
+        {"type": "figures", "figures": [{**SUM, "function": "max", "minus": {"where": HOT}}]},
+        "figures.0.minus",
+        "function_not_offered",
+    ),
     ("home", {"type": "figures", "figures": [{**SUM, "view": "x"}]}, "figures.0.view", "unknown_reference"),
     ("home", {"type": "list"}, "entity", "required"),
     ("home", {"type": "groups", "entity": "company"}, "by", "required"),

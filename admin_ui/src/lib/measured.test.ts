@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { isNothing, readMeasured, writeMeasured } from "./measured";
+import { isNothing, readMeasured, without, writeMeasured } from "./measured";
 
 const TWO = [
   { amount: "3860000.00", currency: "CNY" },
@@ -30,4 +30,19 @@ test("nothing is zero in every currency", () => {
   expect(isNothing(TWO)).toBe(false);
   expect(readMeasured({})).toBeNull();
   expect(readMeasured([])).toBeNull();
+});
+
+test("what is taken off is taken off exactly, in each currency", () => {
+  const paid = [
+    { amount: "3860000.01", currency: "CNY" },
+    { amount: "5", currency: "EUR" },
+  ];
+  expect(without(TWO, paid)).toEqual([
+    { amount: "-0.01", currency: "CNY" },
+    { amount: "1200.50", currency: "USD" },
+    { amount: "-5", currency: "EUR" },
+  ]);
+  expect(without(TWO, null)).toEqual(TWO);
+  expect(without(null, null)).toBeNull();
+  expect(without(7, "2.5")).toBe("4.5");
 });

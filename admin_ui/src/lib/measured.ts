@@ -22,6 +22,36 @@ export function readMeasured(found: unknown): Measured {
   return typeof found === "string" || typeof found === "number" ? found : null;
 }
 
+/** What is left when the same is taken off that other records come to: amounts by currency, exactly. */
+export function without(measured: Measured, taken: Measured): Measured {
+  if (measured === null && taken === null) return null;
+  if (isPlain(measured) || isPlain(taken)) return lessBy(plain(measured), plain(taken));
+  const left = new Map((measured ?? []).map(({ amount, currency }) => [currency, amount]));
+  for (const { amount, currency } of taken ?? [])
+    left.set(currency, lessBy(left.get(currency) ?? "0", amount));
+  return [...left].map(([currency, amount]) => ({ amount, currency }));
+}
+
+function isPlain(measured: Measured): measured is string | number {
+  return typeof measured === "string" || typeof measured === "number";
+}
+
+function plain(measured: Measured): string {
+  return isPlain(measured) ? String(measured) : "0";
+}
+
+function lessBy(from: string, amount: string): string {
+  const decimals = Math.max(...[from, amount].map((one) => one.split(".")[1]?.length ?? 0));
+  const scaled = (text: string) => {
+    const [whole = "0", rest = ""] = text.split(".");
+    return BigInt(whole + rest.padEnd(decimals, "0"));
+  };
+  const left = scaled(from) - scaled(amount);
+  const digits = String(left < 0n ? -left : left).padStart(decimals + 1, "0");
+  const end = digits.length - decimals;
+  return `${left < 0n ? "-" : ""}${digits.slice(0, end)}${decimals > 0 ? `.${digits.slice(end)}` : ""}`;
+}
+
 /** Whether it comes to zero, in every currency. */
 export function isNothing(measured: Measured): boolean {
   return typeof measured === "object"

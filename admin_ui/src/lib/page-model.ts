@@ -17,6 +17,8 @@ export interface FigureModel {
   where?: Condition;
   function?: "count" | "sum" | "avg" | "min" | "max";
   of?: string;
+  /** What is taken off: the same over other records of the entity. */
+  minus?: { where: Condition };
   view?: string;
   tone?: "plain" | "good" | "soon" | "late" | "under_way";
 }

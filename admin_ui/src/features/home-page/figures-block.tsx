@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 
-import { measure } from "../../lib/api/groups";
+import { measureFigure } from "../../lib/api/groups";
 import { countRecords } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
 import { formatCount } from "../../lib/format/numbers";
@@ -55,12 +55,12 @@ async function read(
 ): Promise<Counted> {
   const place = { workspace, app, entity: entityOf(model, figure.entity ?? "")?.name ?? "" };
   const which = recordsBehind(viewNamed(model, figure.view), figure.where);
-  if ((figure.function ?? "count") === "count") {
+  if ((figure.function ?? "count") === "count" && !figure.minus) {
     const { count, capped } = await countRecords(place, which, signal);
     return { value: count, capped };
   }
-  const asked = { function: figure.function ?? "sum", ...(figure.of ? { field: figure.of } : {}) };
-  return { value: await measure(place, which, asked), capped: false };
+  const minus = figure.minus && { filter: figure.minus.where };
+  return { value: await measureFigure(place, figure, which, minus), capped: false };
 }
 
 function written({ value, capped }: Counted, locale: string): Written {

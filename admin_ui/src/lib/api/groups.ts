@@ -1,7 +1,7 @@
 /** What records come to, by groups or all together. */
 
 import type { GroupModel } from "../model";
-import { readMeasured, type Measured } from "../measured";
+import { readMeasured, without, type Measured } from "../measured";
 import { api, unwrap } from "./client";
 import type { Place, Which } from "./records";
 
@@ -39,4 +39,22 @@ export async function measure(
 ): Promise<Measured> {
   const { groups } = await groupPage(place, { by: [], measures: [asked], ...which });
   return readMeasured(groups[0]?.measures[0]);
+}
+
+interface Figure {
+  function?: string | undefined;
+  of?: string | undefined;
+}
+
+/** What a figure says: what some records come to, without what others come to that are taken off. */
+export async function measureFigure(
+  place: Place,
+  { function: kind = "count", of }: Figure,
+  which: Which,
+  minus: Which | undefined,
+): Promise<Measured> {
+  const asked = { function: kind, ...(of ? { field: of } : {}) };
+  if (!minus) return measure(place, which, asked);
+  const [found, taken] = await Promise.all([measure(place, which, asked), measure(place, minus, asked)]);
+  return without(found, taken);
 }

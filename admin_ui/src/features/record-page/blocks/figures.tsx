@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 
-import { measure } from "../../../lib/api/groups";
+import { measureFigure } from "../../../lib/api/groups";
 import { useAppPlace } from "../../../lib/app-context";
 import { textOf } from "../../../lib/label";
 import { isNothing, writeMeasured, type Measured } from "../../../lib/measured";
@@ -25,9 +25,12 @@ export function Figures({ figures }: { figures: readonly FigureModel[] }) {
       enabled: figure.entity !== undefined,
       retry: false,
       queryFn: () => {
-        const filter = counted(entityOf(model, figure.entity ?? ""), figure, record.id);
-        const asked = { function: figure.function ?? "count", ...(figure.of ? { field: figure.of } : {}) };
-        return measure({ workspace, app, entity: figure.entity ?? "" }, { filter }, asked);
+        const about = entityOf(model, figure.entity ?? "");
+        const which = (part: Pick<FigureModel, "via" | "where">) => ({
+          filter: counted(about, part, record.id),
+        });
+        const minus = figure.minus && which({ ...figure, where: figure.minus.where });
+        return measureFigure({ workspace, app, entity: figure.entity ?? "" }, figure, which(figure), minus);
       },
     })),
   });
