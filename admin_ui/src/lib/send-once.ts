@@ -1,7 +1,7 @@
 /** Sends what somebody decided once: under one key until it is answered, and again when a lost connection is back. */
 
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 
 import { idempotencyKey } from "./api/client";
 import { whenBack } from "./api/connection";
@@ -25,13 +25,28 @@ interface Options<Request, Answer> {
   /** Where it is kept until it is answered; without it a reload forgets what was sent. */
   store?: AttemptStore;
   send: (tried: Tried<Request>) => Promise<Answer>;
+  /** The request for what stands there now, where it was changed since it failed; nothing where it cannot be sent. */
+  renew: () => Request | null;
   onSent: (answer: Answer, request: Request) => unknown;
   onFailed?: (problem: ApiProblem) => void;
 }
 
+/** As long as somebody types on, what was promised to be sent waits for the rest of the sentence. */
+const QUIET_MS = 1_500;
+
 /** Nobody knows whether the server acted: no answer, or one by something between that gave up. */
 function isOpen({ status }: ApiProblem): boolean {
   return status === 0 || status >= 500;
+}
+
+/** Calls back once nothing was changed for a while, as soon as it is wanted. */
+function useWhenQuiet(wanted: boolean, content: unknown, callback: () => void): void {
+  const quiet = useEffectEvent(callback);
+  useEffect(() => {
+    if (!wanted) return;
+    const timer = window.setTimeout(() => quiet(), QUIET_MS);
+    return () => window.clearTimeout(timer);
+  }, [wanted, content]);
 }
 
 /** Calls back once when the server answers again, after it was away. */
@@ -43,6 +58,7 @@ export function useWhenBack(away: boolean, callback: () => void): void {
 export function useSendOnce<Request, Answer>(options: Options<Request, Answer>) {
   const { content, store } = options;
   const open = useRef<Attempt<Request> | null>(null);
+  const [due, setDue] = useState(false);
 
   function forget() {
     open.current = null;
@@ -70,13 +86,20 @@ export function useSendOnce<Request, Answer>(options: Options<Request, Answer>) 
     const now = isSame ? before : { content, request, key: idempotencyKey(), at: Date.now() };
     open.current = now;
     store?.keep(now);
+    setDue(false);
     mutation.mutate({ request: now.request, key: now.key, again: before !== null, byItself });
   }
 
-  useWhenBack(error?.offline ?? false, () => {
+  const offline = error?.offline ?? false;
+  useWhenBack(offline, () => {
     const before = open.current;
     if (before && same(before.content, content)) attempt(before.request, true);
-    else mutation.reset();
+    else setDue(true);
+  });
+  useWhenQuiet(offline && due, content, () => {
+    const request = options.renew();
+    if (request === null) mutation.reset();
+    else attempt(request, true);
   });
 
   return {

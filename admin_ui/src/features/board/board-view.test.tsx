@@ -139,6 +139,44 @@ test("stages that are set by the system are closed, with the reason", async () =
   expect(item).toHaveTextContent("由系统在相应时机自动设置");
 });
 
+test("a move without a connection waits in its new place and is made once, also from another page", async () => {
+  let away = true;
+  const keys = new Set<string | null>();
+  server.use(
+    http.post(`${RECORDS}/bulk`, ({ request }) => {
+      keys.add(request.headers.get("Idempotency-Key"));
+      if (away) return HttpResponse.error();
+      return HttpResponse.json({ change_set: 7, updated: 1, created: 0, failed: [] });
+    }),
+  );
+  const { person, history } = await openBoard();
+  await moveTo(person, "跟进");
+  const said = await screen.findByText(/“杭州远景精密”要移到“跟进”.*自动再发送一次/);
+  expect(said).toBeInTheDocument();
+  const working = screen.getByRole("region", { name: "跟进" });
+  expect(await within(working).findByRole("link", { name: "杭州远景精密" })).toBeInTheDocument();
+  history.push("/w/main");
+  await waitFor(() => expect(working).not.toBeInTheDocument());
+  away = false;
+  window.dispatchEvent(new Event("online"));
+  expect(await screen.findByText("“杭州远景精密”已移到“跟进”")).toBeInTheDocument();
+  await waitFor(() => expect(said).not.toBeInTheDocument());
+  expect(keys.size).toBe(1);
+});
+
+test("a move that waits is given up on demand, and the card goes back", async () => {
+  server.use(http.post(`${RECORDS}/bulk`, () => HttpResponse.error()));
+  const { person, fresh } = await openBoard();
+  await moveTo(person, "跟进");
+  await screen.findByText(/要移到“跟进”/);
+  await person.click(screen.getByRole("button", { name: "取消" }));
+  expect(await within(fresh).findByRole("link", { name: "杭州远景精密" })).toBeInTheDocument();
+  const before = sent.length;
+  window.dispatchEvent(new Event("online"));
+  await waitFor(() => expect(screen.queryByText(/要移到“跟进”/)).not.toBeInTheDocument());
+  expect(sent).toHaveLength(before);
+});
+
 test("a move that is refused goes back and says why", async () => {
   const { person, fresh } = await openBoard();
   server.use(http.post(`${RECORDS}/bulk`, () => refusal(403, "not_allowed", "你没有这个权限。")));

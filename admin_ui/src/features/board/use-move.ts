@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { changeOne, type BoardAsked, type BoardRow, type Change, type ColumnKey } from "../../lib/api/boards";
 import { asProblem } from "../../lib/api/problem";
+import { idempotencyKey } from "../../lib/api/client";
 import { readRecord, type Place, type RecordData } from "../../lib/api/records";
 import { textOf } from "../../lib/label";
 import { fieldOf, type EntityModel, type StageModel, type WireValues } from "../../lib/model";
@@ -17,6 +18,7 @@ import { useUndo } from "../../ui/use-undo";
 import { stageOf, type BoardModel } from "./board-model";
 import { showMoved } from "./optimistic";
 import { columnKey, totalsKey } from "./use-board";
+import { useWaiting } from "./use-waiting";
 
 export interface Move {
   row: BoardRow;
@@ -30,6 +32,13 @@ export interface Move {
 export interface Asking extends Move {
   record: RecordData;
   stage: StageModel;
+  takeBack: () => void;
+}
+
+/** One decision: sent under one key, against the version that was seen first, until it is answered. */
+interface Trial {
+  key: string;
+  seen: { id: number; version: number } | null;
   takeBack: () => void;
 }
 
@@ -83,10 +92,23 @@ function asksForFacts(error: unknown): boolean {
   return asProblem(error).problems.some(({ path }) => path.startsWith("values."));
 }
 
-export function useMove(entity: EntityModel, board: BoardModel, place: Place, asked: BoardAsked) {
+/** Says why a move was refused, and reads again what was out of date. */
+function useRefuse(place: Place) {
   const message = useMessage();
   const queries = useQueryClient();
   const say = useProblemText();
+  return (error: unknown) => {
+    const problem = asProblem(error);
+    message.error(problem.problems.map((one) => one.message).join(" ") || say(problem));
+    if (problem.code === "stale_version" || problem.code === "not_found") {
+      void queries.invalidateQueries({ queryKey: ["records", place] });
+    }
+  };
+}
+
+export function useMove(entity: EntityModel, board: BoardModel, place: Place, asked: BoardAsked) {
+  const queries = useQueryClient();
+  const waiting = useWaiting(place);
   const [asking, setAsking] = useState<Asking | null>(null);
 
   const done = useDone(place, asked);
@@ -102,44 +124,42 @@ export function useMove(entity: EntityModel, board: BoardModel, place: Place, as
     [board, place, entity],
   );
 
-  const refuse = useCallback(
-    (error: unknown) => {
-      const problem = asProblem(error);
-      message.error(problem.problems.map((one) => one.message).join(" ") || say(problem));
-      if (problem.code === "stale_version" || problem.code === "not_found") {
-        void queries.invalidateQueries({ queryKey: ["records", place] });
+  const refuse = useRefuse(place);
+  async function tryToMove(wanted: Move, trial: Trial): Promise<void> {
+    const { row, to } = wanted;
+    const stage = board.movement === "stage" ? stageOf(board, to) : undefined;
+    try {
+      const found = trial.seen ? null : await recordFor(wanted, stage);
+      if (found?.lacking && stage) {
+        setAsking({ ...wanted, record: found.record, stage, takeBack: trial.takeBack });
+        return;
       }
-    },
-    [message, say, queries, place],
-  );
+      trial.seen ??= found?.record ?? row;
+      void done(wanted, await changeOne(place, trial.seen, changeFor(board, to), trial.key), stage);
+    } catch (error) {
+      await fail(wanted, trial, stage, error);
+    }
+  }
 
-  const move = useCallback(
-    async (wanted: Move) => {
-      const { row, from, to } = wanted;
-      const stage = board.movement === "stage" ? stageOf(board, to) : undefined;
-      const takeBack = showMoved(queries, place, asked, row, from, to);
-      try {
-        const found = await recordFor(wanted, stage);
-        if (found?.lacking && stage) {
-          setAsking({ ...wanted, record: found.record, stage, takeBack });
-          return;
-        }
-        const changeSet = await changeOne(place, found?.record ?? row, changeFor(board, to));
-        void done(wanted, changeSet, stage);
-      } catch (error) {
-        // The server may ask for more than the flow says: that is asked for in the same dialog.
-        const record =
-          stage && asksForFacts(error) ? await readRecord(place, row.id).catch(() => null) : null;
-        if (record && stage) {
-          setAsking({ ...wanted, record, stage, takeBack });
-          return;
-        }
-        takeBack();
-        refuse(error);
-      }
-    },
-    [board, queries, place, asked, recordFor, done, refuse],
-  );
+  async function fail(wanted: Move, trial: Trial, stage: StageModel | undefined, error: unknown) {
+    const { takeBack } = trial;
+    // The server may ask for more than the flow says: that is asked for in the same dialog.
+    const asks = stage && asksForFacts(error);
+    const record = asks ? await readRecord(place, wanted.row.id).catch(() => null) : null;
+    if (stage && record) setAsking({ ...wanted, record, stage, takeBack });
+    else if (asProblem(error).offline) waiting.wait(wanted, takeBack, () => void tryToMove(wanted, trial));
+    else {
+      takeBack();
+      refuse(error);
+    }
+  }
+
+  function move(wanted: Move): Promise<void> {
+    const { row, from, to } = wanted;
+    waiting.end(row);
+    const takeBack = showMoved(queries, place, asked, row, from, to);
+    return tryToMove(wanted, { key: idempotencyKey(), seen: null, takeBack });
+  }
 
   async function send(facts: WireValues, key: string): Promise<RecordData> {
     if (!asking) throw new Error("nothing is asked for");

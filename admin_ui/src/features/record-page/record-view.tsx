@@ -1,7 +1,7 @@
 /** One loaded record: looked at in the blocks of its page, or edited in its form. */
 
 import { Segmented } from "antd";
-import { useMemo, useRef, useState, type ReactNode } from "react";
+import { useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 
@@ -33,7 +33,7 @@ export function RecordView({ onSheet, onGone }: RecordViewProps) {
   );
   const [editing, setEditing] = useState(editable && hadDraft);
   const narrow = useIsNarrow();
-  const [part, setPart] = useState<Part>("facts");
+  const turns = useTurns(narrow && layout.aside.length > 0 && !editing);
   const page = useRef<HTMLDivElement>(null);
   /** Back from the form, to the button that leads into it. */
   function look() {
@@ -44,8 +44,8 @@ export function RecordView({ onSheet, onGone }: RecordViewProps) {
   }
   /** To the line where a follow-up is written, in the same breath: a phone shows its keys only for a finger's own focus. */
   function write() {
-    const find = () => page.current?.querySelector<HTMLElement>(".write-box textarea");
-    if (!find()) flushSync(() => setPart("story"));
+    const find = () => page.current?.querySelector<HTMLElement>(".write-box > :not([hidden]) textarea");
+    flushSync(() => turns.setPart("story"));
     const line = find();
     line?.scrollIntoView({ block: "center", behavior: "smooth" });
     line?.focus({ preventScroll: true });
@@ -60,44 +60,51 @@ export function RecordView({ onSheet, onGone }: RecordViewProps) {
         <RecordHeader editing={editing} onEdit={() => setEditing(true)} onGone={onGone} onSheet={onSheet}>
           <Blocks blocks={head} />
         </RecordHeader>
-        {narrow && aside && !editing ? (
-          <InTurn part={part} onPart={setPart} banner={banner} main={main} aside={aside} />
-        ) : (
-          <div className={aside ? "record-columns" : "record-columns alone"}>
-            <div className="record-main">
-              {banner}
+        <div className={aside ? "record-columns" : "record-columns alone"}>
+          <div className="record-main">
+            {banner}
+            {turns.taken ? <PartChoice part={turns.part} onPart={turns.setPart} /> : null}
+            <div className="record-main" hidden={turns.hides("facts")}>
               {main}
             </div>
-            {aside ? <div className="record-aside">{aside}</div> : null}
           </div>
-        )}
+          {aside && turns.storyBegun ? (
+            <div className="record-aside" hidden={turns.hides("story")}>
+              {aside}
+            </div>
+          ) : null}
+        </div>
       </div>
     </WritingProvider>
   );
 }
 
-interface InTurnProps extends Record<"banner" | "main" | "aside", ReactNode> {
+/** On a narrow screen the two columns take turns; what was begun in one stays as it is behind the other. */
+function useTurns(taken: boolean) {
+  const [part, setPart] = useState<Part>("facts");
+  const [begun, setBegun] = useState(false);
+  const storyBegun = begun || part === "story" || !taken;
+  if (storyBegun !== begun) setBegun(storyBegun);
+  return { taken, part, setPart, storyBegun, hides: (one: Part) => taken && part !== one };
+}
+
+interface PartChoiceProps {
   part: Part;
   onPart: (part: Part) => void;
 }
 
-/** On a narrow screen the two columns take turns. */
-function InTurn({ part, onPart, banner, main, aside }: InTurnProps) {
+function PartChoice({ part, onPart }: PartChoiceProps) {
   const { t } = useTranslation();
   return (
-    <>
-      {banner}
-      <Segmented
-        block
-        aria-label={t("record.parts")}
-        value={part}
-        onChange={onPart}
-        options={[
-          { value: "facts", label: t("record.details") },
-          { value: "story", label: t("timeline.title") },
-        ]}
-      />
-      <div className="record-main">{part === "facts" ? main : aside}</div>
-    </>
+    <Segmented
+      block
+      aria-label={t("record.parts")}
+      value={part}
+      onChange={onPart}
+      options={[
+        { value: "facts", label: t("record.details") },
+        { value: "story", label: t("timeline.title") },
+      ]}
+    />
   );
 }

@@ -75,7 +75,7 @@ test("a follow-up sent again by hand is the same one, also after a reload; anoth
   await waitFor(() => expect(done.size).toBe(2));
 });
 
-test("what is changed after a lost answer is not sent by itself, and goes under a key of its own", async () => {
+test("what is changed after a lost answer is sent as it stands once one stops typing, under a key of its own", async () => {
   const done = losingFirst(`${API}/records/call`, record(9, { name: "x" }));
   const { person } = await openAt(ADDRESS);
   const line = await screen.findByRole("textbox", { name: "内容" });
@@ -83,11 +83,60 @@ test("what is changed after a lost answer is not sent by itself, and goes under 
   await screen.findByText(SENT_AGAIN);
   await person.type(line, "和价格");
   window.dispatchEvent(new Event("online"));
-  await waitFor(() => expect(screen.queryByText(SENT_AGAIN)).not.toBeInTheDocument());
+  await person.type(line, "等");
   expect(requests("/records/call")).toHaveLength(1);
-  await person.type(line, "{Enter}");
-  await waitFor(() => expect(line).toHaveValue(""));
+  expect(screen.getByText(SENT_AGAIN)).toBeInTheDocument();
+  await waitFor(() => expect(line).toHaveValue(""), { timeout: 4_000 });
+  expect(requests("/records/call").at(-1)?.body).toMatchObject({ values: { said: "谈了交期和价格等" } });
   expect(done.size).toBe(2);
+});
+
+test("what was emptied after a lost answer is not sent any more", async () => {
+  losingFirst(`${API}/records/call`, record(9, { name: "x" }));
+  const { person } = await openAt(ADDRESS);
+  const line = await screen.findByRole("textbox", { name: "内容" });
+  await person.type(line, "谈了交期{Enter}");
+  await screen.findByText(SENT_AGAIN);
+  await person.clear(line);
+  window.dispatchEvent(new Event("online"));
+  await waitFor(() => expect(screen.queryByText(SENT_AGAIN)).not.toBeInTheDocument(), { timeout: 4_000 });
+  expect(requests("/records/call")).toHaveLength(1);
+});
+
+test("a form typed on in after a lost answer is saved as it stands", async () => {
+  let away = true;
+  server.use(
+    http.patch(`${RECORDS}/1`, async ({ request }) => {
+      if (away) return HttpResponse.error();
+      const { values } = (await request.json()) as { values: Record<string, unknown> };
+      return HttpResponse.json(record(1, { ...COMPANIES[0]?.values, ...values }, 2));
+    }),
+  );
+  const { person } = await openAt(ADDRESS);
+  await person.click(await screen.findByRole("button", { name: "编辑" }));
+  const name = await screen.findByLabelText(/^名称/);
+  await person.type(name, "一");
+  await person.click(screen.getByRole("button", { name: "保存" }));
+  await screen.findByText(/恢复/);
+  await person.type(name, "二");
+  away = false;
+  window.dispatchEvent(new Event("online"));
+  expect(await screen.findByText("已保存", undefined, { timeout: 4_000 })).toBeInTheDocument();
+  expect(sent.at(-1)?.body).toMatchObject({ values: { name: "杭州远景精密一二" } });
+});
+
+test("a follow-up that waits is sent also from behind the tab of comments", async () => {
+  const done = losingFirst(`${API}/records/call`, record(9, { name: "x" }));
+  const { person } = await openAt(ADDRESS);
+  await person.type(await screen.findByRole("textbox", { name: "内容" }), "谈了交期{Enter}");
+  await screen.findByText(SENT_AGAIN);
+  await person.click(
+    within(screen.getByRole("group", { name: "写什么" })).getByRole("button", { name: "评论" }),
+  );
+  expect(screen.queryByRole("textbox", { name: "内容" })).not.toBeInTheDocument();
+  window.dispatchEvent(new Event("online"));
+  await waitFor(() => expect(requests("/records/call")).toHaveLength(2));
+  expect(done.size).toBe(1);
 });
 
 test("a comment whose answer was lost stays, says so, and is written once", async () => {

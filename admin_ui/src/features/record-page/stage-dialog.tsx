@@ -40,19 +40,20 @@ function useStageMove({ entity, record, target, send, onMoved }: StageDialogProp
     store: attemptStore(place, `stage ${record.id}`, session.user.id),
     send: ({ request: { version, facts }, key }: Tried<StageMove>) =>
       send ? send(facts, key) : moveToStage(place, record.id, version, target.name, facts, key),
+    renew: wanted,
     onSent: (moved) => {
       tellTasks(record, moved);
       onMoved(moved);
     },
   });
-  function move() {
+  function wanted(): StageMove {
     const facts = Object.keys(typed).flatMap((name) => {
       const field = fieldOf(entity, name);
       return field ? [[name, controlOf(field.type).toWire(typed[name])] as const] : [];
     });
-    moving.send({ version: record.version, facts: Object.fromEntries(facts) });
+    return { version: record.version, facts: Object.fromEntries(facts) };
   }
-  return { ...moving, move };
+  return { ...moving, move: () => moving.send(wanted()) };
 }
 
 /** What is to be done before the record may go on. */

@@ -61,6 +61,7 @@ export function useSave(options: SaveOptions) {
     content: outcome.values,
     ...(options.attempts ? { store: options.attempts } : {}),
     send: options.send,
+    renew: () => (judge() ? outcome.values : null),
     onSent: options.onSaved,
     onFailed: (problem) => {
       if (problem instanceof Overtaken) options.onOvertaken?.(problem.theirs);
@@ -83,12 +84,16 @@ export function useSave(options: SaveOptions) {
   for (const name of blank)
     if (stillBlank.includes(name)) problems.set(name, { text: t("form.requiredMissing") });
 
-  function save() {
-    const names = missing(options);
-    setBlank(names);
+  /** Marks what is missing; returns whether nothing is. */
+  function judge(): boolean {
+    setBlank(missing(options));
     setSent(outcome.values);
-    if (names.length === 0) sending.send(outcome.values);
-    else focusField(names[0] ?? "");
+    return missing(options).length === 0;
+  }
+
+  function save() {
+    if (judge()) sending.send(outcome.values);
+    else focusField(missing(options)[0] ?? "");
   }
 
   const { sending: saving, byItself, reset } = sending;

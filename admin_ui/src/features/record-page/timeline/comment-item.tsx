@@ -13,7 +13,7 @@ import { useMessage } from "../../../ui/use-message";
 import { useOffer, type Outcome } from "../../../ui/use-undo";
 import { useRecord } from "../record-context";
 import { CommentInput } from "./comment-input";
-import { piecesOf, typedOf } from "./mentions";
+import { keptOf, piecesOf, typedOf, type Named } from "./mentions";
 import { Event } from "./event";
 
 export function CommentItem({ entry }: { entry: CommentEntry }) {
@@ -24,6 +24,7 @@ export function CommentItem({ entry }: { entry: CommentEntry }) {
   const offer = useOffer();
   const [editing, setEditing] = useState(false);
   const [typed, setTyped] = useState("");
+  const [people, setPeople] = useState<readonly Named[]>([]);
   const { comment } = entry;
   const refused = (error: unknown) => void message.error(say(asProblem(error)));
   async function again(): Promise<Outcome> {
@@ -43,6 +44,7 @@ export function CommentItem({ entry }: { entry: CommentEntry }) {
   const changing = useSendOnce({
     content: typed,
     send: ({ request: text }: Tried<string>) => changeComment(place, record.id, comment.id, text),
+    renew: () => (typed.trim() ? keptOf(typed, people) : null),
     onSent: () => {
       setEditing(false);
       onRefresh();
@@ -53,8 +55,13 @@ export function CommentItem({ entry }: { entry: CommentEntry }) {
   });
 
   function begin() {
-    setTyped(typedOf(comment.text, comment.mentions));
+    set(typedOf(comment.text, comment.mentions), comment.mentions);
     setEditing(true);
+  }
+
+  function set(text: string, named: readonly Named[]) {
+    setTyped(text);
+    setPeople(named);
   }
 
   function leave() {
@@ -93,7 +100,7 @@ export function CommentItem({ entry }: { entry: CommentEntry }) {
           known={comment.mentions}
           sending={changing.sending}
           lost={changing.error?.offline ?? false}
-          onTyped={setTyped}
+          onTyped={set}
           onSend={changing.send}
           onCancel={leave}
         />

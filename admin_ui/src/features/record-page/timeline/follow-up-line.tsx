@@ -2,7 +2,7 @@
 
 import { Button, Input } from "antd";
 import { Maximize2 } from "lucide-react";
-import { useMemo, useState, type KeyboardEvent } from "react";
+import { useId, useMemo, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { createRecord } from "../../../lib/api/records";
@@ -106,6 +106,7 @@ export function FollowUpLine({ activity }: { activity: EntityModel }) {
     content: typing.values,
     store: attemptStore(place, `line ${entity.name} ${record.id}`, session.user.id),
     send: ({ request, key }: Tried<WireValues>) => createRecord(place, request, null, key),
+    renew: wanted,
     onSent: done,
     onFailed: (problem) => {
       // More is asked for than one line holds: the whole form shows what.
@@ -114,8 +115,13 @@ export function FollowUpLine({ activity }: { activity: EntityModel }) {
     },
   });
 
+  function wanted(): WireValues | null {
+    return typed.trim() ? wireOf(activity, typing.all()) : null;
+  }
+
   function send() {
-    if (typed.trim()) saving.send(wireOf(activity, typing.all()));
+    const request = wanted();
+    if (request) saving.send(request);
   }
 
   function openWhole() {
@@ -211,11 +217,12 @@ interface NextAtProps {
 
 function NextAt({ field, value, onChange }: NextAtProps) {
   const { i18n } = useTranslation();
+  const id = useId();
   const control = controlOf(field.type);
   const label = textOf(field.label, i18n.language);
   return (
     <span className="next-at">
-      <label id="next-at-label" htmlFor="next-at" className="sr-only">
+      <label id={`${id}-label`} htmlFor={id} className="sr-only">
         {label}
       </label>
       <control.Input
@@ -223,8 +230,8 @@ function NextAt({ field, value, onChange }: NextAtProps) {
         value={value}
         values={{}}
         entity=""
-        id="next-at"
-        labelId="next-at-label"
+        id={id}
+        labelId={`${id}-label`}
         placeholder={label}
         controls={controlOf}
         onChange={onChange}

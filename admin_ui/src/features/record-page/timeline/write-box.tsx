@@ -1,6 +1,6 @@
 /** The box above a timeline: a follow-up in one line, or a comment. */
 
-import { useMemo, useState } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { writeComment } from "../../../lib/api/timeline";
@@ -15,7 +15,7 @@ import { useRecord } from "../record-context";
 import { activitiesOf } from "./activity-entities";
 import { CommentInput } from "./comment-input";
 import { FollowUpLine } from "./follow-up-line";
-import type { Named } from "./mentions";
+import { keptOf, type Named } from "./mentions";
 
 export function WriteBox() {
   const { t, i18n } = useTranslation();
@@ -26,7 +26,6 @@ export function WriteBox() {
   const choices = [...activities.map(({ name }) => name), ...(comments ? ["comment"] : [])];
   const [chosen, setChosen] = useState<string | undefined>();
   const current = chosen ?? choices[0];
-  const activity = activities.find(({ name }) => name === current);
   if (!current) return null;
   return (
     <div className="write-box">
@@ -44,9 +43,25 @@ export function WriteBox() {
           ) : null}
         </div>
       ) : null}
-      {activity ? <FollowUpLine key={activity.name} activity={activity} /> : <NewComment />}
+      {activities.map((one) => (
+        <Kept key={one.name} chosen={one.name === current}>
+          <FollowUpLine activity={one} />
+        </Kept>
+      ))}
+      {comments ? (
+        <Kept chosen={current === "comment"}>
+          <NewComment />
+        </Kept>
+      ) : null}
     </div>
   );
+}
+
+/** What was begun stays behind the other tab: something promised to be sent is still sent from there. */
+function Kept({ chosen, children }: { chosen: boolean; children: ReactNode }) {
+  const [begun, setBegun] = useState(chosen);
+  if (chosen && !begun) setBegun(true);
+  return chosen || begun ? <div hidden={!chosen}>{children}</div> : null;
 }
 
 /** What is typed of a comment, with whom it may name, kept until it is written. */
@@ -59,18 +74,18 @@ function useCommentDraft() {
     [workspace, app, entity, record.id, session.user.id],
   );
   const [kept] = useState(() => (drafts.read()?.values ?? NOTHING) as unknown as CommentDraft);
-  const [typed, setTyped] = useState(kept.text);
+  const [draft, setDraft] = useState(kept);
   return {
     known: kept.people,
-    typed,
+    ...draft,
     set: (text: string, people: readonly Named[]) => {
-      setTyped(text);
+      setDraft({ text, people });
       if (text) drafts.keep({ text, people });
       else drafts.drop();
     },
     forget: () => {
       drafts.drop();
-      setTyped("");
+      setDraft(NOTHING);
     },
   };
 }
@@ -89,9 +104,10 @@ function NewComment() {
   const say = useProblemText();
   const draft = useCommentDraft();
   const writing = useSendOnce({
-    content: draft.typed,
+    content: draft.text,
     store: attemptStore(place, `comment ${record.id}`, session.user.id),
     send: ({ request: text, key }: Tried<string>) => writeComment(place, record.id, text, key),
+    renew: () => (draft.text.trim() ? keptOf(draft.text, draft.people) : null),
     onSent: () => {
       draft.forget();
       onRefresh();
@@ -102,7 +118,7 @@ function NewComment() {
   });
   return (
     <CommentInput
-      typed={draft.typed}
+      typed={draft.text}
       known={draft.known}
       sending={writing.sending}
       lost={writing.error?.offline ?? false}
