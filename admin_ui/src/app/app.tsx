@@ -6,6 +6,8 @@ import { useEffect, useState } from "react";
 
 import { asProblem } from "../lib/api/problem";
 import { SESSION_ENDED, sessionQuery } from "../lib/queries";
+import { forgetRecent } from "../lib/recent";
+import { hearTabs, type SessionNews } from "../lib/session-news";
 import { oneClick } from "../ui/one-click";
 import { DesignLanguage } from "./design-language";
 import { createAppRouter } from "./router";
@@ -35,13 +37,22 @@ function start(history?: RouterHistory) {
     },
   });
   const router = createAppRouter(queries, history);
-  return { queries, router };
+  const onNews = (news: SessionNews) => {
+    if (news === "out") {
+      forgetRecent();
+      queries.clear();
+    } else queries.removeQueries({ queryKey: sessionQuery.queryKey });
+    // Whoever asks again who it is leads to the sign-in page, or on from there.
+    void router.invalidate();
+  };
+  return { queries, router, onNews };
 }
 
 /** The product in a page; a test passes a history held in memory. */
 export function App({ history }: { history?: RouterHistory }) {
-  const [{ queries, router }] = useState(() => start(history));
+  const [{ queries, router, onNews }] = useState(() => start(history));
   useEffect(oneClick, []);
+  useEffect(() => hearTabs(onNews), [onNews]);
   return (
     <QueryClientProvider client={queries}>
       <DesignLanguage>

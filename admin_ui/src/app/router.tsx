@@ -42,6 +42,15 @@ async function orNowhere<Data>(needed: Promise<Data>): Promise<Data> {
   });
 }
 
+/** Whether somebody is signed in already; who was asked that just now and is not, is not asked again. */
+async function isSignedIn(queries: QueryClient): Promise<boolean> {
+  if (queries.getQueryState(sessionQuery.queryKey)?.status === "error") return false;
+  return queries
+    .fetchQuery(sessionQuery)
+    .then(() => true)
+    .catch(() => false);
+}
+
 const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 
 const setupRoute = createRoute({
@@ -59,6 +68,9 @@ const signInRoute = createRoute({
   path: "/sign-in",
   validateSearch: (search: Record<string, unknown>): { next?: string } =>
     typeof search.next === "string" && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
+  beforeLoad: async ({ context, search }) => {
+    if (await isSignedIn(context.queries)) throw redirect({ href: search.next ?? "/" });
+  },
   component: lazyRouteComponent(() => import("../features/sign-in/sign-in-page"), "SignInPage"),
 });
 

@@ -112,3 +112,31 @@ test("a language that was chosen before signing in stays, also for the account",
   expect(await screen.findByRole("button", { name: "語言" })).toBeInTheDocument();
   expect(sent.find(({ method }) => method === "PATCH")?.body).toEqual({ locale: "zh-TW" });
 });
+
+function told(news: string) {
+  window.dispatchEvent(new StorageEvent("storage", { key: "formloom.session", newValue: `${news} 1` }));
+}
+
+test("who is signed in is led on to where they wanted to go", async () => {
+  const { history } = await openAt("/sign-in?next=%2Fw%2Fmain%2Fsales%2Fcompany");
+  expect(await screen.findByRole("link", { name: "杭州远景精密" })).toBeInTheDocument();
+  expect(history.location.pathname).toBe("/w/main/sales/company");
+});
+
+test("signing out and in again in another tab leads this one out and back to its page", async () => {
+  let signedIn = true;
+  server.use(
+    http.get("*/api/v1/session", () =>
+      signedIn ? HttpResponse.json(SESSION) : refusal(401, "sign_in_first", "请先登录。"),
+    ),
+  );
+  await openAt("/w/main/sales/company");
+  expect(await screen.findByRole("link", { name: "杭州远景精密" })).toBeInTheDocument();
+  signedIn = false;
+  told("out");
+  expect(await screen.findByLabelText(NAME)).toBeInTheDocument();
+  expect(screen.queryByRole("link", { name: "杭州远景精密" })).not.toBeInTheDocument();
+  signedIn = true;
+  told("in");
+  expect(await screen.findByRole("link", { name: "杭州远景精密" })).toBeInTheDocument();
+});

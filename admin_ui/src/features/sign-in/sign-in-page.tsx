@@ -10,6 +10,7 @@ import { changeSession, signIn } from "../../lib/api/session";
 import { switchLocale } from "../../lib/i18n";
 import { isLocale, type Locale } from "../../lib/label";
 import { SESSION_ENDED, sessionQuery } from "../../lib/queries";
+import { tellTabs } from "../../lib/session-news";
 import { Brand } from "../../ui/brand";
 import { LabelledField } from "../../ui/labelled-field";
 import { HelpLink } from "../../ui/help-link";
@@ -35,6 +36,7 @@ export function SignInPage() {
       const session = wish ? await changeSession({ locale: wish }) : found;
       queries.setQueryData(sessionQuery.queryKey, session);
       queries.removeQueries({ queryKey: SESSION_ENDED });
+      tellTabs("in");
       const locale = session.user.locale ?? "";
       if (isLocale(locale)) await switchLocale(locale);
       if (next) router.history.push(next);
