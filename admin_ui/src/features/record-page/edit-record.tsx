@@ -13,6 +13,7 @@ import { LeaveGuard } from "../../ui/leave-guard";
 import { useAskToDiscard } from "../../ui/use-ask-to-discard";
 import { useMessage } from "../../ui/use-message";
 import { ConflictDialog } from "./conflict-dialog";
+import { DeletedNote } from "./deleted-note";
 import { FormBody } from "./form-body";
 import { mainForm, plainSections } from "./form-sections";
 import { useRecord } from "./record-context";
@@ -50,6 +51,7 @@ export function EditRecord({ onDone }: { onDone: () => void }) {
         mine: again ? session.user.id : null,
       }),
     onSaved: done,
+    onGone: () => void queries.invalidateQueries({ queryKey: ["records", place, "one", record.id] }),
     onOvertaken: (theirs) => {
       queries.setQueryData(["records", place, "one", record.id], theirs);
       setAsking(true);
@@ -88,11 +90,17 @@ export function EditRecord({ onDone }: { onDone: () => void }) {
   return (
     <div className="stack edit-record" ref={box} {...formKeys(save, false)}>
       <LeaveGuard unsaved={changed.length > 0} asDraft />
+      {record.deleted ? (
+        <DeletedNote
+          typed={Object.fromEntries(changed.map((name) => [name, outcome.values[name]]))}
+          onTaken={values.discard}
+        />
+      ) : null}
       <FormBody
         entity={entity}
         sections={sections}
         values={values}
-        saving={saving}
+        saving={record.deleted ? { ...saving, error: null } : saving}
         onSave={save}
         onDiscard={discard}
       />

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { delay, http, HttpResponse } from "msw";
+import { delay, http, HttpResponse, type JsonBodyType } from "msw";
 import { afterEach, expect, test } from "vitest";
 
 import { openAt } from "../../test/render-app";
@@ -140,4 +140,24 @@ test("without a connection a save says so at once, and what was given up is not 
   window.dispatchEvent(new Event("online"));
   await new Promise((next) => setTimeout(next, 300));
   expect(requests("PATCH")).toHaveLength(before);
+});
+
+test("a record that was deleted meanwhile says by whom, and what was typed goes into a new one", async () => {
+  const deleted = { ...COMPANIES[0], version: 2, deleted: true };
+  const gone = { version: 2, at: new Date().toISOString(), by: { id: 2, label: "陈静" }, kind: "delete", changes: [] };
+  const { person, history } = await openAt("/w/main/sales/company/1");
+  await person.click(await screen.findByRole("button", { name: "编辑" }));
+  await person.type(await screen.findByLabelText(/^名称/), "二");
+  server.use(
+    http.patch(`${RECORDS}/1`, () => refusal(404, "not_found", "没有这条记录。")),
+    http.get(`${RECORDS}/1`, () => HttpResponse.json(deleted as JsonBodyType)),
+    http.get(`${RECORDS}/1/history`, () => HttpResponse.json({ items: [gone] })),
+  );
+  await person.click(screen.getByRole("button", { name: "保存" }));
+  expect(await screen.findByText(/陈静 在.*删除了这条记录。已填写的内容还在。/)).toBeInTheDocument();
+  expect(screen.queryByText("没有这条记录。")).not.toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "恢复" })).toBeInTheDocument();
+  await person.click(screen.getByRole("button", { name: "另存为新记录" }));
+  await waitFor(() => expect(history.location.pathname).toBe("/w/main/sales/company/new"));
+  await waitFor(() => expect(screen.getByLabelText(/^名称/)).toHaveValue("杭州远景精密二"));
 });

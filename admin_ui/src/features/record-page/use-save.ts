@@ -27,6 +27,8 @@ interface SaveOptions {
   onSaved: (record: RecordData, sent: WireValues) => void | Promise<void>;
   /** Somebody else saved another value of the same field first. */
   onOvertaken?: (theirs: RecordData) => void;
+  /** The record is not there any more, or not the person's to see. */
+  onGone?: () => void;
 }
 
 /** Required fields of the form that are blank and shown. */
@@ -65,6 +67,7 @@ export function useSave(options: SaveOptions) {
     onSent: options.onSaved,
     onFailed: (problem) => {
       if (problem instanceof Overtaken) options.onOvertaken?.(problem.theirs);
+      if (problem.status === 404) options.onGone?.();
       const sorted = sortProblems(problem, options.entity);
       const [first] = sorted.byField.keys();
       // What concerns the whole record stands above the form, and is told first.

@@ -110,7 +110,8 @@ export function FollowUpLine({ activity }: { activity: EntityModel }) {
     onSent: done,
     onFailed: (problem) => {
       // More is asked for than one line holds: the whole form shows what.
-      if (problem.problems.length > 0) setWhole(typing.all());
+      if (problem.problems.some(({ path }) => path === `values.${subject?.name}`)) onRefresh();
+      else if (problem.problems.length > 0) setWhole(typing.all());
       else if (!problem.offline) message.error(say(problem));
     },
   });
