@@ -1,10 +1,10 @@
-"""Proposes a mapping: columns whose names are those of fields, then columns whose values fit only one field."""
+"""Proposes a mapping: columns named like fields, those whose values are its choices, then those that fit one field."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from builder.metadata.definitions import Field
@@ -40,7 +40,16 @@ ALSO_CALLED: tuple[tuple[str, ...], ...] = (
 """Words that mean the same in files from elsewhere; a field is met when its own name or label is among them."""
 
 
-def suggest(entity: Entity, rights: Rights, columns: Sequence[ColumnReport]) -> dict[str, Any]:
+FEW, MANY = 0.2, 0.5
+"""Shares of a column's texts that are choices of a field: below the first it is not meant, from the second it is."""
+
+Samples = Mapping[str, Sequence[str]]
+"""Some different texts of a column, by its letter."""
+
+
+def suggest(
+    entity: Entity, rights: Rights, columns: Sequence[ColumnReport], samples: Samples | None = None
+) -> dict[str, Any]:
     """Return a mapping document with one entry for each column; ``to`` is null where nothing fits.
 
     Two columns for one field are never proposed; first and last names are joined into a contact's name. Choices
@@ -48,18 +57,40 @@ def suggest(entity: Entity, rights: Rights, columns: Sequence[ColumnReport]) -> 
     """
     stage = [entity.by_name["stage"]] if entity.flows else []
     fields = [item for item in (*entity.fields, *stage) if _can_be_filled(item, rights.on(entity.id))]
-    found: dict[str, Field] = {}
-    for near in (_same_name, _same_meaning, _same_kind):
-        for column in columns:
-            if column.letter in found:
-                continue
-            fitting = _plainest([item for item in near(column, fields) if item not in found.values()])
-            if len(fitting) == 1:
-                found[column.letter] = fitting[0]
+    found = _found(columns, fields, samples or {})
     unknown = "create" if rights.may_add_options else "blank"
     entries = [_entry(column, found.get(column.letter), unknown) for column in columns]
     joined = _with_names_joined(entries, columns, fields, found)
     return {"key": None, "on_match": "update", "columns": joined, **_ways_of_writing(columns)}
+
+
+def _found(columns: Sequence[ColumnReport], fields: Sequence[Field], samples: Samples) -> dict[str, Field]:
+    """Return the field that each column goes to, by the letter of the column."""
+
+    def same_choices(column: ColumnReport, fields: Iterable[Field]) -> list[Field]:
+        texts = samples.get(column.letter, ())
+        return [item for item in fields if len(texts) > 1 and _share(item, texts) >= MANY]
+
+    found: dict[str, Field] = {}
+    for near in (_same_name, _same_meaning, same_choices, _same_kind):
+        for column in columns:
+            if column.letter in found:
+                continue
+            near_by = [item for item in near(column, fields) if item not in found.values()]
+            fitting = _plainest([item for item in near_by if not _is_strange(item, samples.get(column.letter, ()))])
+            if len(fitting) == 1:
+                found[column.letter] = fitting[0]
+    return found
+
+
+def _share(item: Field, texts: Sequence[str]) -> float:
+    """Return which part of the texts are choices of the field."""
+    return sum(called(text) in item.options.by_label for text in texts) / len(texts)
+
+
+def _is_strange(item: Field, texts: Sequence[str]) -> bool:
+    """Whether hardly any text is one of the stages of a flow: an import makes no others."""
+    return item.system and len(item.options) > 0 and len(texts) > 0 and _share(item, texts) < FEW
 
 
 def _plainest(fitting: list[Field]) -> list[Field]:

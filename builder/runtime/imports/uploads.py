@@ -239,13 +239,14 @@ def _answer(work: Work, upload: Upload, entity: Entity) -> dict[str, Any]:
         for item, samples, first in zip(body["columns"], body["samples"], body["first"], strict=True)
     ]
     found = OpenImport(upload.token, upload, entity, Path(upload.path))
+    texts = {item["letter"]: samples for item, samples in zip(body["columns"], body["samples"], strict=True)}
     return {
         "id": upload.token,
         "app": work.model.apps[entity.app].name,
         "entity": entity.name,
         "file": {"name": upload.name, "size": upload.size, **body["file"]},
         "columns": columns,
-        "mapping": body.get("mapping") or suggest(entity, work.rights, found.columns),
+        "mapping": body.get("mapping") or suggest(entity, work.rights, found.columns, texts),
         **outcome_of(work, upload),
     }
 

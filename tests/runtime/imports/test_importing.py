@@ -80,6 +80,12 @@ def test_a_proposed_mapping_loses_no_row_for_a_choice_that_is_not_known(importer
     assert {entry.get("unknown") for entry in entries} == {None, "blank"}
 
 
+def test_the_column_whose_values_are_stages_is_the_stage_not_the_one_called_so(importer: Importer) -> None:
+    rows = [("Company", "stage", "status"), ("A", "Closed Won", "Qualified"), ("B", "Lead", "Following up")]
+    opened = importer.open(table(*rows), "lead")
+    assert [entry["to"] for entry in opened["mapping"]["columns"]] == ["company_name", None, "stage"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "big5hkscs"])
 def test_any_encoding_gives_the_same_records(importer: Importer, encoding: str) -> None:
     rows = [("名稱", "電話")] + [(f"測試公司第{number}號", f"1380000{number:04d}") for number in range(30)]
