@@ -159,3 +159,21 @@ def test_the_secret_of_a_link_is_not_in_the_database(admin: Browser, app: Flask)
         rows = [str(tuple(row)) for table in tables for row in conn.execute(select(table))]
     assert len(rows) > 50
     assert not [row for row in rows if token in row]
+
+
+def test_what_a_leaver_owns_is_shown_and_handed_over(admin: Browser) -> None:
+    leaver, heir = invited(admin, "giver"), invited(admin, "taker")
+    company = admin.post("/w/main/apps/sample/records/company", {"values": {"name": "Handed"}})
+    given = {"action": "owner", "ids": [company["id"]], "values": {"owner": leaver["id"]}}
+    assert admin.post("/w/main/apps/sample/records/company/bulk", given)["updated"] == 1
+    held = admin.get(f"{MEMBERS}/{leaver['id']}/held")["items"]
+    assert [(one["entity"], one["field"], one["owner"], one["count"]) for one in held] == [
+        ("company", "owner", True, 1)
+    ]
+    body = {"to": heir["id"], "places": [{"entity": "company", "field": "owner"}]}
+    answer = admin.send("POST", f"{MEMBERS}/{leaver['id']}/hand-over", body)
+    assert answer.status_code == 202
+    job = admin.get(f"/w/main/jobs/{answer.get_json()['job']}")
+    assert (job["kind"], job["label"], job["state"]) == ("hand_over", "giver", "queued")
+    refused = admin.send("POST", f"{MEMBERS}/{leaver['id']}/hand-over", {**body, "to": leaver["id"]})
+    assert refused.get_json()["problems"][0]["path"] == "to"

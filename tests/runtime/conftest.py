@@ -62,6 +62,7 @@ def publish_app(database: Database, space: Space, documents: Sequence[dict[str, 
                     "email": f"u{key}@example.com",
                     "department_id": home,
                     "created_at": 0,
+                    "joined_at": 0,
                 }
                 for key, (name, home) in MEMBERS.items()
             ],

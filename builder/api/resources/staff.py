@@ -10,6 +10,9 @@ from builder.api.auth import Access
 from builder.api.operations import Resource, Transaction
 from builder.api.schemas.staff import (
     DepartmentChange,
+    HandOverBody,
+    HeldList,
+    JobMade,
     Made,
     Member,
     MemberChange,
@@ -29,6 +32,8 @@ from builder.identity import staff as use
 from builder.identity.staff_changes import Office
 from builder.metadata.instants import rfc3339
 from builder.runtime import cursors
+from builder.runtime.background.hand_over import hand_over
+from builder.runtime.owned_records import Held, held_by
 from builder.runtime.work import Work
 from builder.storage.people_rows import MembersAsked
 
@@ -101,6 +106,27 @@ def make_member_link(work: Work, member: int) -> dict[str, Any]:
     token, expires = joining.make(work.conn, work.space, member, work.rights.user, work.now)
     address = services().config.base_url or request.host_url.rstrip("/")
     return {"url": f"{address}/join#{token}", "expires_at": rfc3339(expires)}
+
+
+@staff.operation("GET", f"{ONE}/held", "listHeld", access=Access.BUILDER, answer=HeldList)
+def list_held(work: Work, member: int) -> dict[str, Any]:
+    """List where a member stands in living records: as owner, and in fields with one person."""
+    use.find(_office(work), member)
+    return {"items": [_held(work, one) for one in held_by(work, member)]}
+
+
+@staff.operation(
+    "POST",
+    f"{ONE}/hand-over",
+    "handOver",
+    access=Access.BUILDER,
+    body=HandOverBody,
+    answer=JobMade,
+    status=202,
+)
+def hand_over_records(work: Work, member: int, body: dict[str, Any]) -> dict[str, Any]:
+    """Hand over what a member owns: a job does it, as one change set that can be taken back."""
+    return {"job": hand_over(work, member, body["to"], body["places"])}
 
 
 @staff.operation("GET", "/w/<workspace>/roles", "listRoles", access=Access.BUILDER, answer=RoleList)
@@ -187,6 +213,20 @@ def add_team(work: Work, body: dict[str, Any]) -> dict[str, Any]:
 def change_team(work: Work, team: int, body: dict[str, Any]) -> None:
     """Rename a team, close it or open it again."""
     departments.change_team(work.conn, work.space, team, body, work.now)
+
+
+def _held(work: Work, one: Held) -> dict[str, Any]:
+    entity, item = one.place.entity, one.place.field
+    return {
+        "entity": entity.name,
+        "entity_label": entity.label,
+        "app": work.model.apps[work.model.app_of[entity.id]].name,
+        "field": item.name,
+        "field_label": item.label,
+        "owner": one.place.is_owner,
+        "count": one.count,
+        "capped": one.capped,
+    }
 
 
 def _office(work: Work) -> Office:

@@ -116,6 +116,45 @@ class MemberLink(AnswerShape):
     expires_at = told(fields.DateTime)
 
 
+class HeldPlace(AnswerShape):
+    """A field in which a member stands, and in how many living records; null where counting takes too long."""
+
+    entity = told()
+    entity_label = told(fields.Dict)
+    app = told()
+    field = told()
+    field_label = told(fields.Dict)
+    owner = told(fields.Boolean)
+    count = told(fields.Integer, allow_none=True)
+    capped = told(fields.Boolean)
+
+
+class HeldList(AnswerShape):
+    """Where a member stands, as far as whoever asks may change it."""
+
+    items = told_list(HeldPlace)
+
+
+class PlaceNamed(RequestShape):
+    """A field of an entity, by their names."""
+
+    entity = text(100, shortest=1, required=True)
+    field = text(100, shortest=1, required=True)
+
+
+class HandOverBody(RequestShape):
+    """To whom, and what."""
+
+    to = count(1, required=True)
+    places = listed(PlaceNamed, 2_000, 1, required=True)
+
+
+class JobMade(AnswerShape):
+    """The job that does it."""
+
+    job = told(fields.Integer)
+
+
 class RoleItem(AnswerShape):
     """A role that can be given to members."""
 

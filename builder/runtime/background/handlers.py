@@ -10,6 +10,8 @@ from builder.jobs.running import Handler
 from builder.runtime.background.bulk_change import KIND as BULK_CHANGE
 from builder.runtime.background.bulk_change import bulk_handler
 from builder.runtime.background.follow_ups_due import FOLLOW_UPS_DUE, SECONDS_BETWEEN, turn_due
+from builder.runtime.background.hand_over import KIND as HAND_OVER
+from builder.runtime.background.hand_over import hand_over_handler
 from builder.runtime.background.publish_work import at_pace, convert, rebuild
 from builder.runtime.background.sample_removal import KIND as SAMPLE_REMOVAL
 from builder.runtime.background.sample_removal import removal_handler
@@ -52,6 +54,7 @@ def job_handlers(workspaces: Workspaces, add_options: AddOptions) -> Mapping[str
         FOLLOW_UPS_DUE: partial(turn_due, workspaces),
         SWEEP: sweep,
         BULK_CHANGE: bulk_handler(workspaces),
+        HAND_OVER: hand_over_handler(workspaces),
         UNDO: undo_handler(workspaces),
         SAMPLE_REMOVAL: removal_handler(workspaces),
         EXPORT: export_handler(workspaces, folder_of(workspaces.database.data_dir)),

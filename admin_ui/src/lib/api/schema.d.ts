@@ -1511,6 +1511,46 @@ export interface paths {
         patch: operations["changeMember"];
         trace?: never;
     };
+    "/api/v1/w/{workspace}/members/{member}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                member: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand over what a member owns: a job does it, as one change set that can be taken back. */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/members/{member}/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                member: number;
+            };
+            cookie?: never;
+        };
+        /** List where a member stands in living records: as owner, and in fields with one person. */
+        get: operations["listHeld"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/members/{member}/link": {
         parameters: {
             query?: never;
@@ -2406,6 +2446,27 @@ export interface components {
             groups: components["schemas"]["Group"][];
             more: boolean;
         };
+        HandOverBody: {
+            places: components["schemas"]["PlaceNamed"][];
+            to: number;
+        };
+        HeldList: {
+            items: components["schemas"]["HeldPlace"][];
+        };
+        HeldPlace: {
+            app: string;
+            capped: boolean;
+            count: number | null;
+            entity: string;
+            entity_label: {
+                [key: string]: unknown;
+            };
+            field: string;
+            field_label: {
+                [key: string]: unknown;
+            };
+            owner: boolean;
+        };
         Icon: string;
         Import: {
             app: string;
@@ -2504,6 +2565,9 @@ export interface components {
         };
         JobList: {
             items: components["schemas"]["Job"][];
+        };
+        JobMade: {
+            job: number;
         };
         /** @description Locale to text. */
         Label: {
@@ -2927,6 +2991,10 @@ export interface components {
             icon?: components["schemas"]["Icon"];
             id?: components["schemas"]["ElementId"];
             label?: components["schemas"]["Label"];
+            /** @description What is taken off: the same function over other records of the entity. */
+            minus?: {
+                where: components["schemas"]["Condition"];
+            };
             of?: components["schemas"]["FieldPath"];
             order?: components["schemas"]["OrderKey"];
             origin?: components["schemas"]["Origin"];
@@ -2967,6 +3035,10 @@ export interface components {
         Person: {
             id: number;
             label: string;
+        };
+        PlaceNamed: {
+            entity: string;
+            field: string;
         };
         PreviewRow: {
             /** @enum {string} */
@@ -6541,6 +6613,62 @@ export interface operations {
                 };
             };
             400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                member: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobMade"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listHeld: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                member: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldList"];
+                };
+            };
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
