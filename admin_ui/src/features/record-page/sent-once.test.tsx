@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse, type JsonBodyType } from "msw";
 import { afterEach, expect, test } from "vitest";
 
@@ -175,6 +175,27 @@ test("a comment that was not sent is there after a reload, with whom it names, a
     { text: "@[1] 请看" },
   ]);
   expect(done.size).toBe(1);
+});
+
+test("people are offered by what stands behind the @, also where no key was let go", async () => {
+  losingFirst(`${RECORDS}/1/comments`, {});
+  const all = [
+    { id: 1, label: "陈晓" },
+    { id: 2, label: "林悦" },
+  ];
+  server.use(
+    http.get(`${RECORDS}/1/mentionable`, ({ request }) => {
+      const wanted = new URL(request.url).searchParams.get("search") ?? "";
+      return HttpResponse.json({ items: all.filter(({ label }) => label.startsWith(wanted)) });
+    }),
+  );
+  const { person } = await commenting();
+  const box = screen.getByRole("textbox", { name: "评论" });
+  await person.type(box, "看下 @");
+  await screen.findByText("陈晓", { selector: "li *, li" });
+  fireEvent.change(box, { target: { value: "看下 @林" } });
+  expect(await screen.findByText("林悦", { selector: "li *, li" })).toBeInTheDocument();
+  expect(screen.queryByText("陈晓", { selector: "li *, li" })).not.toBeInTheDocument();
 });
 
 const WON = record(1, { ...COMPANIES[0]?.values, stage: "won", budget: "100" }, 2) as unknown as JsonBodyType;

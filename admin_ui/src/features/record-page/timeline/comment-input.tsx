@@ -21,6 +21,14 @@ interface CommentInputProps {
   onTyped: (text: string, people: readonly Named[]) => void;
 }
 
+/** What stands before the cursor, as far as it is in a text that is written here. */
+function beforeCursor(text: string): string {
+  const area = document.activeElement;
+  return area instanceof HTMLTextAreaElement && area.value === text
+    ? text.slice(0, area.selectionStart)
+    : text;
+}
+
 export function CommentInput({
   typed,
   known = [],
@@ -33,12 +41,18 @@ export function CommentInput({
   const { t } = useTranslation();
   const { record, place } = useRecord();
   const [found, setFound] = useState<readonly Named[]>([]);
+  const [sought, setSought] = useState("");
   const [people, setPeople] = useState<readonly Named[]>(known);
-  const asked = useRef("");
+  const asked = useRef<string | null>(null);
   const offering = useRef(false);
 
   async function look(text: string) {
+    if (asked.current === text) return;
     asked.current = text;
+    // Until it is known who is meant, nobody is offered, and Enter neither names one nor sends.
+    setFound([]);
+    setSought(text);
+    offering.current = true;
     try {
       const answer = await findMentionable(place, record.id, text);
       if (asked.current !== text) return;
@@ -46,13 +60,19 @@ export function CommentInput({
       offering.current = answer.length > 0;
       setPeople((before) => [...before, ...answer.filter(({ id }) => !before.some((one) => one.id === id))]);
     } catch {
-      setFound([]);
+      offering.current = false;
     }
   }
 
   function set(text: string) {
     onTyped(text, people);
-    if (!/@[^\s@]*$/.test(text)) offering.current = false;
+    // Text may come without a key: chosen from an input method, dictated, pasted.
+    const wanted = /@([^\s@]*)$/.exec(beforeCursor(text))?.[1];
+    if (wanted !== undefined) void look(wanted);
+    else {
+      asked.current = null;
+      offering.current = false;
+    }
   }
 
   function send() {
@@ -82,6 +102,7 @@ export function CommentInput({
         readOnly={sending}
         options={found.map(({ id, label }) => ({ key: String(id), value: label, label }))}
         filterOption={false}
+        notFoundContent={t("timeline.nobody", { text: sought })}
         onSearch={(text) => void look(text)}
         onSelect={() => {
           offering.current = false;
