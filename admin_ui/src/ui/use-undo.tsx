@@ -63,26 +63,43 @@ export function useOffer(): (text: string, back: () => Promise<Outcome>) => void
   };
 }
 
+/** Returns what takes a change set back and tells what came of it. */
+function useRestored(workspace: string): (changeSet: number) => Promise<Outcome> {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  return async (changeSet) => {
+    const result = await undoChangeSet(workspace, changeSet, "rest");
+    void queries.invalidateQueries({ queryKey: ["templates"] });
+    await queries.invalidateQueries({ queryKey: ["records"] });
+    const left = result.count ?? result.conflicts.length;
+    return left > 0
+      ? { type: "warning", content: t("undo.partly", { count: result.restored, left }) }
+      : { type: "success", content: t("undo.done", { count: result.restored }) };
+  };
+}
+
+/** Returns a function that takes a change set back at once, and says so. */
+export function useTakeBack(workspace: string): (changeSet: number) => Promise<void> {
+  const message = useMessage();
+  const say = useProblemText();
+  const restored = useRestored(workspace);
+  return async (changeSet) => {
+    try {
+      message.open(await restored(changeSet));
+    } catch (error) {
+      message.error(say(asProblem(error)));
+    }
+  };
+}
+
 /** Returns a function that says what happened and undoes the change set on a click. */
 export function useUndo(workspace: string): (text: string, changeSet: number | null | undefined) => void {
   const message = useMessage();
-  const { t } = useTranslation();
-  const queries = useQueryClient();
   const offer = useOffer();
+  const restored = useRestored(workspace);
   return (text, changeSet) => {
-    if (changeSet == null) {
-      message.success(text);
-      return;
-    }
-    offer(text, async () => {
-      const result = await undoChangeSet(workspace, changeSet, "rest");
-      void queries.invalidateQueries({ queryKey: ["templates"] });
-      await queries.invalidateQueries({ queryKey: ["records"] });
-      const left = result.count ?? result.conflicts.length;
-      return left > 0
-        ? { type: "warning", content: t("undo.partly", { count: result.restored, left }) }
-        : { type: "success", content: t("undo.done", { count: result.restored }) };
-    });
+    if (changeSet == null) message.success(text);
+    else offer(text, () => restored(changeSet));
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { App, Button, Modal, Progress } from "antd";
 import { ArrowRightCircle, Download, Pencil, Tags, Trash2, UserRound, X } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Progress as JobProgress } from "../../lib/api/bulk";
@@ -15,7 +15,8 @@ import { AssignDialog, ChoicesDialog, EditDialog, StageManyDialog } from "./bulk
 import { choiceFields } from "./many-fields";
 import { RecordTitle } from "./open-record";
 import { EVERYTHING, sizeOf, type Selection } from "./selection";
-import { useBulk, type Failure } from "./use-bulk";
+import { toRows } from "./to-rows";
+import { useBulk, type Left } from "./use-bulk";
 import { useExport } from "./use-export";
 import type { Count } from "./use-list";
 import { DropMenu } from "../../ui/drop-menu";
@@ -80,7 +81,9 @@ export function BulkBar(props: BulkBarProps) {
   const { t, i18n } = useTranslation();
   const { modal } = App.useApp();
   const [dialog, setDialog] = useState<Dialog | null>(null);
-  const bulk = useBulk(place, selection, which, props.onDone);
+  const bulk = useBulk(place, selection, which, props.onDone, (ids) =>
+    ids.length > 0 ? props.onSelection({ all: false, ids: new Set(ids) }) : props.onDone(),
+  );
   const actions = useActions(entity);
   const size = sizeOf(selection, count && !count.capped ? count.count : null);
   const shown = size === null ? "" : formatCount(size, i18n.language);
@@ -102,7 +105,7 @@ export function BulkBar(props: BulkBarProps) {
   const Open = dialog ? DIALOGS[dialog] : null;
   return (
     <>
-      <div className="bulk-bar strip" role="toolbar" aria-label={t("list.bulk")}>
+      <div className="bulk-bar strip" role="toolbar" aria-label={t("list.bulk")} onKeyDown={backToRows}>
         <span className="bulk-count" aria-live="polite">
           {size === null ? t("bulk.all") : t("list.selected", { count: size, shown })}
         </span>
@@ -143,11 +146,20 @@ export function BulkBar(props: BulkBarProps) {
           }}
         />
       ) : null}
-      {bulk.failures ? (
-        <FailureList entity={entity} {...bulk.failures} onClose={bulk.forgetFailures} />
+      {bulk.left ? (
+        <FailureList entity={entity} {...bulk.left} onUndo={bulk.undo} onClose={bulk.forgetLeft} />
       ) : null}
     </>
   );
+}
+
+/** The bar comes after the rows for the keyboard. */
+function backToRows(event: KeyboardEvent<HTMLElement>) {
+  const first = event.currentTarget.querySelector("button:not(:disabled)");
+  const isBack = event.key === "Tab" && event.shiftKey && event.target === first;
+  if (!isBack) return;
+  event.preventDefault();
+  toRows();
 }
 
 /** From the chosen ones to all that match. */
@@ -203,9 +215,11 @@ function BulkProgress({ progress, onCancel }: { progress: JobProgress; onCancel:
 }
 
 /** Which records were left as they are, and why. */
-function FailureList(props: { entity: EntityModel; count: number; list: Failure[]; onClose: () => void }) {
+function FailureList(
+  props: Left & { entity: EntityModel; onUndo: () => Promise<void>; onClose: () => void },
+) {
   const { t, i18n } = useTranslation();
-  const { entity, count, list } = props;
+  const { entity, count, list, done } = props;
   const said = ({ path, message, code }: Problem) => {
     const field = fieldOf(entity, path.replace(/^values\./, "").split(".")[0] ?? "");
     const words = message || code;
@@ -218,6 +232,16 @@ function FailureList(props: { entity: EntityModel; count: number; list: Failure[
       onCancel={props.onClose}
       footer={<Button onClick={props.onClose}>{t("action.close")}</Button>}
     >
+      {done ? (
+        <p className="row-line">
+          {done.text}
+          {done.changeSet === null ? null : (
+            <Button type="link" size="small" onClick={() => void props.onUndo()}>
+              {t("action.undo")}
+            </Button>
+          )}
+        </p>
+      ) : null}
       <ul className="failures">
         {list.map(({ id, title, problems }, at) => (
           <li key={`${id ?? "new"} ${at}`}>

@@ -2,7 +2,7 @@
 
 import { Button, Drawer, Input } from "antd";
 import { ListFilter, Search, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Condition } from "../../lib/conditions/tree";
@@ -26,6 +26,8 @@ interface FilterBarProps {
   onViewFilter: (() => void) | null;
   onFilter: (filter: Condition | null) => void;
   onSearch: (text: string) => void;
+  /** Go from the search to what was found. */
+  onRows?: () => void;
 }
 
 const PAUSE_MS = 250;
@@ -40,6 +42,7 @@ export function FilterBar({
   onViewFilter,
   onFilter,
   onSearch,
+  onRows,
 }: FilterBarProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
@@ -52,7 +55,7 @@ export function FilterBar({
 
   return (
     <>
-      {entity.search ? <QuickSearch text={search} onSearch={onSearch} /> : null}
+      {entity.search ? <QuickSearch text={search} onSearch={onSearch} onRows={onRows} /> : null}
       <QuickFilters entity={entity} fields={quickFields} filter={filter} onFilter={onFilter} />
       {chips.map((item, index) => {
         const condition = conditionOf(item);
@@ -127,7 +130,12 @@ function FilterButton({ count, text, onOpen }: FilterButtonProps) {
   );
 }
 
-function QuickSearch({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
+interface QuickSearchProps extends Pick<FilterBarProps, "onSearch"> {
+  text: string;
+  onRows: (() => void) | undefined;
+}
+
+function QuickSearch({ text, onSearch, onRows }: QuickSearchProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(text);
   const sent = useRef(text);
@@ -146,6 +154,17 @@ function QuickSearch({ text, onSearch }: { text: string; onSearch: (text: string
     }, PAUSE_MS);
     return () => window.clearTimeout(timer);
   }, [typed, onSearch]);
+  function press(event: KeyboardEvent) {
+    const leads = event.key === "Enter" || event.key === "ArrowDown";
+    if (!leads || !onRows || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    // What is typed counts at once for whoever goes on to what it finds.
+    if (typed !== sent.current) {
+      sent.current = typed;
+      onSearch(typed);
+    }
+    onRows();
+  }
   return (
     <Input
       className="quick-search"
@@ -156,6 +175,7 @@ function QuickSearch({ text, onSearch }: { text: string; onSearch: (text: string
       placeholder={t("list.search")}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
+      onKeyDown={press}
     />
   );
 }

@@ -4,7 +4,7 @@ import { Skeleton } from "antd";
 import {
   useCallback,
   useEffect,
-  useLayoutEffect,
+  useImperativeHandle,
   useMemo,
   useRef,
   useState,
@@ -22,7 +22,7 @@ import { CellEditor } from "./cell-editor";
 import { GroupRow, groupId } from "./group-row";
 import { HeadRow } from "./head-row";
 import { ListRefusal } from "./list-refusal";
-import { HEAD } from "./moves";
+import { HEAD, moved } from "./moves";
 import { RowsBlock, type Active } from "./rows-block";
 import { withAll, type Selection } from "./selection";
 import { inSight, layOut, type Part, type Segment } from "./segments";
@@ -33,6 +33,7 @@ import { useGridKeys } from "./use-grid-keys";
 import { useGridMouse } from "./use-grid-mouse";
 import { useGroups } from "./use-groups";
 import { exactly, type Count, type Total } from "./use-list";
+import { useOpened, useShifts } from "./use-kept-place";
 import { useViewport } from "./use-viewport";
 
 export const CHECK_WIDTH = 44;
@@ -60,6 +61,13 @@ export interface GridProps {
   onStatus: (status: GridStatus) => void;
   /** What stands in place of rows where there are none. */
   empty: ReactNode;
+  handle: RefObject<GridHandle | null>;
+}
+
+/** What the page may ask of its rows. */
+export interface GridHandle {
+  /** Take the keyboard to the first row. */
+  toFirst: () => void;
 }
 
 const MAIN = "all";
@@ -125,6 +133,14 @@ export function Grid(props: GridProps) {
   const shared = { blocks, columns, selection, onSelection: props.onSelection, selectable, setActive, edit };
   const mouse = useGridMouse(shared);
   const keys = useGridKeys({ ...shared, entity, segments, active, rowHeight, scroller, toggle });
+
+  useOpened(entity.name, blocks.placeOf, setActive);
+  useImperativeHandle(props.handle, () => ({
+    toFirst: () => {
+      scroller.current?.focus({ preventScroll: true });
+      setActive(moved(segments, null, 0, rowHeight) ?? { block: MAIN, index: 0, column: 0 });
+    },
+  }));
 
   // Another order or filter begins at the top.
   const asked = JSON.stringify([query, groups]);
@@ -222,28 +238,6 @@ export function Grid(props: GridProps) {
         ) : null}
       </div>
     </>
-  );
-}
-
-/** Rows that come in above move neither those in sight nor the place of the keyboard. */
-function useShifts(
-  scroller: RefObject<HTMLElement | null>,
-  rowHeight: number,
-  height: number,
-  setActive: (change: (at: Active | null) => Active | null) => void,
-) {
-  const by = useRef(0);
-  useLayoutEffect(() => {
-    if (by.current === 0) return;
-    scroller.current?.scrollBy?.({ top: by.current * rowHeight, behavior: "instant" });
-    by.current = 0;
-  }, [scroller, rowHeight, height]);
-  return useCallback(
-    (key: string, rows: number) => {
-      by.current += rows;
-      setActive((at) => (at?.block === key && at.index !== HEAD ? { ...at, index: at.index + rows } : at));
-    },
-    [setActive],
   );
 }
 

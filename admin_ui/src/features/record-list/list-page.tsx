@@ -1,7 +1,7 @@
 /** The list of an entity's records, drawn from its metadata and its views. */
 
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useAppPlace } from "../../lib/app-context";
@@ -12,7 +12,7 @@ import { NotHere } from "../../ui/not-here";
 import { useIsPhone } from "../../ui/use-is-phone";
 import { BulkBar } from "./bulk-bar";
 import { columnsOf, keptColumn, type Column } from "./columns";
-import { Grid } from "./grid";
+import { Grid, type GridHandle } from "./grid";
 import "./list.css";
 import { ListFoot } from "./list-foot";
 import { ListMenu } from "./list-menu";
@@ -22,6 +22,7 @@ import { RecordCards } from "./record-cards";
 import { isEmpty, NOTHING } from "./selection";
 import { ShapedPage } from "./shaped-page";
 import { ShortcutsDialog, usePageKeys } from "./shortcuts";
+import { toRows } from "./to-rows";
 import { Toolbar } from "./toolbar";
 import { START, type GridStatus } from "./use-grid-blocks";
 import { useLayout } from "./use-layout";
@@ -149,11 +150,6 @@ function inOrder({ columns, frozen, dense }: Shown, paths: readonly string[]): L
   return { columns: ordered.map(keptColumn), frozen, dense };
 }
 
-/** Whoever has changed what was chosen goes on among the rows. */
-function toRows(): void {
-  document.querySelector<HTMLElement>(".table-scroll")?.focus({ preventScroll: true });
-}
-
 interface EntityListProps {
   entity: EntityModel;
   views: readonly ViewModel[];
@@ -175,6 +171,7 @@ function EntityList({ entity, views, view, gone, state, onState }: EntityListPro
   const [finished, setFinished] = useState(0);
   const [status, setStatus] = useState<GridStatus>(START);
   const [help, setHelp] = useShortcuts(entity);
+  const rows = useRef<GridHandle>(null);
   const { place, which, query } = useList(entity, state, view, columns);
   const ready = !status.pending;
   const count = useCount(place, which, ready);
@@ -235,6 +232,7 @@ function EntityList({ entity, views, view, gone, state, onState }: EntityListPro
         onChange={change}
         onLayout={keepLayout}
         onViewFilter={onFilter}
+        onRows={() => rows.current?.toFirst()}
       />
       <div className="card list-card">
         {phone ? (
@@ -242,6 +240,7 @@ function EntityList({ entity, views, view, gone, state, onState }: EntityListPro
         ) : (
           <Grid
             {...shared}
+            handle={rows}
             frozen={frozen}
             dense={dense}
             sort={sort}

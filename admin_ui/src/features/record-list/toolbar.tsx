@@ -30,6 +30,8 @@ interface ToolbarProps {
   onChange: (next: { [Key in keyof ListState]: ListState[Key] | undefined }) => void;
   onLayout: (layout: LayoutModel | null) => void;
   onViewFilter: (() => void) | null;
+  /** Go from the search to what was found. */
+  onRows: () => void;
 }
 
 export function Toolbar(props: ToolbarProps) {
@@ -47,6 +49,7 @@ export function Toolbar(props: ToolbarProps) {
         onViewFilter={props.onViewFilter}
         onFilter={(filter) => onChange({ filter: filter ?? undefined })}
         onSearch={onSearch}
+        onRows={props.onRows}
       />
       <SortChip
         entity={entity}

@@ -10,7 +10,7 @@ import { asProblem } from "../../lib/api/problem";
 import type { BulkChange, Place, Which } from "../../lib/api/records";
 import { useProblemText } from "../../ui/problem-note";
 import { useMessage } from "../../ui/use-message";
-import { useUndo } from "../../ui/use-undo";
+import { useTakeBack, useUndo } from "../../ui/use-undo";
 import type { RowWindow } from "./row-window";
 import type { Selection } from "./selection";
 
@@ -42,26 +42,47 @@ export function targetsOf(
   return { ...which, filter: which.filter ?? null, ...(ids.length > 0 ? { excluded: ids } : {}) };
 }
 
-export function useBulk(place: Place, selection: Selection, which: Which, onDone: () => void) {
+/** What was left as it is, beside what was done. */
+export interface Left {
+  count: number;
+  list: Failure[];
+  /** What was done, and what takes it back; nothing where nothing was. */
+  done: { text: string; changeSet: number | null } | null;
+}
+
+/** `onLeft` keeps those chosen that were not changed. */
+export function useBulk(
+  place: Place,
+  selection: Selection,
+  which: Which,
+  onDone: () => void,
+  onLeft: (ids: number[]) => void,
+) {
   const { t } = useTranslation();
   const message = useMessage();
   const say = useProblemText();
   const queries = useQueryClient();
   const offerUndo = useUndo(place.workspace);
+  const takeBack = useTakeBack(place.workspace);
   const [progress, setProgress] = useState<Progress | null>(null);
-  const [failures, setFailures] = useState<{ count: number; list: Failure[] } | null>(null);
+  const [left, setLeft] = useState<Left | null>(null);
 
   const run = useMutation({
     mutationFn: (change: Change) =>
       changeToEnd(place, { ...change, ...targetsOf(selection, which) }, setProgress),
     onSuccess: async ({ done, failed, failures: list, changeSet, cancelled }, { action }) => {
-      if (cancelled && done === 0) message.info(t("bulk.cancelled"));
-      else if (cancelled) offerUndo(t("bulk.stopped", { count: done }), changeSet);
-      else if (done > 0)
-        offerUndo(t(action === "delete" ? "list.deleted" : "bulk.changed", { count: done }), changeSet);
-      else if (failed === 0) message.info(t("bulk.nothing"));
-      if (failed > 0) setFailures({ count: failed, list: titled(queries, place, list) });
-      else onDone();
+      const text = t(cancelled ? "bulk.stopped" : action === "delete" ? "list.deleted" : "bulk.changed", {
+        count: done,
+      });
+      if (failed > 0) {
+        // The way back is offered in the dialog that tells of the others: its time does not run out behind it.
+        const way = done > 0 ? { text, changeSet } : null;
+        setLeft({ count: failed, list: titled(queries, place, list), done: way });
+      } else {
+        if (done > 0) offerUndo(text, changeSet);
+        else message.info(t(cancelled ? "bulk.cancelled" : "bulk.nothing"));
+        onDone();
+      }
       await queries.invalidateQueries({ queryKey: ["records"] });
     },
     onError: (error) => void message.error(say(asProblem(error))),
@@ -72,10 +93,17 @@ export function useBulk(place: Place, selection: Selection, which: Which, onDone
     busy: run.isPending,
     progress,
     cancel: () => progress && void cancelJob(place.workspace, progress.job),
-    failures,
-    forgetFailures: () => {
-      setFailures(null);
-      onDone();
+    left,
+    forgetLeft: () => {
+      if (!left) return;
+      setLeft(null);
+      if (left.done) offerUndo(left.done.text, left.done.changeSet);
+      onLeft(left.list.flatMap(({ id }) => (id === null ? [] : [id])));
+    },
+    undo: async () => {
+      if (left?.done?.changeSet == null) return;
+      setLeft(null);
+      await takeBack(left.done.changeSet);
     },
   };
 }

@@ -33,6 +33,8 @@ export interface GridBlocks {
   rowAt: (block: string, index: number) => RecordRow | null;
   idsBetween: (block: string, from: number, to: number) => number[];
   loadedIds: () => number[];
+  /** Where a record stands; nothing where it is not among the rows that are known. */
+  placeOf: (id: number) => { block: string; index: number } | null;
   jump: (side: Side) => Promise<void>;
   /** Whether everything that has come is drawn. */
   settled: () => boolean;
@@ -112,6 +114,13 @@ export function useGridBlocks(
       },
       loadedIds: () =>
         [...states.current.values()].flatMap(({ drawn }) => drawn?.pages.flatMap(({ ids }) => ids) ?? []),
+      placeOf: (id: number) => {
+        for (const [block, { drawn }] of states.current) {
+          const index = drawn?.pages.flatMap(({ ids }) => ids).indexOf(id) ?? -1;
+          if (index >= 0) return { block, index };
+        }
+        return null;
+      },
       settled: () => [...states.current.values()].every(({ rows, drawn }) => rows.window === drawn),
       jump: async (side: Side) => {
         const window = states.current.get("all")?.rows.window;

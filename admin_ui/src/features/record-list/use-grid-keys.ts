@@ -9,6 +9,7 @@ import { useOpenRecord } from "./open-record";
 import type { Active } from "./rows-block";
 import { EVERYTHING, isEmpty, NOTHING, toggled, type Selection } from "./selection";
 import type { CellEdit } from "./use-cell-edit";
+import { toBar } from "./to-rows";
 import { useGridMoves, type GridMoves } from "./use-grid-moves";
 import { useJump, type Press } from "./use-jump";
 
@@ -88,6 +89,11 @@ export function useGridKeys(keys: GridKeys) {
 
   return (event: KeyboardEvent<HTMLElement>) => {
     const target = event.target as HTMLElement;
+    const toChosen = event.key === "Tab" && !event.shiftKey && target === event.currentTarget;
+    if (toChosen && !isEmpty(selection) && toBar()) {
+      event.preventDefault();
+      return;
+    }
     // Controls inside have keys of their own.
     if (
       target !== event.currentTarget &&
