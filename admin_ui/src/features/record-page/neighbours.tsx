@@ -18,6 +18,11 @@ interface NeighbourButtonsProps {
 /** Where the arrows mean something of their own. */
 const TYPED = "input, textarea, [contenteditable], .ant-modal-root";
 
+/** Where nothing is written yet, as after a follow-up was saved, there is no line to move the cursor in. */
+function isEmptyText(target: HTMLElement): boolean {
+  return target instanceof HTMLTextAreaElement && target.value === "" && !target.closest(".ant-modal-root");
+}
+
 /** Where the record stands in its list, as far as that is known. */
 function placeText({ place, count }: Neighbours, t: TFunction): string {
   if (place === null) return "";
@@ -28,7 +33,7 @@ export function NeighbourButtons({ near, deaf = false, onGo }: NeighbourButtonsP
   const { t } = useTranslation();
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target as HTMLElement | null;
-    if (deaf || !event.altKey || target?.closest(TYPED)) return;
+    if (deaf || !event.altKey || (target?.closest(TYPED) && !isEmptyText(target))) return;
     const id = event.key === "ArrowUp" ? near?.previous : event.key === "ArrowDown" ? near?.next : undefined;
     if (id === undefined) return;
     event.preventDefault();

@@ -2,7 +2,16 @@
 
 import { Button, Input } from "antd";
 import { Maximize2 } from "lucide-react";
-import { useId, useMemo, useState, type KeyboardEvent } from "react";
+import type { TextAreaRef } from "antd/es/input/TextArea";
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent as ReactKeyboardEvent,
+} from "react";
 import { useTranslation } from "react-i18next";
 
 import { createRecord } from "../../../lib/api/records";
@@ -81,6 +90,28 @@ function wireOf(activity: EntityModel, values: WireValues): WireValues {
   return Object.fromEntries(wire);
 }
 
+/** F leads to the line from anywhere on the record, as long as nobody is typing. */
+function useFollowUpKey(onKey: () => void) {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    const isMeant = event.key.toLowerCase() === "f" && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!isMeant || event.defaultPrevented || event.isComposing) return;
+    if (
+      target.closest(
+        "input:not(.row-check), textarea, [contenteditable=true], .ant-modal-root, [role=listbox]",
+      )
+    )
+      return;
+    event.preventDefault();
+    onKey();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event);
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+}
+
 export function FollowUpLine({ activity }: { activity: EntityModel }) {
   const { t, i18n } = useTranslation();
   const { workspace, app, session } = useAppPlace();
@@ -131,16 +162,20 @@ export function FollowUpLine({ activity }: { activity: EntityModel }) {
     setWhole(typing.all());
   }
 
-  function onKeyDown(event: KeyboardEvent) {
+  function onKeyDown(event: ReactKeyboardEvent) {
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
   }
 
+  const box = useRef<TextAreaRef>(null);
+  useFollowUpKey(() => box.current?.focus());
+
   if (!text || !subject) return null;
   return (
     <div className="write-line">
       <Input.TextArea
+        ref={box}
         variant="borderless"
         className="grows"
         rows={1}
