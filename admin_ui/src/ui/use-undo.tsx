@@ -5,7 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { asProblem } from "../lib/api/problem";
-import { undoChangeSet } from "../lib/api/records";
+import { undoChangeSet, type UndoResult } from "../lib/api/records";
 import { useProblemText } from "./problem-note";
 import { useMessage, type MessageContent } from "./use-message";
 
@@ -63,6 +63,11 @@ export function useOffer(): (text: string, back: () => Promise<Outcome>) => void
   };
 }
 
+/** Whether nothing is taken back because whoever changed it may not change it any more. */
+export function isOutOfReach({ restored, conflicts }: UndoResult): boolean {
+  return restored === 0 && conflicts.length > 0 && conflicts.every(({ code }) => code === "out_of_reach");
+}
+
 /** Returns what takes a change set back and tells what came of it. */
 function useRestored(workspace: string): (changeSet: number) => Promise<Outcome> {
   const { t } = useTranslation();
@@ -72,6 +77,7 @@ function useRestored(workspace: string): (changeSet: number) => Promise<Outcome>
     void queries.invalidateQueries({ queryKey: ["templates"] });
     await queries.invalidateQueries({ queryKey: ["records"] });
     const left = result.count ?? result.conflicts.length;
+    if (isOutOfReach(result)) return { type: "warning", content: t("undo.outOfReach") };
     return left > 0
       ? { type: "warning", content: t("undo.partly", { count: result.restored, left }) }
       : { type: "success", content: t("undo.done", { count: result.restored }) };

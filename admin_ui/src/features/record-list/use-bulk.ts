@@ -7,10 +7,10 @@ import { useTranslation } from "react-i18next";
 import { changeToEnd, type Failure as RawFailure, type Progress } from "../../lib/api/bulk";
 import { cancelJob } from "../../lib/api/imports";
 import { asProblem } from "../../lib/api/problem";
-import type { BulkChange, Place, Which } from "../../lib/api/records";
+import { undoChangeSet, type BulkChange, type Place, type Which } from "../../lib/api/records";
 import { useProblemText } from "../../ui/problem-note";
 import { useMessage } from "../../ui/use-message";
-import { useTakeBack, useUndo } from "../../ui/use-undo";
+import { isOutOfReach, useTakeBack, useUndo } from "../../ui/use-undo";
 import type { RowWindow } from "./row-window";
 import type { Selection } from "./selection";
 
@@ -50,6 +50,20 @@ export interface Left {
   done: { text: string; changeSet: number | null } | null;
 }
 
+/** As many as are looked at at once. */
+const MOST_TRIED = 200;
+const HANDED_OVER_SECONDS = 10;
+
+/** Whether records that were handed over are not in the hands of whoever did it any more: an undo would do nothing. */
+async function isOutOfHand(
+  place: Place,
+  changeSet: number | null | undefined,
+  done: number,
+): Promise<boolean> {
+  if (changeSet == null || done > MOST_TRIED) return false;
+  return undoChangeSet(place.workspace, changeSet, "check").then(isOutOfReach, () => false);
+}
+
 /** `onLeft` keeps those chosen that were not changed. */
 export function useBulk(
   place: Place,
@@ -79,7 +93,9 @@ export function useBulk(
         const way = done > 0 ? { text, changeSet } : null;
         setLeft({ count: failed, list: titled(queries, place, list), done: way });
       } else {
-        if (done > 0) offerUndo(text, changeSet);
+        if (action === "owner" && (await isOutOfHand(place, changeSet, done)))
+          message.success(t("bulk.handedOver", { count: done }), HANDED_OVER_SECONDS);
+        else if (done > 0) offerUndo(text, changeSet);
         else message.info(t(cancelled ? "bulk.cancelled" : "bulk.nothing"));
         onDone();
       }
