@@ -186,3 +186,17 @@ test("after a comment was sent the next one is typed in the same box", async () 
   await person.keyboard("再联系");
   expect(screen.getByRole("textbox", { name: "评论" })).toHaveValue("再联系");
 });
+
+test("a comment that is too long says so where it is written, and how much is used", async () => {
+  talk();
+  const { person } = await openAt("/w/main/sales/company/1");
+  const box = await screen.findByRole("group", { name: "写什么" });
+  await person.click(within(box).getByRole("button", { name: "评论" }));
+  const line = screen.getByRole("textbox", { name: "评论" });
+  await person.click(line);
+  await person.paste("长".repeat(9_999));
+  expect(screen.getByText("9999 / 10000")).toBeInTheDocument();
+  await person.type(line, "长长{Enter}");
+  expect(screen.getByText(/太长了，最多 10,000 个字符。/)).toBeInTheDocument();
+  expect(sent.some(({ path }) => path.endsWith("/comments"))).toBe(false);
+});

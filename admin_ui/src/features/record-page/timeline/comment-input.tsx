@@ -5,6 +5,7 @@ import { useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { findMentionable } from "../../../lib/api/timeline";
+import { isTooLong } from "../../../ui/length-limit";
 import { LostNote } from "../../../ui/lost-note";
 import { useRecord } from "../record-context";
 import { keptOf, type Named } from "./mentions";
@@ -27,6 +28,22 @@ function beforeCursor(text: string): string {
   return area instanceof HTMLTextAreaElement && area.value === text
     ? text.slice(0, area.selectionStart)
     : text;
+}
+
+/** As the server has it. */
+const LONGEST = 10_000;
+const NEAR = 500;
+
+/** How a comment is sent; near the limit, how much of it is used. */
+function LengthTold({ length }: { length: number }) {
+  const { t } = useTranslation();
+  if (length <= LONGEST - NEAR) return <span className="muted small grow">{t("timeline.commentHint")}</span>;
+  return (
+    <span className={length > LONGEST ? "too-long small grow" : "muted small grow"} role="status">
+      {length > LONGEST ? `${t("timeline.tooLong", { max: LONGEST })} ` : ""}
+      <span className="numeric">{`${length} / ${LONGEST}`}</span>
+    </span>
+  );
 }
 
 export function CommentInput({
@@ -75,8 +92,11 @@ export function CommentInput({
     }
   }
 
+  const kept = keptOf(typed, people).trim();
+  const tooLong = isTooLong(kept, LONGEST);
+
   function send() {
-    if (typed.trim() && !sending) onSend(keptOf(typed, people));
+    if (kept && !tooLong && !sending) onSend(keptOf(typed, people));
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -97,6 +117,7 @@ export function CommentInput({
         variant="borderless"
         value={typed}
         placeholder={t("timeline.commentPlaceholder")}
+        {...(tooLong ? { status: "error" as const } : {})}
         aria-label={t("timeline.kinds.comment")}
         autoFocus={onCancel !== undefined}
         readOnly={sending}
@@ -111,13 +132,13 @@ export function CommentInput({
         onKeyDown={onKeyDown}
       />
       <div className="row-line write-foot">
-        <span className="muted small grow">{t("timeline.commentHint")}</span>
+        <LengthTold length={[...kept].length} />
         {onCancel ? (
           <Button size="small" type="text" onClick={onCancel}>
             {t("action.cancel")}
           </Button>
         ) : null}
-        <Button size="small" loading={sending} disabled={!typed.trim()} onClick={send}>
+        <Button size="small" loading={sending} disabled={!kept || tooLong} onClick={send}>
           {t("timeline.send")}
         </Button>
       </div>
