@@ -18,10 +18,12 @@ interface FilterValueProps {
   field: FieldModel;
   entity: string;
   label: string;
+  /** Somebody is named; oneself is offered beside. */
+  person?: boolean;
   onChange: (value: unknown) => void;
 }
 
-export function FilterValue({ row, field, entity, label, onChange }: FilterValueProps) {
+export function FilterValue({ row, field, entity, label, person = false, onChange }: FilterValueProps) {
   const id = useId();
   const labelId = `${id}-label`;
   const props: InputProps<unknown> = {
@@ -41,7 +43,7 @@ export function FilterValue({ row, field, entity, label, onChange }: FilterValue
       <label className="sr-only" id={labelId} htmlFor={id}>
         {label}
       </label>
-      <ValueOfShape {...props} shape={shape} label={label} />
+      {person ? <OneValue {...props} /> : <ValueOfShape {...props} shape={shape} label={label} />}
     </div>
   );
 }

@@ -13,7 +13,7 @@ import { Chip } from "./chip";
 import { labelOfPath } from "./columns";
 import { conditionText, useWords } from "./filter-text";
 import { conditionOf, groupOf, isComplete, type FilterGroup, type FilterRow } from "./filter-tree";
-import { FilterValue } from "./filter-value";
+import { QuickValue } from "./quick-value";
 
 /** How a quick filter asks about a field. */
 function operatorOf(field: FieldModel): Operator | null {
@@ -90,12 +90,13 @@ export function QuickFilters({ entity, fields, filter, onFilter }: QuickFiltersP
       >
         {(close) => (
           <div className="stack">
-            <FilterValue
+            <QuickValue
               row={row}
               field={quick.field}
               entity={entity.name}
               label={name}
               onChange={(value) => apply(quick, value)}
+              onClose={close}
             />
             {condition ? (
               <Button
