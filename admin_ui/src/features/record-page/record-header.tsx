@@ -11,6 +11,7 @@ import { pluralOf, type WireValues } from "../../lib/model";
 import { initialOf } from "../../ui/avatar";
 import { Pill } from "../../ui/pill";
 import { useIsPhone } from "../../ui/use-is-phone";
+import { Reach } from "./reach";
 import { RecordActions } from "./record-actions";
 import { useRecord } from "./record-context";
 import { RestoreButton } from "./restore-button";
@@ -75,6 +76,7 @@ export function RecordHeader({ editing, onEdit, onGone, onSheet, children }: Rec
         ) : null}
         <RecordActions onGone={onGone} />
       </div>
+      <Reach />
       {entity.has_stages && !record.deleted ? (
         <StagePath entity={entity} record={record} onMoved={onChanged} />
       ) : null}
