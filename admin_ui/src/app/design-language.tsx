@@ -7,6 +7,7 @@ import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Locale } from "../lib/label";
+import { beginWeeks } from "../lib/week-start";
 import { Messages } from "../ui/messages";
 import { useMedia } from "../ui/use-media";
 import { paint, type ThemeName } from "../ui/palette";
@@ -39,6 +40,7 @@ function useAntLocale(): AntLocale | undefined {
     void LOADERS[locale]().then((loaded) => {
       if (!current) return;
       dayjs.locale(locale.toLowerCase());
+      beginWeeks();
       setTexts(loaded);
     });
     return () => {

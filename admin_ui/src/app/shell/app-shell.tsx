@@ -7,6 +7,7 @@ import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { AppPlaceProvider } from "../../lib/app-context";
+import { setWeekStart } from "../../lib/week-start";
 import { textOf } from "../../lib/label";
 import { appsQuery, modelQuery } from "../../lib/queries";
 import { useIsPhone } from "../../ui/use-is-phone";
@@ -40,6 +41,8 @@ export function AppShell() {
   useEffect(() => {
     document.title = `${textOf(model.app.label, i18n.language)} · ${t("product")}`;
   }, [model, i18n.language, t]);
+
+  useEffect(() => setWeekStart(model.settings.week_start), [model]);
 
   function toggle() {
     if (phone) {
