@@ -44,7 +44,7 @@ export function TopBar({ phone, onToggleMenu, onSearch }: TopBarProps) {
       {phone ? null : <Help />}
       <Bell phone={phone} />
       {phone ? null : <CreateMenu />}
-      <Me />
+      <Me phone={phone} />
     </header>
   );
 }
@@ -53,17 +53,21 @@ function isMac(): boolean {
   return /Mac|iPhone|iPad/.test(window.navigator.userAgent);
 }
 
-function ThemeSwitch() {
+/** The other of the two themes, and how to change to it. */
+function useOtherTheme() {
   const { t } = useTranslation();
   const { theme, choose } = useThemeChoice();
-  return (
-    <Button
-      type="text"
-      icon={theme === "dark" ? <Sun size={16} aria-hidden="true" /> : <Moon size={16} aria-hidden="true" />}
-      aria-label={theme === "dark" ? t("shell.light") : t("shell.dark")}
-      onClick={() => choose(theme === "dark" ? "light" : "dark")}
-    />
-  );
+  const Icon = theme === "dark" ? Sun : Moon;
+  return {
+    icon: <Icon size={16} aria-hidden="true" />,
+    label: theme === "dark" ? t("shell.light") : t("shell.dark"),
+    onClick: () => choose(theme === "dark" ? "light" : "dark"),
+  };
+}
+
+function ThemeSwitch() {
+  const { icon, label, onClick } = useOtherTheme();
+  return <Button type="text" icon={icon} aria-label={label} onClick={onClick} />;
 }
 
 /** Opens the guide at the page that belongs to the screen. */
@@ -82,11 +86,12 @@ function Help() {
   );
 }
 
-function Me() {
+function Me({ phone }: { phone: boolean }) {
   const { t } = useTranslation();
   const { workspace, app, session } = useAppPlace();
   const leave = useSignOut();
   const help = useHelpParams();
+  const theme = useOtherTheme();
   const items = [
     { key: "who", type: "group" as const, label: session.user.email },
     {
@@ -107,6 +112,8 @@ function Me() {
         </Link>
       ),
     },
+    // The bar of a phone has no room for it.
+    ...(phone ? [{ key: "theme", ...theme }] : []),
     {
       key: "out",
       icon: <LogOut size={15} aria-hidden="true" />,
