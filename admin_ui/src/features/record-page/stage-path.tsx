@@ -75,7 +75,9 @@ export function StagePath({ entity, record, onMoved }: StagePathProps) {
       <ol className="stage-path" aria-label={textOf(flow.label, i18n.language)}>
         {steps.map((stage, index) => {
           const here = index === at;
-          const state = here ? "on" : won || index < at ? "done" : "";
+          // What was passed over was not done; of records from elsewhere nobody knows.
+          const passed = (won || index < at) && (stood.size === 0 || stood.has(stage.name));
+          const state = here ? "on" : passed ? "done" : "";
           return (
             <li
               key={stage.id}
