@@ -50,14 +50,20 @@ function useSentence(): (step: NextStep) => string {
   };
 }
 
+/** The next step, unless the record is only ready to move on and whoever looks at it may not move it. */
+function forReader(next: NextStep | undefined, editable: boolean): NextStep | undefined {
+  return next?.kind === "ready" && !editable ? undefined : next;
+}
+
 export function NextStepBanner() {
   const { t } = useTranslation();
-  const { entity, record, onChanged } = useRecord();
+  const { entity, record, editable, onChanged } = useRecord();
   const place = useAppPlace();
   const [now] = useState(() => Date.now());
   const [target, setTarget] = useState<StageModel | null>(null);
   const flow = flowOf(place.model, entity, record.values, record.stage_flow, momentOf(place, now));
-  const step = record.deleted ? undefined : whatsNext(entity, record, flow, timeZoneOf(place), now);
+  const next = record.deleted ? undefined : whatsNext(entity, record, flow, timeZoneOf(place), now);
+  const step = forReader(next, editable);
   const here = flow?.stages.find(({ name }) => name === record.values.stage);
   const tasks = tasksOf(record);
   if (!step && !tasks.some(({ state }) => state === "open")) return null;
