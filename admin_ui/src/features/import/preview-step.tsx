@@ -88,7 +88,7 @@ function Preview({ entity, preview, inspection }: PreviewProps) {
   const { summary, rows } = preview;
   const faulty = rows.filter((row) => row.problems.length > 0 || remarksOf(row).length > 0);
   const bad = rows.filter((row) => row.problems.length > 0);
-  const [chosen, setChosen] = useState<"all" | "faulty" | "bad">("faulty");
+  const [chosen, setChosen] = useState<"all" | "faulty" | "bad">("bad");
   // The server shows a part of many rows, those with remarks first.
   const more = faulty.length === rows.length && rows.length < summary.checked ? "+" : "";
   const possible = chosen === "bad" && bad.length === 0 ? "faulty" : chosen;
