@@ -63,8 +63,8 @@ type ChoiceProps<V> = Omit<InputProps<V>, "controls"> & {
   adding?: Adding | undefined;
 };
 
-/** Stands among the choices for the one that would be made; no option can be named so. */
-const NEW = "\u0000new";
+/** Stands among the choices for the one that would be made; no option can be named so, and it may be read out. */
+const NEW = "+";
 
 function isNew(text: string, choices: readonly { label: string }[]): boolean {
   const wanted = text.trim().toLowerCase();
