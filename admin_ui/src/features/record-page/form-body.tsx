@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import type { EntityModel, FormSection } from "../../lib/model";
 import { FormProblems } from "./form-problems";
+import { placesOf } from "./problems";
 import { RecordForm } from "./record-form";
 import { RuleNotes } from "./rule-notes";
 import type { FormValues } from "./use-form-values";
@@ -35,7 +36,7 @@ export function FormBody({ entity, sections, values, saving, onSave, onDiscard }
       <FormProblems
         error={saving.error}
         others={saving.others}
-        fields={saving.problems.size}
+        places={placesOf(saving.problems)}
         byItself={saving.byItself}
         onRetry={onSave}
       />

@@ -9,23 +9,24 @@ import { ProblemNote } from "../../ui/problem-note";
 interface FormProblemsProps {
   error: ApiProblem | null;
   others: readonly Problem[];
-  fields: number;
+  /** How many of them stand at fields and cells. */
+  places: number;
   /** Nobody asked for what failed just now: the cursor stays where it is. */
   byItself: boolean;
   onRetry: () => void;
 }
 
 export function FormProblems(props: FormProblemsProps) {
-  const { error, others, fields, byItself } = props;
+  const { error, others, places, byItself } = props;
   const note = useRef<HTMLDivElement>(null);
   const lead = useEffectEvent(() => {
     // Problems at fields alone lead to the first field.
-    if (!error || byItself || (fields > 0 && others.length === 0)) return;
+    if (!error || byItself || (places > 0 && others.length === 0)) return;
     note.current?.scrollIntoView({ block: "center" });
     note.current?.focus({ preventScroll: true });
   });
   useEffect(() => lead(), [error]);
-  const isSettled = error && error.problems.length > 0 && fields === 0 && others.length === 0;
+  const isSettled = error && error.problems.length > 0 && places === 0 && others.length === 0;
   // Every field that was named has been changed since: what is left to do is to save again.
   if (!error || isSettled) return null;
   return (
@@ -35,7 +36,7 @@ export function FormProblems(props: FormProblemsProps) {
   );
 }
 
-function Said({ error, others, fields, onRetry }: FormProblemsProps & { error: ApiProblem }) {
+function Said({ error, others, places, onRetry }: FormProblemsProps & { error: ApiProblem }) {
   const { t } = useTranslation();
   if (error.offline) {
     return (
@@ -45,11 +46,11 @@ function Said({ error, others, fields, onRetry }: FormProblemsProps & { error: A
       </div>
     );
   }
-  if (fields === 0) return <ProblemNote error={error} />;
+  if (places === 0) return <ProblemNote error={error} />;
   return (
     <div className="note bad" role="alert">
       <div>
-        {t("form.problems", { count: fields })}
+        {t("form.problems", { count: places })}
         {others.length > 0 ? (
           <ul>
             {others.map(({ path, message, code }) => (

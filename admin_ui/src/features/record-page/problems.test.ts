@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { ApiProblem } from "../../lib/api/problem";
 import { i18n, startTexts } from "../../lib/i18n";
 import { field, MODEL } from "../../test/sample-model";
-import { fieldProblem, sortProblems } from "./problems";
+import { fieldProblem, placesOf, sortProblems, type FieldProblem } from "./problems";
 
 const table = {
   ...field("lines", "sub_table", "明细"),
@@ -43,4 +43,17 @@ test("every faulty row is named, as far as they can be read, and every cell is m
   expect(found?.cells?.map(({ row, column }) => [row, column])).toEqual(
     Array.from({ length: 7 }, (_, row) => [row, "extra"]),
   );
+});
+
+test("each wrong cell is a place of its own", () => {
+  const cell = { row: 0, column: "item", text: "请填写此项。" };
+  const lines = { text: "三处有误。", cells: [cell, { ...cell, row: 1 }, { ...cell, row: 2 }] };
+  expect(
+    placesOf(
+      new Map<string, FieldProblem>([
+        ["lines", lines],
+        ["email", { text: "有误。" }],
+      ]),
+    ),
+  ).toBe(4);
 });

@@ -72,3 +72,8 @@ export function fieldProblem(
   const cells = problems.flatMap((problem) => cellOf(problem, field) ?? []);
   return cells.length > 0 ? { text, cells } : { text };
 }
+
+/** How many places are to be mended: cells of a sub-table are places of their own. */
+export function placesOf(problems: ReadonlyMap<string, FieldProblem>): number {
+  return [...problems.values()].reduce((sum, { cells }) => sum + Math.max(cells?.length ?? 0, 1), 0);
+}
