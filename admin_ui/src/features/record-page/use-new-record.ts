@@ -1,12 +1,16 @@
 /** A record being made: what is typed, and what of it is sent. */
 
+import { useMemo, useState } from "react";
+
 import { createRecord, type RecordData } from "../../lib/api/records";
 import { useAppPlace } from "../../lib/app-context";
 import { attemptStore } from "../../lib/attempts";
 import { draftStore } from "../../lib/drafts";
 import type { EntityModel, FormModel, FormSection, WireValues } from "../../lib/model";
+import { same } from "../../lib/rules";
 import { controlOf } from "../../fields/registry";
 import { useFormValues } from "./use-form-values";
+import { useLinkedDefaults } from "./use-linked-defaults";
 import { useSave } from "./use-save";
 
 interface NewRecordOptions {
@@ -22,8 +26,12 @@ interface NewRecordOptions {
 
 export function useNewRecord({ entity, form, sections, start, draft, onSaved }: NewRecordOptions) {
   const { workspace, app, session } = useAppPlace();
-  const values = useFormValues(entity, form, start, draft);
+  const [taken, setTaken] = useState<WireValues>({});
+  const begin = useMemo(() => ({ ...taken, ...start }), [taken, start]);
+  const values = useFormValues(entity, form, begin, draft);
   const { outcome } = values;
+  const linked = useLinkedDefaults(entity, outcome.values);
+  if (!same(linked, taken)) setTaken(linked);
   const place = { workspace, app, entity: entity.name };
 
   function drafts(id: number) {
