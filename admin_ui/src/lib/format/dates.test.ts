@@ -5,13 +5,13 @@ import { daysAhead, formatAgo, formatNear } from "./dates";
 const MIDNIGHT = Date.parse("2026-03-09T16:00:00Z"); // in Shanghai
 
 test.each([
-  ["2026-03-09T15:50:00Z", 20, "30分钟前"],
+  ["2026-03-09T15:50:00Z", 20, "30 分钟前"],
   ["2026-03-09T14:00:00Z", 20, "昨天"],
   ["2026-03-08T16:10:00Z", 20, "昨天"],
   ["2026-03-08T15:50:00Z", 20, "前天"],
-  ["2026-03-09T16:10:00Z", 23 * 60, "22小时前"],
+  ["2026-03-09T16:10:00Z", 23 * 60, "22 小时前"],
   ["2026-03-10T16:10:00Z", 23 * 60, "明天"],
-  ["2026-03-01T12:00:00Z", 0, "9天前"],
+  ["2026-03-01T12:00:00Z", 0, "9 天前"],
 ])("%s is told by the reader's calendar", (wire, minutes, text) => {
   expect(formatAgo(wire, "zh-CN", MIDNIGHT + minutes * 60_000, "Asia/Shanghai")).toBe(text);
 });

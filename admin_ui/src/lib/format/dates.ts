@@ -68,9 +68,16 @@ export function formatAgo(wire: string, locale: string, now: number, timeZone: s
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const size = Math.abs(seconds);
   if (size < 60) return relative.format(0, "minute");
-  if (size < 3600) return relative.format(Math.trunc(seconds / 60), "minute");
+  if (size < 3600) return spaced(relative.format(Math.trunc(seconds / 60), "minute"));
   const days = dayOf(instant / 1000, timeZone) - dayOf(now, timeZone);
-  return days === 0 ? relative.format(Math.trunc(seconds / 3600), "hour") : relative.format(days, "day");
+  const [count, unit] =
+    days === 0 ? ([Math.trunc(seconds / 3600), "hour"] as const) : ([days, "day"] as const);
+  return spaced(relative.format(count, unit));
+}
+
+/** Numbers stand apart from Chinese words, as in all other texts. */
+function spaced(text: string): string {
+  return text.replace(/(\d)(?=\p{Script=Han})/gu, "$1 ");
 }
 
 /** Seconds as the two largest units that matter. */
