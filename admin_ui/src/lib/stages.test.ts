@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { MODEL } from "../test/sample-model";
 import type { FlowModel } from "./model";
-import { rotOf, tasksAsked } from "./stages";
+import { daysInStage, daysStood, rotOf, tasksAsked } from "./stages";
 
 const FLOW = MODEL.entities[0]?.flows[0] as FlowModel;
 
@@ -30,6 +30,17 @@ test("a record is marked when it stays longer than its stage allows, and from th
     undefined,
     "soon",
   ]);
+});
+
+test("days in a stage are those of the reader's calendar that have passed, none on the first", () => {
+  const now = Date.parse("2026-11-30T20:30:00Z");
+  const zone = "Asia/Shanghai";
+  expect(daysInStage("2026-11-30T16:30:00Z", zone, now)).toBe(0);
+  expect(daysInStage("2026-11-02T06:36:00Z", zone, now)).toBe(29);
+  expect(daysInStage("2026-12-02T00:00:00Z", zone, now)).toBe(0);
+  expect(daysInStage(null, zone, now)).toBeNull();
+  expect(daysStood("2026-11-30T20:30:00Z", 5 * 3_600, zone)).toBe(1);
+  expect(daysStood("2026-11-30T20:30:00Z", 3_600, zone)).toBe(0);
 });
 
 test("what must be done is asked on the way on, not on the way back or out", () => {

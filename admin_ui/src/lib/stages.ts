@@ -81,10 +81,16 @@ export function factsAsked(flow: FlowModel, from: string | null, to: StageModel)
   return [...new Set([...leaving, ...to.required_on_entry])];
 }
 
-/** Which day of the reader's calendar a record has in its stage, counted from one; nothing where it is not known since when. */
-export function dayInStage(entered: unknown, timeZone: string, now: number): number | null {
+/** Days of the reader's calendar since a record entered its stage, none on that day; nothing where it is not known when. */
+export function daysInStage(entered: unknown, timeZone: string, now: number): number | null {
   const ahead = typeof entered === "string" ? daysAhead(entered, timeZone, now) : null;
-  return ahead === null ? null : Math.max(0, -ahead) + 1;
+  return ahead === null ? null : Math.max(0, -ahead);
+}
+
+/** Days of the reader's calendar that a record stood in a stage which it left at a moment, after so many seconds. */
+export function daysStood(left: string, seconds: number, timeZone: string): number {
+  const at = Date.parse(left);
+  return daysInStage(new Date(at - seconds * 1_000).toISOString(), timeZone, at) ?? 0;
 }
 
 type Stay = Pick<StageModel, "rot_days" | "remind_days">;

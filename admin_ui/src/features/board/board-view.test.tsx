@@ -76,7 +76,7 @@ test("a board shows its columns with cards, counts, sums and marks of what stand
   const { container, fresh } = await openBoard();
   expect(within(fresh).getByRole("link", { name: "杭州远景精密" })).toBeInTheDocument();
   expect(within(fresh).getByText("高价值")).toBeInTheDocument();
-  expect(within(fresh).getByText("停留 31 天")).toBeInTheDocument();
+  expect(within(fresh).getByText("停留 30 天")).toBeInTheDocument();
   expect(await within(fresh).findByText("1,250,000")).toBeInTheDocument();
   expect(lastTo("/board")).toMatchObject({ field: "stage", flow: "company_flow", view: "v_board" });
   expect(await faults(container)).toEqual([]);

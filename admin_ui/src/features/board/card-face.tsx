@@ -9,7 +9,7 @@ import type { BoardRow } from "../../lib/api/boards";
 import { timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { recordColor } from "../../lib/card-facts";
 import type { StageModel } from "../../lib/model";
-import { dayInStage, rotOf } from "../../lib/stages";
+import { daysInStage, rotOf } from "../../lib/stages";
 import { Facts } from "../../fields/facts";
 import { Avatar } from "../../ui/avatar";
 import { colorOf } from "../../ui/palette";
@@ -43,7 +43,8 @@ function CardFoot({ row, board }: Pick<CardFaceProps, "row" | "board">) {
   const [now] = useState(() => Date.now());
   const stage = stageOf(board, row.values.stage as string);
   const place = useAppPlace();
-  const day = stage?.type === "open" ? dayInStage(row.values.stage_entered_at, timeZoneOf(place), now) : null;
+  const day =
+    stage?.type === "open" ? daysInStage(row.values.stage_entered_at, timeZoneOf(place), now) : null;
   const owner = row.values.owner as { label?: string } | null | undefined;
   const name = board.field.name === "owner" ? undefined : owner?.label;
   if (day === null && !name) return null;

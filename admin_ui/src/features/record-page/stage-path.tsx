@@ -13,7 +13,7 @@ import type { EntityModel, StageModel } from "../../lib/model";
 import { StageButton } from "./stage-button";
 import { StageDialog } from "./stage-dialog";
 import "./stage-path.css";
-import { dayInStage, flowOf, nextStage, partsOf, whyNot } from "../../lib/stages";
+import { daysInStage, daysStood, flowOf, nextStage, partsOf, whyNot } from "../../lib/stages";
 
 interface StagePathProps {
   entity: EntityModel;
@@ -27,20 +27,22 @@ function bringIntoSight(stage: HTMLLIElement | null): void {
   if (stage && path) path.scrollLeft = stage.offsetLeft - (path.clientWidth - stage.clientWidth) / 2;
 }
 
-/** How long the record stood in each stage that it has left, in whole days. */
+/** How long the record stood in each stage that it has left, in days of the calendar. */
 function useStood(entity: EntityModel, record: RecordData): ReadonlyMap<string, number> {
-  const { workspace, app } = useAppPlace();
+  const appPlace = useAppPlace();
+  const { workspace, app } = appPlace;
   const place = { workspace, app, entity: entity.name };
   const moves = useQuery({
     queryKey: ["records", place, "stages", record.id],
     queryFn: () => readStages(place, record.id),
     retry: false,
   });
-  const seconds = new Map<string, number>();
-  for (const { from, seconds: more } of moves.data ?? []) {
-    if (from !== null && more !== null) seconds.set(from, (seconds.get(from) ?? 0) + more);
+  const stood = new Map<string, number>();
+  for (const { from, at, seconds } of moves.data ?? []) {
+    if (from === null || seconds === null) continue;
+    stood.set(from, (stood.get(from) ?? 0) + daysStood(at, seconds, timeZoneOf(appPlace)));
   }
-  return new Map([...seconds].map(([stage, sum]) => [stage, Math.floor(sum / 86_400)]));
+  return stood;
 }
 
 export function StagePath({ entity, record, onMoved }: StagePathProps) {
@@ -57,7 +59,7 @@ export function StagePath({ entity, record, onMoved }: StagePathProps) {
   const won = ends.some(({ name, type }) => name === current && type === "won");
   const editable = entity.actions.includes("edit");
   const next = editable ? nextStage(flow, current) : undefined;
-  const days = dayInStage(record.values.stage_entered_at, timeZoneOf(place), now);
+  const days = daysInStage(record.values.stage_entered_at, timeZoneOf(place), now);
 
   const button = (stage: StageModel) => (
     <StageButton

@@ -4,7 +4,7 @@ import type { RecordData } from "../../lib/api/records";
 import { daysAhead } from "../../lib/format/dates";
 import { fieldOf, type EntityModel, type FieldModel, type FlowModel, type StageModel } from "../../lib/model";
 import { controlOf } from "../../fields/registry";
-import { dayInStage, factsAsked, nextStage } from "../../lib/stages";
+import { daysInStage, factsAsked, nextStage } from "../../lib/stages";
 
 export type NextStep =
   | { kind: "late"; days: number }
@@ -49,7 +49,7 @@ function rotting(
   timeZone: string,
   now: number,
 ): NextStep | undefined {
-  const days = dayInStage(record.values.stage_entered_at, timeZone, now);
+  const days = daysInStage(record.values.stage_entered_at, timeZone, now);
   if (!stage?.rot_days || days === null) return undefined;
   return days > stage.rot_days ? { kind: "rotting", stage, days, limit: stage.rot_days } : undefined;
 }

@@ -4,8 +4,9 @@ import { useTranslation } from "react-i18next";
 
 import { fileAddress } from "../../../lib/api/files";
 import type { FileEntry, StageEntry, TimelineEntry } from "../../../lib/api/timeline";
-import { useAppPlace } from "../../../lib/app-context";
+import { timeZoneOf, useAppPlace } from "../../../lib/app-context";
 import { splitDuration } from "../../../lib/format/dates";
+import { daysStood } from "../../../lib/stages";
 import { fieldOf } from "../../../lib/model";
 import { FieldShow } from "../../../fields/field-show";
 import { isPicture } from "../../../fields/pieces/files";
@@ -34,7 +35,10 @@ function StageItem({ entry }: { entry: StageEntry }) {
   const { t } = useTranslation();
   const { entity } = useRecord();
   const stage = fieldOf(entity, "stage");
-  const { days, hours, minutes } = splitDuration(entry.seconds ?? 0);
+  const place = useAppPlace();
+  const seconds = entry.seconds ?? 0;
+  const { hours, minutes } = splitDuration(seconds);
+  const days = daysStood(entry.at, seconds, timeZoneOf(place));
   const passed = days + hours + minutes === 0;
   const stood = days
     ? t("field.daysShort", { count: days })
