@@ -144,7 +144,13 @@ test("without a connection a save says so at once, and what was given up is not 
 
 test("a record that was deleted meanwhile says by whom, and what was typed goes into a new one", async () => {
   const deleted = { ...COMPANIES[0], version: 2, deleted: true };
-  const gone = { version: 2, at: new Date().toISOString(), by: { id: 2, label: "陈静" }, kind: "delete", changes: [] };
+  const gone = {
+    version: 2,
+    at: new Date().toISOString(),
+    by: { id: 2, label: "陈静" },
+    kind: "delete",
+    changes: [],
+  };
   const { person, history } = await openAt("/w/main/sales/company/1");
   await person.click(await screen.findByRole("button", { name: "编辑" }));
   await person.type(await screen.findByLabelText(/^名称/), "二");
