@@ -13,7 +13,7 @@ import { useRecord } from "../record-context";
 import { useHiddenFields } from "../use-rule-outcome";
 
 export function FieldsBlock({ block }: { block: BlockModel }) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { model } = useAppPlace();
   const { entity, record } = useRecord();
   const hidden = useHiddenFields();
@@ -48,7 +48,7 @@ export function FieldsBlock({ block }: { block: BlockModel }) {
       {label ? (
         <div className="row-line">
           <h2>{label}</h2>
-          <span className="muted small numeric">{`${filled} / ${facts.length}`}</span>
+          <span className="muted small numeric">{t("record.filled", { filled, total: facts.length })}</span>
         </div>
       ) : null}
       {grid}
