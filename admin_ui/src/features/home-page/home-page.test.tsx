@@ -81,6 +81,21 @@ test("the app opens at its home page: figures, a list, bars that lead to their r
   expect(decodeURIComponent(history.location.search)).toContain('"field":"tier","op":"eq","value":"high"');
 });
 
+test("a bar opens the view of all where the usual one keeps records back", async () => {
+  const [all, high, ...others] = MODEL.views;
+  const views = [
+    { ...high, default: true, filter: { field: "tier", op: "eq", value: "high" } },
+    { ...all, default: false },
+    ...others,
+  ];
+  server.use(http.get("*/api/v1/w/main/apps/sales/model", () => HttpResponse.json({ ...WITH_HOME, views })));
+  const { history, person } = await openAt("/w/main/sales");
+  const bars = within(await screen.findByRole("region", { name: "按等级" }));
+  await person.click(await bars.findByRole("link", { name: /普通/ }));
+  await waitFor(() => expect(history.location.pathname).toBe("/w/main/sales/company"));
+  expect(history.location.search).toContain("v_all");
+});
+
 test("bars of amounts tell every currency", async () => {
   const amounts = [
     { amount: "260000.00", currency: "CNY" },

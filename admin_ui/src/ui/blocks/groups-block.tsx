@@ -11,7 +11,14 @@ import { useAppPlace } from "../../lib/app-context";
 import type { Condition } from "../../lib/conditions/tree";
 import { textOf } from "../../lib/label";
 import { readMeasured, writeMeasured, type Measured } from "../../lib/measured";
-import { entityOf, fieldOf, pluralOf, type EntityModel, type FieldModel } from "../../lib/model";
+import {
+  entityOf,
+  fieldOf,
+  pluralOf,
+  type EntityModel,
+  type FieldModel,
+  type ViewModel,
+} from "../../lib/model";
 import type { BlockModel } from "../../lib/page-model";
 import { colorOf } from "../palette";
 import { ProblemNote } from "../problem-note";
@@ -57,6 +64,7 @@ function useGroups({ block, entity, field }: GroupsProps) {
 function Groups(props: GroupsProps) {
   const { block, entity, field } = props;
   const { t, i18n } = useTranslation();
+  const { model } = useAppPlace();
   const found = useGroups(props);
   const label = textOf(block.label ?? pluralOf(entity), i18n.language);
   const shape = block.shape ?? "bars";
@@ -72,7 +80,7 @@ function Groups(props: GroupsProps) {
       <Bars
         bars={bars}
         shape={shape}
-        search={(bar) => ({ filter: within(block.where, field, bar.key) })}
+        search={(bar) => ({ ...wholeView(model.views, entity), filter: within(block.where, field, bar.key) })}
         entity={entity}
       />
     </section>
@@ -82,7 +90,7 @@ function Groups(props: GroupsProps) {
 interface BarsProps {
   bars: readonly Bar[];
   shape: string;
-  search: (bar: Bar) => { filter: Condition };
+  search: (bar: Bar) => { view?: string; filter: Condition };
   entity: EntityModel;
 }
 
@@ -120,6 +128,14 @@ function Bars({ bars, shape, search, entity }: BarsProps) {
       })}
     </ol>
   );
+}
+
+/** The view that keeps nothing back, where the usual one has a filter of its own: a bar may lie outside of that. */
+function wholeView(views: readonly ViewModel[], entity: EntityModel): { view?: string } {
+  const own = views.filter((view) => view.entity === entity.name && !view.personal);
+  const usual = own.find((view) => view.default) ?? own[0];
+  const whole = own.find(({ type, filter }) => type === usual?.type && !filter);
+  return usual?.filter && whole ? { view: whole.id } : {};
 }
 
 /** The records of one bar: those that the block counts, with the bar's value. */
