@@ -44,17 +44,26 @@ test("a password that is too weak is told at its field, and the link is still go
 });
 
 test("who has an account is asked to sign in with it, and comes back", async () => {
+  let signedIn = true;
   server.use(
     http.post("*/api/v1/links/look", () =>
       HttpResponse.json({ ...LINK, purpose: "join", sign_in_name: "li@example.com" }),
     ),
     http.post("*/api/v1/links/use", () => refusal(403, "sign_in_as", "请先用“li@example.com”登录。")),
+    http.get("*/api/v1/session", () =>
+      signedIn ? HttpResponse.json(SESSION) : refusal(401, "sign_in_first", "请先登录。"),
+    ),
+    http.delete("*/api/v1/session", () => {
+      signedIn = false;
+      return new HttpResponse(null, { status: 204 });
+    }),
   );
   const { person } = await openAt("/join#secret");
   await person.click(await screen.findByRole("button", { name: "加入" }));
   expect(await screen.findByText("请先用“li@example.com”登录。")).toBeInTheDocument();
-  await person.click(screen.getByRole("link", { name: "去登录" }));
+  await person.click(screen.getByRole("button", { name: "去登录" }));
   expect(await screen.findByRole("heading", { name: "登录" })).toBeInTheDocument();
+  expect(sent.at(-1)).toMatchObject({ method: "DELETE", path: "/api/v1/session" });
 });
 
 test.each(["/join#old", "/join"])("a link that leads nowhere says so: %s", async (address) => {

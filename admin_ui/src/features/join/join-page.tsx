@@ -7,6 +7,7 @@ import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { asProblem } from "../../lib/api/problem";
+import { signOut } from "../../lib/api/session";
 import { lookAtLink, spendLink, type JoinLink } from "../../lib/api/staff";
 import { sessionQuery } from "../../lib/queries";
 import { spaced } from "../../fields/phone/phone";
@@ -50,6 +51,26 @@ function Ended({ error }: { error: unknown }) {
         {t("join.toSignIn")}
       </Link>
     </>
+  );
+}
+
+/** Leads to the sign-in and back; whoever is signed in here is somebody else. */
+function SignInFirst({ token }: { token: string }) {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const queries = useQueryClient();
+  async function leave() {
+    await queries
+      .fetchQuery(sessionQuery)
+      .then(signOut)
+      .catch(() => undefined); // nobody was signed in
+    queries.clear();
+    await router.navigate({ to: "/sign-in", search: { next: `/join#${token}` } });
+  }
+  return (
+    <Button type="link" onClick={() => void leave()}>
+      {t("join.toSignIn")}
+    </Button>
   );
 }
 
@@ -110,11 +131,7 @@ function Use({ link, token }: { link: JoinLink; token: string }) {
         </LabelledField>
       ) : null}
       {problem && !at ? <ProblemNote error={use.error} /> : null}
-      {problem?.code === "sign_in_as" ? (
-        <Link to="/sign-in" search={{ next: `/join#${token}` }}>
-          {t("join.toSignIn")}
-        </Link>
-      ) : null}
+      {problem?.code === "sign_in_as" ? <SignInFirst token={token} /> : null}
       <Button type="primary" htmlType="submit" loading={use.isPending} disabled={asks && !password}>
         {asks ? t("join.enter") : t("join.join")}
       </Button>

@@ -214,7 +214,7 @@ test("a move to a stage whose answer was lost keeps its facts, says so, and is m
   const done = losingFirst(`${RECORDS}/1/stage`, WON);
   const { dialog, ends } = await winning();
   expect(await within(dialog).findByText(SENT_AGAIN)).toBeInTheDocument();
-  expect(within(dialog).getByLabelText(/预算/)).toHaveValue("100");
+  expect(within(dialog).getByLabelText(/预算/)).toHaveDisplayValue(/^100/);
   window.dispatchEvent(new Event("online"));
   await waitFor(() =>
     expect(within(ends).getByText("成交").closest("li")).toHaveAttribute("aria-current", "step"),

@@ -28,7 +28,7 @@ test("how late a follow-up is counts days of the reader's calendar, as lists do"
 test("how long a record stands in its stage counts days of the calendar too", () => {
   const [fresh, ...others] = FLOW.stages;
   const flow = { ...FLOW, stages: [{ ...fresh, rot_days: 2 }, ...others] } as FlowModel;
-  const entered = record(1, { stage_entered_at: "2026-03-07T10:00:00Z" });
+  const entered = record(1, { stage_entered_at: "2026-03-06T10:00:00Z" });
   expect(whatsNext(COMPANY, entered, flow, SHANGHAI, NOW)).toMatchObject({ kind: "rotting", days: 3 });
   expect(whatsNext(COMPANY, record(1, { stage_entered_at: "not known" }), flow, SHANGHAI, NOW)?.kind).toBe(
     "unplanned",
