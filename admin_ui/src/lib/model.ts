@@ -288,3 +288,10 @@ export function resolvePath(model: AppModel, entity: EntityModel, path: string):
   }
   return { fields, part: "" };
 }
+
+/** What people call a record by number: its own where its entity numbers them, else the one of the workspace. */
+export function numberOf(entity: EntityModel, record: { id: number; values: WireValues }): string {
+  const numbered = entity.fields.find(({ type }) => type === "auto_number");
+  const own = numbered && record.values[numbered.name];
+  return typeof own === "string" && own !== "" ? own : `#${record.id}`;
+}

@@ -16,12 +16,25 @@ NUMBER_PATTERN = r"^-?[0-9]{1,30}(\.[0-9]{1,10})?$"
 LIMIT = {"type": ["string", "integer"], "pattern": NUMBER_PATTERN}
 """Schema of a bound in settings: a decimal string or an integer."""
 DECIMALS = {"type": "integer", "minimum": 0, "maximum": 10}
+_UNIT = {"type": "string", "maxLength": 20}
+UNIT = {"anyOf": [_UNIT, {"type": "object", "minProperties": 1, "maxProperties": 20, "additionalProperties": _UNIT}]}
+"""Schema of what stands behind a number: the same everywhere, or a word for each language."""
 LONGEST = 60
 _IN_NUMBERS = "0123456789."
 _MOST_DIGITS = 18
 """Digits that fit a 64-bit integer whatever they are."""
 PLAIN_DIGITS = 15
 """Digits that a binary fraction holds; a spreadsheet's further ones are noise (0.30000000000000004)."""
+
+
+def _units(field: Field) -> tuple[str, ...]:
+    """Return how the unit of a field is written, in whichever language."""
+    unit = field.settings.get("unit", "")
+    return tuple(unit.values()) if isinstance(unit, dict) else (unit,)
+
+
+def _without_unit(text: str, field: Field) -> str:
+    return next((text.removesuffix(unit) for unit in _units(field) if unit and text.endswith(unit)), text)
 
 
 class DecimalField(FieldType):
@@ -82,14 +95,13 @@ class DecimalField(FieldType):
     def parse_text(self, text: str, field: Field, how: TextFormat) -> Value:
         if not text.strip():
             return None
-        unit = field.settings.get("unit", "")
-        number = number_of(text.strip().removesuffix(unit) if unit else text, how.decimal_mark)
+        number = number_of(_without_unit(text.strip(), field), how.decimal_mark)
         return self.parse(without_noise(number, self.decimals(field)), field)
 
     def text_parser(self, field: Field, how: TextFormat) -> Callable[[str], Value]:
         """Read plain digits as the wire's numbers are read; whatever else is in a cell goes the long way."""
         parse = self.parser(field)
-        plain = self.plain_text_is_wire and not set(_IN_NUMBERS) & set(field.settings.get("unit", ""))
+        plain = self.plain_text_is_wire and not set(_IN_NUMBERS) & set("".join(_units(field)))
         plain = plain and how.decimal_mark == "."
 
         def read(text: str) -> Value:

@@ -9,6 +9,7 @@ from builder.metadata.field_types.base import Part, PartKind, TextFormat
 from builder.metadata.field_types.decimals import (
     DECIMALS,
     LIMIT,
+    UNIT,
     DecimalField,
     WholeNumberField,
     grouped,
@@ -18,7 +19,7 @@ from builder.metadata.field_types.decimals import (
 from builder.metadata.values import Value
 
 _LIMITS = {"min": LIMIT, "max": LIMIT}
-_SHOWN = {"unit": {"type": "string", "maxLength": 20}, "thousands": {"type": "boolean"}}
+_SHOWN = {"unit": UNIT, "thousands": {"type": "boolean"}}
 
 
 class NumberField(DecimalField):

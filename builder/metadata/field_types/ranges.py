@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from builder.metadata.definitions import Field
 from builder.metadata.field_types.base import PRESENCE, FieldType, Part, PartKind, TextFormat
 from builder.metadata.field_types.dates import DATE_SETTINGS, DateField
-from builder.metadata.field_types.decimals import DECIMALS, LIMIT
+from builder.metadata.field_types.decimals import DECIMALS, LIMIT, UNIT
 from builder.metadata.field_types.number import NumberField
 from builder.metadata.values import BadValue, JsonSchema, Value
 from builder.metadata.written.number_texts import UNITS, normal_width
@@ -120,7 +120,7 @@ class NumberRangeField(RangeField):
             "decimals": DECIMALS,
             "min": LIMIT,
             "max": LIMIT,
-            "unit": {"type": "string", "maxLength": 20},
+            "unit": UNIT,
             "thousands": {"type": "boolean"},
         },
     }

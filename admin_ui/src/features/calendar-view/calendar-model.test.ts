@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { CalendarRow } from "../../lib/api/boards";
 import type { EntityModel, ViewModel } from "../../lib/model";
 import { field, MODEL } from "../../test/sample-model";
-import { calendarOf, entryOf, valuesAt } from "./calendar-model";
+import { calendarOf, entryOf, titleOfDays, valuesAt } from "./calendar-model";
 
 const BASE = MODEL.entities[0] as EntityModel;
 const COMPANY: EntityModel = {
@@ -90,4 +90,10 @@ test("nobody moves what they may only read", () => {
     movable: false,
     sizable: false,
   });
+});
+
+test("a week is called by its days, in the reader's language", () => {
+  const week = { from: "2026-11-30", until: "2026-12-07" };
+  expect(titleOfDays(week, "zh-CN")).toBe("2026年11月30日 – 12月6日");
+  expect(titleOfDays(week, "en")).toMatch(/^November 30\s–\sDecember 6, 2026$/);
 });

@@ -185,3 +185,17 @@ export function valuesAt(placed: PlacedBy, start: string, end: string | null): W
   if (placed.end && end) values[placed.end] = placed.field.type === "date" ? dayAfter(end, -1) : end;
   return values;
 }
+
+/** Some days as a title, such as 2026年11月30日 – 12月6日; the day after the last one is given. */
+export function titleOfDays({ from, until }: { from: string; until: string }, locale: string): string {
+  const [first, after] = [Date.parse(from), Date.parse(until)];
+  if (Number.isNaN(first) || Number.isNaN(after)) return "";
+  const last = after - 86_400_000;
+  const day = { timeZone: "UTC", month: "long", day: "numeric" } as const;
+  const whole = new Intl.DateTimeFormat(locale, { ...day, year: "numeric" });
+  // Of two days in Chinese it makes figures with slashes.
+  if (!locale.startsWith("zh")) return whole.formatRange(first, last);
+  const sameYear = new Date(first).getUTCFullYear() === new Date(last).getUTCFullYear();
+  const end = sameYear ? new Intl.DateTimeFormat(locale, day) : whole;
+  return `${whole.format(first)} – ${end.format(last)}`;
+}

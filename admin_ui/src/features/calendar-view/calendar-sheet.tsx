@@ -27,7 +27,7 @@ import type { EntityModel, WireValues } from "../../lib/model";
 import { colorOf } from "../../ui/palette";
 import { useOpenRecord } from "../../ui/open-link";
 import { keepInSight } from "./keep-in-sight";
-import { valuesAt, type CalendarModel, type Entry } from "./calendar-model";
+import { titleOfDays, valuesAt, type CalendarModel, type Entry } from "./calendar-model";
 import type { Span } from "./use-calendar";
 
 const PLUGINS = [dayGridPlugin, timeGridPlugin, listPlugin, interactionPlugin, themePlugin];
@@ -181,6 +181,7 @@ export function CalendarSheet(props: CalendarSheetProps) {
         scrollTime="08:00:00"
         nowIndicator
         dayMaxEvents
+        slotEventOverlap={false}
         popoverClass="calendar-more"
         closeHint={t("action.close")}
         dayHeaderDidMount={({ el, inPopover }) => {
@@ -198,9 +199,10 @@ export function CalendarSheet(props: CalendarSheetProps) {
           el.dataset.entry = event.id;
           el.setAttribute("aria-describedby", "calendar-keys");
         }}
-        datesSet={({ startStr, endStr, view }) =>
-          onSpan({ from: startStr.slice(0, 10), until: endStr.slice(0, 10) }, view.title)
-        }
+        datesSet={({ startStr, endStr, view }) => {
+          const span = { from: startStr.slice(0, 10), until: endStr.slice(0, 10) };
+          onSpan(span, kind === "month" ? view.title : titleOfDays(span, i18n.language));
+        }}
         eventClick={({ event, jsEvent }) => {
           jsEvent.preventDefault();
           const on = event.extendedProps.crowded as string | undefined;

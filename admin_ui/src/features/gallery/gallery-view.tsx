@@ -78,28 +78,35 @@ export function GalleryView(props: ViewShapeProps) {
     <div className="gallery" ref={scroller} aria-busy={pages.isPending}>
       {pages.isPending ? <Skeleton active paragraph={{ rows: 12 }} /> : null}
       <div className="gallery-body" ref={watch}>
-        <ul
+        <div
+          role="list"
           className="gallery-cards"
           style={{ height: virtualizer.getTotalSize() }}
           aria-label={textOf(view.label, i18n.language)}
         >
-          {drawn.flatMap(({ index, start, key }) =>
-            rows.slice(index * across, (index + 1) * across).map((row, at) => (
-              <li
-                key={`${String(key)} ${row.id}`}
-                ref={at === 0 ? virtualizer.measureElement : undefined}
-                data-index={index}
-                style={{
-                  transform: `translateY(${start}px)`,
-                  left: `calc(${at} * (100% + ${GAP}px) / ${across})`,
-                  width: `calc((100% + ${GAP}px) / ${across} - ${GAP}px)`,
-                }}
-              >
-                <GalleryCard entity={entity} gallery={gallery} row={row} />
-              </li>
-            )),
-          )}
-        </ul>
+          {drawn.map(({ index, start, key }) => (
+            // As high as the highest of its cards: a long title lies over no card below.
+            <div
+              key={key}
+              role="presentation"
+              className="gallery-line"
+              ref={virtualizer.measureElement}
+              data-index={index}
+              style={{
+                transform: `translateY(${start}px)`,
+                gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))`,
+                columnGap: GAP,
+                paddingBottom: GAP,
+              }}
+            >
+              {rows.slice(index * across, (index + 1) * across).map((row) => (
+                <div key={row.id} role="listitem">
+                  <GalleryCard entity={entity} gallery={gallery} row={row} />
+                </div>
+              ))}
+            </div>
+          ))}
+        </div>
       </div>
       {isFetchNextPageError ? (
         <Button size="small" onClick={() => void fetchNextPage()}>

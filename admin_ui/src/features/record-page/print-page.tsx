@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { timeZoneOf, useAppPlace } from "../../lib/app-context";
 import { formatInstant } from "../../lib/format/dates";
 import { textOf } from "../../lib/label";
-import { entityOf } from "../../lib/model";
+import { entityOf, numberOf } from "../../lib/model";
 import type { BlockModel } from "../../lib/page-model";
 import { NotHere } from "../../ui/not-here";
 import { Blocks } from "./blocks/blocks";
@@ -70,7 +70,7 @@ function Sheet() {
         <div className="grow">
           <h1>{title}</h1>
           <div className="muted small">
-            {`${textOf(entity.label, i18n.language)} · #${record.id} · ${textOf(place.model.app.label, i18n.language)} · ${printed}`}
+            {`${textOf(entity.label, i18n.language)} · ${numberOf(entity, record)} · ${textOf(place.model.app.label, i18n.language)} · ${printed}`}
           </div>
         </div>
         <span aria-hidden="true">

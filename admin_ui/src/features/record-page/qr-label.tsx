@@ -4,6 +4,7 @@ import { Button, Modal, QRCode } from "antd";
 import { useTranslation } from "react-i18next";
 
 import { textOf } from "../../lib/label";
+import { numberOf } from "../../lib/model";
 import "./print.css";
 import { useRecord } from "./record-context";
 
@@ -51,7 +52,7 @@ export function QrLabel({ onClose }: { onClose: () => void }) {
         <div className="qr-text">
           <strong>{title}</strong>
           <span>{textOf(entity.label, i18n.language)}</span>
-          <span className="numeric">{`#${record.id}`}</span>
+          <span className="numeric">{numberOf(entity, record)}</span>
         </div>
       </div>
       <p className="muted small no-print">{t("record.labelHint")}</p>

@@ -3,7 +3,7 @@
 import { useTranslation } from "react-i18next";
 
 import { isNumber } from "../../lib/format/number-text";
-import { formatUnit } from "../../lib/format/numbers";
+import { formatUnit, unitText } from "../../lib/format/numbers";
 import { defineControl } from "../control";
 import { DecimalInput } from "../pieces/decimal-input";
 import { readNumberText } from "../pieces/read";
@@ -15,22 +15,21 @@ export const numberControl = defineControl<string>({
   isUnread: (text) => !isNumber(text),
   align: "end",
   width: 120,
-  Input: (props) => (
-    <DecimalInput
-      {...props}
-      groups={props.field.settings.thousands !== false}
-      decimals={decimalsOf(props.field.settings, 2)}
-      suffix={unitOf(props.field.settings)}
-      units={unitsOf(props.field.settings)}
-    />
-  ),
+  Input: function Input(props) {
+    const { i18n } = useTranslation();
+    return (
+      <DecimalInput
+        {...props}
+        groups={props.field.settings.thousands !== false}
+        decimals={decimalsOf(props.field.settings, 2)}
+        suffix={unitText(props.field.settings.unit, i18n.language) || undefined}
+        units={unitsOf(props.field.settings)}
+      />
+    );
+  },
   Show: function Show({ value, field }) {
     const { i18n } = useTranslation();
     const { unit, thousands } = field.settings;
     return <span className="numeric">{formatUnit(value, unit, i18n.language, thousands !== false)}</span>;
   },
 });
-
-function unitOf(settings: Record<string, unknown>): string | undefined {
-  return typeof settings.unit === "string" ? settings.unit : undefined;
-}

@@ -9,6 +9,8 @@ test.each([
   ["7.00", "kg", "en", "7.00 kg"],
   ["7", "SET", "en", "7 SET"],
   ["1200", undefined, "en", "1,200"],
+  ["120", { "zh-CN": "天", en: "d" }, "zh-CN", "120 天"],
+  ["120", { "zh-CN": "天", en: "d" }, "en", "120 d"],
 ])("%s in %s is written for %s as %s", (text, unit, locale, written) => {
   expect(formatUnit(text, unit, locale)).toBe(written);
 });

@@ -1,5 +1,6 @@
 /** Numbers and money as a reader of each language writes them. */
 
+import { textOf, type Label } from "../label";
 import { isNumber } from "./number-text";
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -70,7 +71,14 @@ export function isCurrency(unit: unknown): unit is string {
 export function formatUnit(text: string, unit: unknown, locale: string, grouping = true): string {
   if (isCurrency(unit)) return formatMoney(text, unit, locale);
   const number = formatDecimal(text, locale, grouping);
-  return typeof unit === "string" && unit ? `${number} ${unit}` : number;
+  const word = unitText(unit, locale);
+  return word ? `${number} ${word}` : number;
+}
+
+/** What stands behind a number: the same everywhere, or a word for each language. */
+export function unitText(unit: unknown, locale: string): string {
+  if (typeof unit === "string") return unit;
+  return typeof unit === "object" && unit !== null ? textOf(unit as Label, locale) : "";
 }
 
 export function formatCount(count: number, locale: string): string {
