@@ -9,6 +9,7 @@ import { changeMember, makeMemberLink, type Member } from "../../lib/api/staff";
 import { useAppPlace } from "../../lib/app-context";
 import { ProblemNote } from "../../ui/problem-note";
 import { useOffer } from "../../ui/use-undo";
+import { HandOver } from "./hand-over";
 import { LinkNote } from "./link-note";
 import { usePeopleChanged } from "./use-people";
 
@@ -36,6 +37,7 @@ export function MemberActions({ member, onChanged }: MemberActionsProps) {
             {member.signs_in ? t("people.makeReset") : t("people.makeLink")}
           </Button>
         )}
+        <HandOver member={member} />
         <LetGo member={member} onChanged={onChanged} />
       </div>
       {link.error ? <ProblemNote error={link.error} /> : null}

@@ -195,3 +195,59 @@ test("others than administrators find nothing there", async () => {
   expect(await screen.findByText("这里没有内容，或者你无权查看。")).toBeInTheDocument();
   expect(screen.queryByRole("link", { name: "成员与部门" })).not.toBeInTheDocument();
 });
+
+test("what somebody owns is shown and handed over, all but what is left out, with a way back", async () => {
+  const place = { app: "sales", capped: false, count: 120 };
+  const owner = { field: "owner", field_label: { "zh-CN": "负责人" }, owner: true };
+  server.use(
+    http.get(`${STAFF}/members/7/held`, () =>
+      HttpResponse.json({
+        items: [
+          { ...place, entity: "company", entity_label: { "zh-CN": "公司" }, ...owner },
+          {
+            ...place,
+            entity: "task",
+            entity_label: { "zh-CN": "任务" },
+            field: "assignee",
+            field_label: { "zh-CN": "执行人" },
+            owner: false,
+            count: null,
+          },
+        ],
+      }),
+    ),
+    http.get(`${STAFF}/users`, () =>
+      HttpResponse.json({ items: [{ id: 8, label: "韩梅", email: "", department: 2 }] }),
+    ),
+    http.post(`${STAFF}/members/7/hand-over`, () => HttpResponse.json({ job: 31 }, { status: 202 })),
+    http.get(`${STAFF}/jobs/31`, () =>
+      HttpResponse.json({
+        id: 31,
+        kind: "hand_over",
+        state: "done",
+        done: 120,
+        total: null,
+        result: { change_set: 5, updated: 120, failed: 0, failures: [] },
+        error: null,
+      }),
+    ),
+  );
+  const { person } = await openAt("/w/main/sales/-people?member=7");
+  await person.click(await screen.findByRole("button", { name: "移交名下记录" }));
+  const title = await screen.findByText("移交李雷名下的记录");
+  const dialog = title.closest<HTMLElement>(".ant-modal");
+  if (!dialog) throw new Error("no dialog");
+  expect(await within(dialog).findByRole("checkbox", { name: "公司 · 负责人 120" })).toBeChecked();
+  await person.click(within(dialog).getByRole("checkbox", { name: "任务 · 执行人" }));
+  const give = within(dialog).getByRole("button", { name: "移交名下记录" });
+  expect(give).toBeDisabled();
+  await person.click(within(dialog).getByRole("combobox"));
+  await person.click(await screen.findByText("韩梅", { selector: ".ant-select-item *" }));
+  await person.click(give);
+  expect(await screen.findByText("已把 120 处交给韩梅")).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "撤销" })).toBeInTheDocument();
+  expect(sent.find(({ path }) => path.endsWith("/hand-over"))?.body).toEqual({
+    to: 8,
+    places: [{ entity: "company", field: "owner" }],
+  });
+});

@@ -65,6 +65,39 @@ export async function makeMemberLink(workspace: string, member: number): Promise
   return unwrap(api.PUT("/api/v1/w/{workspace}/members/{member}/link", { params }));
 }
 
+/** A field in which a member stands, and in how many living records. */
+export interface Held {
+  entity: string;
+  entity_label: Label;
+  app: string;
+  field: string;
+  field_label: Label;
+  owner: boolean;
+  /** Null where counting takes too long. */
+  count: number | null;
+  capped: boolean;
+}
+
+export async function readHeld(workspace: string, member: number): Promise<Held[]> {
+  const params = { path: { workspace, member } };
+  const found = await unwrap(api.GET("/api/v1/w/{workspace}/members/{member}/held", { params }));
+  return found.items as unknown as Held[];
+}
+
+/** Begins to hand over what a member holds; returns the job. */
+export async function handOver(
+  workspace: string,
+  member: number,
+  to: number,
+  places: { entity: string; field: string }[],
+): Promise<number> {
+  const params = { path: { workspace, member }, header: { "Idempotency-Key": idempotencyKey() } };
+  const answer = await unwrap(
+    api.POST("/api/v1/w/{workspace}/members/{member}/hand-over", { params, body: { to, places } }),
+  );
+  return answer.job;
+}
+
 export async function readRoles(workspace: string): Promise<Role[]> {
   const params = { path: { workspace } };
   return (await unwrap(api.GET("/api/v1/w/{workspace}/roles", { params }))).items as unknown as Role[];
