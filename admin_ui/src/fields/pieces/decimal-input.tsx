@@ -11,6 +11,8 @@ interface Box extends Pick<
   "id" | "describedBy" | "disabled" | "invalid" | "placeholder"
 > {
   suffix?: string | undefined;
+  /** No decimals: a phone shows keys for digits alone. */
+  whole?: boolean;
   /** Name for the person who cannot see the label, where several inputs share one. */
   name?: string | undefined;
 }
@@ -22,7 +24,7 @@ export function NumberBox({ number, hintId, ...props }: Box & { number: TypedNum
     <Input
       id={props.id}
       className="number-box"
-      inputMode="decimal"
+      inputMode={props.whole ? "numeric" : "decimal"}
       autoComplete="off"
       value={number.text}
       disabled={props.disabled ?? false}
@@ -65,7 +67,7 @@ export function DecimalInput({
   const number = useTypedNumber({ value, onChange }, { decimals, places, groups, units });
   return (
     <>
-      <NumberBox {...box} number={number} />
+      <NumberBox {...box} whole={decimals === 0} number={number} />
       <NumberHint {...box} numbers={[number]} />
     </>
   );
