@@ -47,7 +47,7 @@ def test_a_file_without_names_becomes_leads_and_is_taken_back(
     look_at_records(page)
     find_the_way_back(page)
     page.get_by_role("button", name="撤销这次导入").click()
-    expect(page.get_by_text("已撤销这次导入：4 条记录")).to_be_visible()
+    expect(page.get_by_text("4 条新建的记录已移到回收站")).to_be_visible()
     page.get_by_role("link", name="打开列表").click()
     expect(page.get_by_role("heading", name="线索", exact=True)).to_be_visible()
     expect(page.get_by_text("常州力拓轴承")).to_have_count(0)
@@ -101,12 +101,11 @@ def divide(page: Page, piece: int) -> None:
 
 
 def decide_on_unknown_words(page: Page) -> None:
-    """See what is wrong with which row, and let new sources become options."""
+    """See what is wrong with which row, and which new sources become options."""
+    expect(page.get_by_text("来源：导入时将新建 2 个选项，撤销导入后仍然保留：抖音、小红书")).to_be_visible()
     expect(page.get_by_text("合作方式：导入时将新建 2 个选项，撤销导入后仍然保留：代理、直营")).to_be_visible()
     expect(page.get_by_text("至少填写一种联系方式")).to_be_visible()
     expect(page.get_by_text("面议", exact=True)).to_be_visible()
-    expect(page.get_by_text("有问题 5")).to_be_visible()
-    page.get_by_role("button", name="新建为选项").click()
     expect(page.get_by_text("有问题 2")).to_be_visible()
     expect(page.get_by_text("新建 4")).to_be_visible()
 

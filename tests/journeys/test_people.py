@@ -109,7 +109,8 @@ def let_go(page: Page) -> None:
         page.get_by_role("button", name="李雷", exact=True).click()
         page.get_by_role("dialog", name="李雷").get_by_role("button", name="停用").click()
         expect(page.get_by_role("row").filter(has_text="李雷")).to_contain_text("已停用")
-        undo = page.get_by_role("button", name="撤销").last
         if attempt == 0:
-            undo.click()
+            told = page.locator(".message").filter(has_text="已停用李雷")
+            told.get_by_role("button", name="撤销").click()
+            expect(page.get_by_text("已恢复李雷")).to_be_visible()
             expect(page.get_by_role("row").filter(has_text="李雷")).not_to_contain_text("已停用")

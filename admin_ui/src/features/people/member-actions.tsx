@@ -62,7 +62,8 @@ function LetGo({ member, onChanged }: MemberActionsProps) {
     onSuccess: () => {
       offer(t(disabled ? "people.takenBack" : "people.letGone", { name: member.label }), async () => {
         await set(disabled);
-        return { type: "success", content: t("undo.done", { count: 1 }) };
+        const back = t(disabled ? "people.letGone" : "people.takenBack", { name: member.label });
+        return { type: "success", content: back };
       });
       onChanged();
     },

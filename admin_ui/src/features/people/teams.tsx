@@ -15,6 +15,8 @@ import { useMessage } from "../../ui/use-message";
 import { usePeopleChanged, useTeams } from "./use-people";
 import "../../fields/short-rows.css";
 
+const NEW_TEAM = "people-new-team";
+
 export function Teams() {
   const { t } = useTranslation();
   const found = useTeams();
@@ -23,7 +25,11 @@ export function Teams() {
       <NewTeam />
       {found.isPending ? <Skeleton active title={false} paragraph={{ rows: 4 }} /> : null}
       {found.error ? <ProblemNote error={found.error} onRetry={() => void found.refetch()} /> : null}
-      {found.data?.length === 0 ? <EmptyState text={t("people.noTeams")} /> : null}
+      {found.data?.length === 0 ? (
+        <EmptyState text={t("people.noTeams")}>
+          <Button onClick={() => document.getElementById(NEW_TEAM)?.focus()}>{t("people.addTeam")}</Button>
+        </EmptyState>
+      ) : null}
       {found.data && found.data.length > 0 ? (
         <div className="short-rows people-rows">
           <table>
@@ -67,6 +73,7 @@ function NewTeam() {
   return (
     <form className="row-line" onSubmit={submit}>
       <Input
+        id={NEW_TEAM}
         className="people-search"
         maxLength={200}
         aria-label={t("people.newTeam")}

@@ -29,7 +29,8 @@ export function useCloseDepartment(): (department: Department, closed: boolean) 
       .then(() =>
         offer(t(told, { name: department.label }), async () => {
           await set(department, !closed);
-          return { type: "success", content: t("undo.done", { count: 1 }) };
+          const back = closed ? "people.departmentOpened" : "people.departmentClosed";
+          return { type: "success", content: t(back, { name: department.label }) };
         }),
       )
       .catch((error: unknown) => message.error(say(asProblem(error)), 8));
