@@ -58,12 +58,13 @@ function LetGo({ member, onChanged }: MemberActionsProps) {
     await changed();
   }
   const change = useMutation({
-    mutationFn: () => set(!disabled),
-    onSuccess: () => {
-      offer(t(disabled ? "people.takenBack" : "people.letGone", { name: member.label }), async () => {
-        await set(disabled);
-        const back = t(disabled ? "people.letGone" : "people.takenBack", { name: member.label });
-        return { type: "success", content: back };
+    // What was wanted, not how the member stands by now: that is read again meanwhile.
+    mutationFn: set,
+    onSuccess: (_, gone) => {
+      const said = { name: member.label };
+      offer(t(gone ? "people.letGone" : "people.takenBack", said), async () => {
+        await set(!gone);
+        return { type: "success", content: t(gone ? "people.takenBack" : "people.letGone", said) };
       });
       onChanged();
     },
@@ -82,7 +83,7 @@ function LetGo({ member, onChanged }: MemberActionsProps) {
           )
         }
         loading={change.isPending}
-        onClick={() => change.mutate()}
+        onClick={() => change.mutate(!disabled)}
       >
         {disabled ? t("people.takeBack") : t("people.letGo")}
       </Button>
