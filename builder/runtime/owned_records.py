@@ -54,6 +54,11 @@ def places(work: Work) -> Iterator[Place]:
         yield from (Place(entity, item) for item in entity.fields if item.type.name == "user")
 
 
+def app_of(work: Work, place: Place) -> str:
+    """Return the name of the app that a place is in: entities of several apps may be called alike."""
+    return work.model.apps[work.model.app_of[place.entity.id]].name
+
+
 def held_by(work: Work, account: int) -> list[Held]:
     """Return where a member stands in living records that the principal may change, and in how many."""
     found = []

@@ -102,7 +102,7 @@ BODIES: dict[str, Any] = {
     "inviteMember": {"display_name": "x"},
     "addDepartment": {"name": "x"},
     "addTeam": {"name": "x"},
-    "handOver": {"to": 1, "places": [{"entity": "company", "field": "owner"}]},
+    "handOver": {"to": 1, "places": [{"app": "sample", "entity": "company", "field": "owner"}]},
 }
 
 

@@ -170,7 +170,7 @@ def test_what_a_leaver_owns_is_shown_and_handed_over(admin: Browser) -> None:
     assert [(one["entity"], one["field"], one["owner"], one["count"]) for one in held] == [
         ("company", "owner", True, 1)
     ]
-    body = {"to": heir["id"], "places": [{"entity": "company", "field": "owner"}]}
+    body = {"to": heir["id"], "places": [{"app": "sample", "entity": "company", "field": "owner"}]}
     answer = admin.send("POST", f"{MEMBERS}/{leaver['id']}/hand-over", body)
     assert answer.status_code == 202
     job = admin.get(f"/w/main/jobs/{answer.get_json()['job']}")

@@ -33,7 +33,7 @@ from builder.identity.staff_changes import Office
 from builder.metadata.instants import rfc3339
 from builder.runtime import cursors
 from builder.runtime.background.hand_over import hand_over
-from builder.runtime.owned_records import Held, held_by
+from builder.runtime.owned_records import Held, app_of, held_by
 from builder.runtime.work import Work
 from builder.storage.people_rows import MembersAsked
 
@@ -220,7 +220,7 @@ def _held(work: Work, one: Held) -> dict[str, Any]:
     return {
         "entity": entity.name,
         "entity_label": entity.label,
-        "app": work.model.apps[work.model.app_of[entity.id]].name,
+        "app": app_of(work, one.place),
         "field": item.name,
         "field_label": item.label,
         "owner": one.place.is_owner,

@@ -136,8 +136,9 @@ class HeldList(AnswerShape):
 
 
 class PlaceNamed(RequestShape):
-    """A field of an entity, by their names."""
+    """A field of an entity of an app, by their names."""
 
+    app = text(100, shortest=1, required=True)
     entity = text(100, shortest=1, required=True)
     field = text(100, shortest=1, required=True)
 

@@ -12,7 +12,7 @@ from builder.jobs.context import JobContext
 from builder.metadata.values import Values
 from builder.runtime.background.batches import BatchJob
 from builder.runtime.chunk_sizes import ChunkSize
-from builder.runtime.owned_records import Place, next_of, places
+from builder.runtime.owned_records import Place, app_of, next_of, places
 from builder.runtime.save_records import BatchResult, Update, update_many
 from builder.runtime.set_owner import set_owner
 from builder.runtime.work import Work
@@ -43,8 +43,8 @@ class Tally:
 def hand_over(work: Work, account: int, to: int, wanted: Sequence[Mapping[str, str]]) -> int:
     """Put the hand-over of a member's records into the queue and return the job.
 
-    ``wanted`` are the places as ``{"entity", "field"}`` (names). Raises NotFound for no member, Invalid where the other
-    one cannot own records or a place is none.
+    ``wanted`` are the places as ``{"app", "entity", "field"}`` (names). Raises NotFound for no member, Invalid where
+    the other one cannot own records or a place is none.
     """
     leaver = people_rows.member(work.conn, work.space, account)
     if leaver is None:
@@ -52,13 +52,14 @@ def hand_over(work: Work, account: int, to: int, wanted: Sequence[Mapping[str, s
     problems = []
     if to == account or lookups.active_member(work.conn, work.space, to) is None:
         problems.append(Problem("to", "unknown_user", params={"id": to}))
-    named = {(place.entity.name, place.field.name): place for place in places(work)}
+    named = {(app_of(work, place), place.entity.name, place.field.name): place for place in places(work)}
+    asked = [(one["app"], one["entity"], one["field"]) for one in wanted]
     for index, one in enumerate(wanted):
-        if (one["entity"], one["field"]) not in named:
+        if asked[index] not in named:
             problems.append(Problem(f"places.{index}", "unknown_field", params={"name": one["field"][:100]}))
     if problems:
         raise Invalid(problems)
-    chosen = [named[one["entity"], one["field"]] for one in wanted]
+    chosen = [named[one] for one in asked]
     params = {
         "from": account,
         "to": to,

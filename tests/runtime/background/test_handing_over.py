@@ -44,7 +44,9 @@ def company(database, space, open_work):
 
 def ran(database, space, open_work, places=(("company", "owner"),)):
     with open_work() as work:
-        job = hand_over(work, LEAVER, HEIR, [{"entity": entity, "field": field} for entity, field in places])
+        job = hand_over(
+            work, LEAVER, HEIR, [{"app": "sample", "entity": entity, "field": field} for entity, field in places]
+        )
     worker = Worker(
         database, job_handlers(Workspaces(database, lambda: NOW), add_options), lambda: NOW, WorkerSettings(threads=1)
     )
@@ -95,10 +97,10 @@ def test_a_place_that_went_before_the_job_came_is_passed_over(database, space, o
 @pytest.mark.parametrize("to", [LEAVER, 99])
 def test_nothing_is_handed_to_who_cannot_own_it(open_work, company, to):
     with open_work() as work, pytest.raises(Invalid) as refusal:
-        hand_over(work, LEAVER, to, [{"entity": "nothing", "field": "owner"}])
+        hand_over(work, LEAVER, to, [{"app": "sample", "entity": "nothing", "field": "owner"}])
     assert [one.path for one in refusal.value.problems] == ["to", "places.0"]
 
 
 def test_an_unknown_member_has_nothing_to_hand_over(open_work, company):
     with open_work() as work, pytest.raises(NotFound):
-        hand_over(work, 99, HEIR, [{"entity": "company", "field": "owner"}])
+        hand_over(work, 99, HEIR, [{"app": "sample", "entity": "company", "field": "owner"}])

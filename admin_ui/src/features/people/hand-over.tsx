@@ -59,7 +59,7 @@ function HandOverDialog({ member, onClose }: { member: Member; onClose: () => vo
   const chosen = (held.data ?? []).filter((one) => !left.has(keyOf(one)));
   const give = useMutation({
     mutationFn: async () => {
-      const places = chosen.map(({ entity, field }) => ({ entity, field }));
+      const places = chosen.map(({ app, entity, field }) => ({ app, entity, field }));
       const job = await handOver(workspace, member.id, to?.id ?? 0, places);
       return (await endOfJob(workspace, job)).result as Outcome | null;
     },

@@ -248,6 +248,6 @@ test("what somebody owns is shown and handed over, all but what is left out, wit
   expect(screen.getByRole("button", { name: "撤销" })).toBeInTheDocument();
   expect(sent.find(({ path }) => path.endsWith("/hand-over"))?.body).toEqual({
     to: 8,
-    places: [{ entity: "company", field: "owner" }],
+    places: [{ app: "sales", entity: "company", field: "owner" }],
   });
 });

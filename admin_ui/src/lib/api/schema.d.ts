@@ -3037,6 +3037,7 @@ export interface components {
             label: string;
         };
         PlaceNamed: {
+            app: string;
             entity: string;
             field: string;
         };

@@ -89,7 +89,7 @@ export async function handOver(
   workspace: string,
   member: number,
   to: number,
-  places: { entity: string; field: string }[],
+  places: { app: string; entity: string; field: string }[],
 ): Promise<number> {
   const params = { path: { workspace, member }, header: { "Idempotency-Key": idempotencyKey() } };
   const answer = await unwrap(
