@@ -127,7 +127,7 @@ def filter_the_cards(page: Page) -> None:
     fits(page)
     website.tap()
     expect(page.get_by_text("300 条", exact=True)).to_have_count(0)
-    page.locator(".ant-drawer-mask").tap(position={"x": 195, "y": 300})
+    page.locator(".ant-drawer-mask").tap(position={"x": 195, "y": 200})
     expect(panel).to_have_count(0)
     expect(page).not_to_have_url(re.compile("open="))
     shown = page.get_by_role("main").get_by_role("listitem").filter(has=page.locator(".title-link"))
