@@ -110,6 +110,7 @@ test.each(TYPES.filter((type) => !GIVEN.includes(type)))(
 
 /** An input for any text: no choice, no number, no date. */
 function isPlain(input: HTMLInputElement): boolean {
-  if (input.getAttribute("role") === "combobox" || input.inputMode === "decimal") return false;
+  if (input.getAttribute("role") === "combobox" || ["decimal", "numeric"].includes(input.inputMode))
+    return false;
   return ["text", "email", "tel", "url"].includes(input.type) && !input.closest(".ant-picker");
 }
