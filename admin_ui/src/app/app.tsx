@@ -7,6 +7,7 @@ import { useEffect, useState } from "react";
 import { asProblem } from "../lib/api/problem";
 import { SESSION_ENDED, sessionQuery } from "../lib/queries";
 import { forgetRecent } from "../lib/recent";
+import { forgetWaysBack } from "../ui/use-undo";
 import { hearTabs, type SessionNews } from "../lib/session-news";
 import { oneClick } from "../ui/one-click";
 import { DesignLanguage } from "./design-language";
@@ -40,6 +41,7 @@ function start(history?: RouterHistory) {
   const onNews = (news: SessionNews) => {
     if (news === "out") {
       forgetRecent();
+      forgetWaysBack();
       queries.clear();
     } else queries.removeQueries({ queryKey: sessionQuery.queryKey });
     // Whoever asks again who it is leads to the sign-in page, or on from there.

@@ -113,6 +113,12 @@ export function useUndo(workspace: string): (text: string, changeSet: number | n
 let changes: readonly { text: string; back: () => Promise<boolean> }[] = [];
 const IN_PLACE = "undo-in-place";
 
+/** Nothing that one person did is taken back by the keys of whoever signs in next. */
+export function forgetWaysBack(): void {
+  changes = [];
+  offers.forEach(({ key }) => withdraw(key));
+}
+
 /**
  * Returns what offers ways back for changes that are made one after another, in one message: it tells the last of them
  * and how many can be taken back, one by one. A way back says false when others changed the record meanwhile.

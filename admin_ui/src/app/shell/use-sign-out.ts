@@ -7,6 +7,7 @@ import { useCallback } from "react";
 import { asProblem } from "../../lib/api/problem";
 import { signOut } from "../../lib/api/session";
 import { forgetRecent } from "../../lib/recent";
+import { forgetWaysBack } from "../../ui/use-undo";
 import { tellTabs } from "../../lib/session-news";
 import { useProblemText } from "../../ui/problem-note";
 import { useMessage } from "../../ui/use-message";
@@ -29,6 +30,7 @@ export function useSignOut(): () => void {
       }
       tellTabs("out");
       forgetRecent();
+      forgetWaysBack();
       queries.clear();
       await router.navigate({ to: "/sign-in", search: {} });
     }

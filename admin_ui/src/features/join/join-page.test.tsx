@@ -26,7 +26,8 @@ test("who is invited sets a password and is in", async () => {
   await person.type(screen.getByLabelText(/新密码/), "a good password{Enter}");
   await screen.findByRole("navigation", { name: "菜单" });
   expect(history.location.pathname).toMatch("/w/main/sales");
-  expect(sent.map(({ body }) => body)).toEqual([
+  // What the first page asks for comes after.
+  expect(sent.slice(0, 2).map(({ body }) => body)).toEqual([
     { token: "secret" },
     { token: "secret", password: "a good password" },
   ]);
