@@ -39,7 +39,7 @@ export default defineConfig(({ command }) => ({
     setupFiles: ["src/test/setup.ts"],
     css: false,
     restoreMocks: true,
-    testTimeout: 20_000,
+    testTimeout: 45_000,
     // Files share what a worker has loaded (a quarter of the time of loading anew), and every processor has one.
     isolate: false,
     maxWorkers: "100%",

@@ -15,7 +15,8 @@ vi.mock("../app/theme", async (original) => {
   };
 });
 
-configure({ asyncUtilTimeout: 8000 });
+// Long enough for the first test of a worker, which loads the product, on a busy machine.
+configure({ asyncUtilTimeout: 15_000 });
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
 afterEach(() => {
   cleanup();

@@ -8,10 +8,8 @@ import { changeOne, type BoardAsked, type BoardRow, type Change, type ColumnKey 
 import { asProblem } from "../../lib/api/problem";
 import { idempotencyKey } from "../../lib/api/client";
 import { readRecord, type Place, type RecordData } from "../../lib/api/records";
-import { textOf } from "../../lib/label";
-import { fieldOf, type EntityModel, type StageModel, type WireValues } from "../../lib/model";
-import { factsAsked, tasksMade } from "../../lib/stages";
-import { controlOf } from "../../fields/registry";
+import type { EntityModel, StageModel, WireValues } from "../../lib/model";
+import { asksForFacts, readIfAsked, useTaskNames } from "../../fields/stage-moves";
 import { useProblemText } from "../../ui/problem-note";
 import { useMessage } from "../../ui/use-message";
 import { useUndo } from "../../ui/use-undo";
@@ -48,20 +46,12 @@ function changeFor(board: BoardModel, to: ColumnKey): Change {
   return { action: "update", values: { [board.field.name]: to } };
 }
 
-/** Whether the record lacks a fact that leaving or entering asks for. */
-function lacks(entity: EntityModel, record: RecordData, facts: readonly string[]): boolean {
-  return facts.some((name) => {
-    const field = fieldOf(entity, name);
-    return field !== undefined && controlOf(field.type).isBlank(record.values[name]);
-  });
-}
-
 /** Says that a card was moved, offers undo, and has the two columns and their totals read again. */
 function useDone(place: Place, asked: BoardAsked) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const offerUndo = useUndo(place.workspace);
-  const nameTasks = useTasks(place);
+  const nameTasks = useTaskNames();
   return async ({ row, from, to, name }: Move, changeSet: number | null, stage?: StageModel) => {
     for (const queryKey of [
       columnKey(place, asked, from),
@@ -71,25 +61,12 @@ function useDone(place: Place, asked: BoardAsked) {
       ["records", place, "one", row.id],
     ])
       void queries.invalidateQueries({ queryKey });
-    const tasks = stage?.tasks?.length ? await nameTasks(row.id) : "";
+    // Without an answer no task is named.
+    const moved = stage?.tasks?.length ? await readRecord(place, row.id).catch(() => null) : null;
+    const tasks = moved ? nameTasks(moved) : "";
     const said = { title: row.title || `#${row.id}`, name, tasks };
     offerUndo(t(tasks ? "board.movedWithTasks" : "board.moved", said), changeSet);
   };
-}
-
-/** Returns what names the open tasks of the stage that a record stands in; without an answer it names none. */
-function useTasks(place: Place) {
-  const { t, i18n } = useTranslation();
-  return async (id: number) => {
-    const { stage_tasks: tasks = [] } = await readRecord(place, id).catch(() => ({ stage_tasks: [] }));
-    return tasksMade([], tasks)
-      .map(({ label }) => textOf(label, i18n.language))
-      .join(t("nextStep.comma"));
-  };
-}
-
-function asksForFacts(error: unknown): boolean {
-  return asProblem(error).problems.some(({ path }) => path.startsWith("values."));
 }
 
 /** Says why a move was refused, and reads again what was out of date. */
@@ -114,12 +91,11 @@ export function useMove(entity: EntityModel, board: BoardModel, place: Place, as
   const done = useDone(place, asked);
   /** The record, where leaving and entering ask for facts at all. */
   const recordFor = useCallback(
-    async ({ row, from }: Move, stage: StageModel | undefined) => {
+    async ({ row, from }: Move, to: StageModel | undefined) => {
       const before = typeof from === "string" ? from : null;
-      const facts = stage && board.flow ? factsAsked(board.flow, before, stage) : [];
-      if (facts.length === 0) return null;
-      const record = await readRecord(place, row.id);
-      return { record, lacking: lacks(entity, record, facts) };
+      return to && board.flow
+        ? readIfAsked(place, entity, row.id, { flow: board.flow, from: before, to })
+        : null;
     },
     [board, place, entity],
   );

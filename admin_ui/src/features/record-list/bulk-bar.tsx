@@ -6,11 +6,10 @@ import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Progress as JobProgress } from "../../lib/api/bulk";
-import type { Problem } from "../../lib/api/problem";
 import type { Place, RecordQuery, Which } from "../../lib/api/records";
 import { formatCount } from "../../lib/format/numbers";
-import { textOf } from "../../lib/label";
-import { fieldOf, type EntityModel } from "../../lib/model";
+import type { EntityModel } from "../../lib/model";
+import { failureWords } from "../../fields/failure-words";
 import { AssignDialog, ChoicesDialog, EditDialog, StageManyDialog } from "./bulk-dialogs";
 import { choiceFields } from "./many-fields";
 import { RecordTitle } from "./open-record";
@@ -220,11 +219,6 @@ function FailureList(
 ) {
   const { t, i18n } = useTranslation();
   const { entity, count, list, done } = props;
-  const said = ({ path, message, code }: Problem) => {
-    const field = fieldOf(entity, path.replace(/^values\./, "").split(".")[0] ?? "");
-    const words = message || code;
-    return field ? `${textOf(field.label, i18n.language)}：${words}` : words;
-  };
   return (
     <Modal
       open
@@ -246,7 +240,7 @@ function FailureList(
         {list.map(({ id, title, problems }, at) => (
           <li key={`${id ?? "new"} ${at}`}>
             {id === null ? null : <RecordTitle entity={entity.name} id={id} title={title ?? ""} />}
-            <span>{problems.map(said).join(" ")}</span>
+            <span>{failureWords(entity, problems, i18n.language)}</span>
           </li>
         ))}
       </ul>

@@ -7,10 +7,12 @@ import { useTranslation } from "react-i18next";
 import type { ApiProblem } from "../../lib/api/problem";
 import type { RecordRow } from "../../lib/api/records";
 import { useWhenBack } from "../../lib/send-once";
+import type { EntityModel } from "../../lib/model";
 import { FieldShow } from "../../fields/field-show";
 import { controlOf } from "../../fields/registry";
 import { useProblemText } from "../../ui/problem-note";
 import type { Column } from "./columns";
+import { isMoved } from "./use-moved-cell";
 import type { Refusal } from "./use-cell-save";
 
 /** Types whose values are too large for a cell; the record is the place to change them. */
@@ -23,9 +25,12 @@ const WIDE = 320;
 const POPUPS =
   ".ant-select-dropdown, .ant-picker-dropdown, .ant-cascader-dropdown, .ant-popover, .ant-color-picker, .ant-modal-root";
 
-export function isEditable(column: Column, mayEdit: boolean): boolean {
+/** Whether a cell can be changed in its place. */
+export function isEditable(column: Column, entity: EntityModel): boolean {
   const { field, path } = column;
-  if (!mayEdit || field.access !== "write" || field.system || path.includes(".")) return false;
+  if (isMoved(column, entity)) return true;
+  if (!entity.actions.includes("edit") || field.access !== "write" || field.system || path.includes("."))
+    return false;
   return controlOf(field.type).editable && !ELSEWHERE.has(field.type);
 }
 

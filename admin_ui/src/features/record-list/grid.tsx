@@ -23,6 +23,7 @@ import { GroupRow, groupId } from "./group-row";
 import { HeadRow } from "./head-row";
 import { ListRefusal } from "./list-refusal";
 import { HEAD, moved } from "./moves";
+import { MovedCellDialog } from "./moved-cell-dialog";
 import { RowsBlock, type Active } from "./rows-block";
 import { withAll, type Selection } from "./selection";
 import { inSight, layOut, type Part, type Segment } from "./segments";
@@ -237,6 +238,7 @@ export function Grid(props: GridProps) {
           </div>
         ) : null}
       </div>
+      <MovedCellDialog entity={entity} moving={edit.moving} />
     </>
   );
 }

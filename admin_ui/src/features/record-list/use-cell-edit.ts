@@ -10,6 +10,7 @@ import { useOpenRecord } from "./open-record";
 import type { Active } from "./rows-block";
 import { cellId } from "./table-row";
 import { useCellSave, type Refusal } from "./use-cell-save";
+import { isMoved, useMovedCell } from "./use-moved-cell";
 import type { GridBlocks } from "./use-grid-blocks";
 
 interface CellEditOptions {
@@ -43,10 +44,15 @@ function rectOf(row: number, column: number): Rect | null {
 }
 
 /** The next cell of the row that takes a value here, or nothing. */
-function further(columns: readonly Column[], mayEdit: boolean, column: number, step: number): number | null {
+function further(
+  columns: readonly Column[],
+  entity: EntityModel,
+  column: number,
+  step: number,
+): number | null {
   for (let at = column + step; at >= 0 && at < columns.length; at += step) {
     const next = columns[at];
-    if (next && !next.title && next.field.type !== "boolean" && isEditable(next, mayEdit)) return at;
+    if (next && !next.title && next.field.type !== "boolean" && isEditable(next, entity)) return at;
   }
   return null;
 }
@@ -70,10 +76,12 @@ function useOpenCell(save: (row: RecordRow, column: Column, value: unknown) => P
 }
 
 export function useCellEdit({ entity, place, columns, blocks, setActive, scroller }: CellEditOptions) {
-  const { save, settle, giveUp } = useCellSave(place, columns);
-  const { open, setOpen, show, store } = useOpenCell(save);
+  const { save, patch, settle, giveUp } = useCellSave(place, columns);
+  const moving = useMovedCell({ entity, place, patch, settle });
+  const { open, setOpen, show, store } = useOpenCell((row, column, value) =>
+    isMoved(column, entity) ? moving.move(row, column, value) : save(row, column, value),
+  );
   const openRecord = useOpenRecord(entity.name);
-  const mayEdit = entity.actions.includes("edit");
 
   function focusGrid() {
     window.setTimeout(() => scroller.current?.focus({ preventScroll: true }));
@@ -85,7 +93,7 @@ export function useCellEdit({ entity, place, columns, blocks, setActive, scrolle
     const column = columns[at.column];
     if (!row || !column) return;
     setActive(at);
-    if (column.title || !isEditable(column, mayEdit)) {
+    if (column.title || !isEditable(column, entity) || !moving.choices(column, row)) {
       openRecord(row.id);
       return;
     }
@@ -101,7 +109,7 @@ export function useCellEdit({ entity, place, columns, blocks, setActive, scrolle
     if (way === "down" && blocks.rowAt(from.block, from.index + 1))
       setActive({ ...from, index: from.index + 1 });
     const sideways = way === "next" ? 1 : way === "before" ? -1 : 0;
-    const column = sideways === 0 ? null : further(columns, mayEdit, from.column, sideways);
+    const column = sideways === 0 ? null : further(columns, entity, from.column, sideways);
     if (column === null) {
       focusGrid();
       return;
@@ -126,7 +134,8 @@ export function useCellEdit({ entity, place, columns, blocks, setActive, scrolle
     void store(from, column, from.row, value);
   }
 
-  const column = open ? columns[open.column] : undefined;
+  const plain = open ? columns[open.column] : undefined;
+  const column = open && plain && (moving.choices(plain, open.row) ?? plain);
   const editing =
     open && column
       ? {
@@ -152,7 +161,7 @@ export function useCellEdit({ entity, place, columns, blocks, setActive, scrolle
           },
         }
       : null;
-  return { editing, begin };
+  return { editing, begin, moving };
 }
 
 export type CellEdit = ReturnType<typeof useCellEdit>;

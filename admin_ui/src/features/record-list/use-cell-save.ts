@@ -102,7 +102,7 @@ export function useCellSave(place: Place, columns: readonly Column[]) {
       whenBack(() => void queries.invalidateQueries({ queryKey: ["records", place] }));
   }
 
-  return { save, settle, giveUp };
+  return { save, patch, settle, giveUp };
 }
 
 /** Change one field; where others changed other fields only, on top of their version. */

@@ -13,6 +13,7 @@ import { timeZoneOf, useAppPlace } from "../../lib/app-context";
 import type { Condition } from "../../lib/conditions/tree";
 import { formatInstant } from "../../lib/format/dates";
 import { fieldOf, type EntityModel } from "../../lib/model";
+import { failureWords } from "../../fields/failure-words";
 import { EmptyState } from "../../ui/empty-state";
 import { OpenLink } from "../../ui/open-link";
 import { ProblemNote, useProblemText } from "../../ui/problem-note";
@@ -61,7 +62,7 @@ function useDeleted(entity: EntityModel, text: string) {
 }
 
 function useRestore(entity: EntityModel, onDone: () => void) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { workspace, app } = useAppPlace();
   const place = { workspace, app, entity: entity.name };
   const queries = useQueryClient();
@@ -73,7 +74,7 @@ function useRestore(entity: EntityModel, onDone: () => void) {
     onSuccess: async ({ done, failures, changeSet }) => {
       if (done > 0) offerUndo(t("trash.restored", { count: done }), changeSet);
       for (const { problems } of failures.slice(0, 3)) {
-        message.error(problems.map(({ message: why }) => why).join(" "), 8);
+        message.error(failureWords(entity, problems, i18n.language), 8);
       }
       onDone();
       await queries.invalidateQueries({ queryKey: ["records"] });

@@ -140,7 +140,8 @@ function RelatedRows({ block, other, related }: RelatedProps & { related: Return
   if (rows.length === 0)
     return (
       <div className="muted small says-nothing">
-        {textOf(block.empty, i18n.language) || t("record.noneRelated")}
+        {textOf(block.empty, i18n.language) ||
+          t("list.empty", { name: textOf(pluralOf(other), i18n.language) })}
       </div>
     );
   return (
