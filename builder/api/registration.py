@@ -30,6 +30,7 @@ from builder.api.resources.notifications import notifications
 from builder.api.resources.people import people
 from builder.api.resources.record_actions import record_actions
 from builder.api.resources.record_talk import record_talk
+from builder.api.resources.record_team import record_team
 from builder.api.resources.records import records
 from builder.api.resources.searching import searching
 from builder.api.resources.session import session
@@ -58,6 +59,7 @@ RESOURCES: tuple[Resource, ...] = (
     record_actions,
     searching,
     record_talk,
+    record_team,
     notifications,
     files,
     board_views,

@@ -25,8 +25,6 @@ TASK_TYPES: Mapping[str, tuple[str, ...]] = {
     "assignee": ("user",),
     "due": ("date", "datetime"),
 }
-NOT_OFFERED = ("shared",)
-"""Scopes that documents may come to name and that nothing gives records to: no record can be shared yet."""
 
 
 def flow_problems(document: Document, reading: Reading) -> Iterator[Problem]:
@@ -152,8 +150,6 @@ def role_problems(document: Document, reading: Reading) -> Iterator[Problem]:
                 path = f"entities.{place}.actions.{action}.{index}"
                 if isinstance(scope, dict):
                     quiet.condition(entity, scope["where"], f"{path}.where")
-                elif scope in NOT_OFFERED:
-                    found.append(Problem(path, "not_offered_yet", params={"name": scope}))
     yield from found
 
 

@@ -109,5 +109,16 @@ class Quantified(Condition):
     value: Value = 1
 
 
+@dataclass(frozen=True)
+class Shared(Condition):
+    """The account is in the record's team, to a day that is not over; with ``writing`` as one who may change it.
+
+    Only rights say so: no document has a word for it.
+    """
+
+    account: int
+    writing: bool = False
+
+
 ALWAYS = All(())
 NEVER = Any_(())

@@ -20,9 +20,10 @@ from builder.metadata.conditions import (
     Quantified,
     Related,
     Relative,
+    Shared,
 )
 from builder.metadata.field_types.base import Operator, PartKind
-from builder.metadata.relative import Moment, Span, resolve_relative
+from builder.metadata.relative import Moment, Span, resolve_relative, today
 from builder.metadata.values import Value, Values, is_blank
 
 
@@ -34,6 +35,21 @@ class RecordView(Protocol):
 
     def related(self, related: Related) -> Iterable[RecordView]:
         """Return the records of ``related.entity`` whose ``via`` names this one; ``where`` is not applied."""
+
+    def shared(self, shared: Shared, today: int) -> bool:
+        """Return whether the account is in the record's team on a day (since 1970-01-01)."""
+
+
+@dataclass(frozen=True)
+class TeamPlace:
+    """What a member of a record's team may do, and to which day (since 1970-01-01); without one for good."""
+
+    writing: bool = False
+    until: int | None = None
+
+    def lets_in(self, shared: Shared, today: int) -> bool:
+        """Whether the place is enough for what is asked on a day; the last day counts."""
+        return (self.writing or not shared.writing) and (self.until is None or today <= self.until)
 
 
 @dataclass
@@ -47,6 +63,8 @@ class PlainRecord:
     values: Values
     referred: Mapping[tuple[str, str], PlainRecord] = field(default_factory=dict)
     relations: Mapping[tuple[str, str], Iterable[PlainRecord]] = field(default_factory=dict)
+    team: Mapping[int, TeamPlace] = field(default_factory=dict)
+    """Account id → its place in the record's team."""
 
     def value(self, path: Path) -> Value:
         """Return the value at the end of a path; None when a record on the way is not known."""
@@ -58,6 +76,11 @@ class PlainRecord:
     def related(self, related: Related) -> Iterable[PlainRecord]:
         """Return the records that point here, as given."""
         return self.relations.get((related.entity.id, related.via.id), ())
+
+    def shared(self, shared: Shared, today: int) -> bool:
+        """Return whether the team, as given, lets the account in."""
+        place = self.team.get(shared.account)
+        return place is not None and place.lets_in(shared, today)
 
 
 def value_at(values: Values, path: Path) -> Value:
@@ -91,6 +114,8 @@ def decision(condition: Condition) -> Decision:
             return _compare(condition)
         case Quantified():
             return _quantified(condition)
+        case Shared():
+            return lambda record, moment: record.shared(condition, today(moment))
     raise TypeError(f"no such condition: {condition!r}")
 
 

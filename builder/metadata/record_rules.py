@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from builder.errors import Problem
-from builder.metadata.conditions import Condition, FieldValue, Operand, Path, Related, Relative
+from builder.metadata.conditions import Condition, FieldValue, Operand, Path, Related, Relative, Shared
 from builder.metadata.definitions import Field
 from builder.metadata.evaluation import Decision, RecordView, decision, value_at
 from builder.metadata.relative import Moment, Span, resolve_relative
@@ -173,6 +173,9 @@ class _Changing:
 
     def related(self, related: Related) -> Iterable[RecordView]:
         return self.outer.related(related)
+
+    def shared(self, shared: Shared, today: int) -> bool:
+        return self.outer.shared(shared, today)
 
 
 def _write(actions: Iterable[RuleAction], record: _Changing, moment: Moment) -> None:

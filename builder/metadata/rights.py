@@ -32,6 +32,8 @@ class Action(StrEnum):
     EXPORT = "export"
     ASSIGN = "assign"
     COMMENT = "comment"
+    SHARE = "share"
+    """Decide about the team of a record; follows from ``edit``."""
     CONFIGURE = "configure"
 
 

@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from builder.errors import Invalid
 from builder.metadata.condition_parsing import parse_condition
-from builder.metadata.conditions import ALWAYS, Compare, Condition, Path
+from builder.metadata.conditions import ALWAYS, Compare, Condition, Path, Shared
 from builder.metadata.definitions import Document
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Operator
-from builder.metadata.rights import Access, EntityRights, Rights, full_rights
+from builder.metadata.rights import Access, Action, EntityRights, Rights, full_rights
 from builder.metadata.values import Value
 
 if TYPE_CHECKING:
     from builder.metadata.model import Model
 
 _LEAST_FIRST = tuple(Access)
+SHARED = "shared"
+"""The scope of records whose team the person is in."""
+LOOKING = (Action.VIEW, Action.COMMENT, Action.EXPORT)
+"""Actions that change nothing of a record: every member of its team may be given them."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,9 @@ def rights_of_roles(model: Model, roles: Sequence[Document], user: UserFacts) ->
     """Return the union of what stored role documents allow the person.
 
     Scopes become conditions on the system fields owner and department; ``own`` on an entity that nobody
-    owns means created by me. A scope by department there finds nothing, and so does ``shared``, which checks refuse;
-    a condition that cannot be read allows nothing.
+    owns means created by me, and a scope by department there finds nothing. ``shared`` means records whose team the
+    person is in; to do more than look they must be there as one who may change. A condition that cannot be read
+    allows nothing.
     """
     if any(role.get("administrator") for role in roles):
         return full_rights(user.id)
@@ -62,15 +67,21 @@ def _united(model: Model, entity: Entity, grants: Sequence[Mapping[str, Any]], u
     branches: dict[str, list[Condition]] = defaultdict(list)
     for grant in grants:
         for action, scopes in _actions(grant).items():
-            branches[action] += _branches(model, entity, scopes, user)
+            branches[action] += _branches(model, entity, (action, scopes), user)
     reached = {action: _simplified(found) for action, found in branches.items() if found}
     return EntityRights(reached, _field_access(grants), _most(_default(grant) for grant in grants))
 
 
 def _actions(grant: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Who sees a record may talk about it, unless the role says otherwise: a comment changes nothing of the record."""
+    """Return scopes by action, with those that follow from others.
+
+    Who sees a record may talk about it, unless the role says otherwise: a comment changes nothing of the record. Who
+    may change it decides about its team, but not who is only in that team.
+    """
     actions: Mapping[str, Any] = grant["actions"]
-    return {"comment": actions.get("view", False), **actions}
+    edit = actions.get("edit", False)
+    share = [scope for scope in edit if scope != SHARED] if isinstance(edit, list) else edit
+    return {"comment": actions.get("view", False), **actions, Action.SHARE: share}
 
 
 def _simplified(branches: list[Condition]) -> tuple[Condition, ...]:
@@ -80,13 +91,22 @@ def _simplified(branches: list[Condition]) -> tuple[Condition, ...]:
     return tuple(branch for index, branch in enumerate(branches) if branch not in branches[:index])
 
 
-def _branches(model: Model, entity: Entity, scopes: Any, user: UserFacts) -> Iterator[Condition]:
+def _branches(model: Model, entity: Entity, granted: tuple[str, Any], user: UserFacts) -> Iterator[Condition]:
+    action, scopes = granted
     if scopes is True:
         yield ALWAYS
     for scope in scopes if isinstance(scopes, list) else ():
-        found = _where(model, entity, scope) if isinstance(scope, dict) else _scope(entity, scope, user)
+        if scope == SHARED:
+            found = _shared(action, user)
+        else:
+            found = _where(model, entity, scope) if isinstance(scope, dict) else _scope(entity, scope, user)
         if found is not None:
             yield found
+
+
+def _shared(action: str, user: UserFacts) -> Condition | None:
+    """No record is in a team before it is made."""
+    return None if action in (Action.CREATE, Action.IMPORT) else Shared(user.id, writing=action not in LOOKING)
 
 
 def _where(model: Model, entity: Entity, scope: Mapping[str, Any]) -> Condition | None:

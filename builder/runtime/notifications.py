@@ -1,4 +1,4 @@
-"""Notifications: who is mentioned, whose record is spoken about, who is given records, is told of it.
+"""Notifications: who is mentioned, spoken about, given records or let into a team is told of it.
 
 What is told holds ids alone: titles and texts are read when somebody looks, with the rights they have then.
 """
@@ -16,8 +16,8 @@ from builder.storage import comment_rows, lookups, notification_rows, records
 from builder.storage.comment_rows import Comment
 from builder.storage.notification_rows import News, Notification
 
-MENTION, COMMENT, GIVEN = "mention", "comment", "given"
-KINDS = (MENTION, COMMENT, GIVEN)
+MENTION, COMMENT, GIVEN, TEAM = "mention", "comment", "given", "team"
+KINDS = (MENTION, COMMENT, GIVEN, TEAM)
 LONGEST_EXCERPT = 200
 
 
@@ -47,6 +47,13 @@ def tell_of_records(work: Work, entity: Entity, owner: int | None, given: Sequen
         owner, GIVEN, work.now, work.rights.user, entity.id, given[0], change_set=work.change_set, count=len(given)
     )
     notification_rows.add(work.conn, work.space, [told])
+
+
+def tell_of_team(work: Work, entity: Entity, record: int, account: int) -> None:
+    """Tell a person that somebody else let them into the team of a record."""
+    if account != work.rights.user:
+        told = News(account, TEAM, work.now, work.rights.user, entity.id, record, change_set=work.change_set)
+        notification_rows.add(work.conn, work.space, [told])
 
 
 def newest(work: Work, before: int | None, limit: int) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from builder.metadata.conditions import Path, Related
+from builder.metadata.conditions import Path, Related, Shared
 from builder.metadata.entity import Entity
 from builder.metadata.values import Value, Values
 from builder.runtime.stage_tasks import TasksInBatch
 from builder.runtime.work import Work
-from builder.storage import records
+from builder.storage import record_team_rows, records
 from builder.storage.referrers import Reference, referring
 
 MOST_RELATED = 10_000
@@ -84,6 +84,13 @@ class StoredView:
             values = self._neighbours.values(related.entity, record)
             if values is not None:
                 yield StoredView(work, related.entity, values, record, self.neighbours)
+
+    def shared(self, shared: Shared, today: int) -> bool:
+        """Return whether the account is in the record's team on a day; a record not yet stored has none."""
+        if self.record is None:
+            return False
+        team = record_team_rows.of_record(self.work.conn, self.work.space, self.record)
+        return any(one.account_id == shared.account and one.lets_in(shared, today) for one in team)
 
     @property
     def tasks(self) -> TasksInBatch:

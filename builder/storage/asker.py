@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from builder.metadata.conditions import All, Any_, Compare, Condition, Not, Quantified, Relative
-from builder.metadata.relative import PEOPLE, Moment
+from builder.metadata.relative import PEOPLE, Moment, today
 from builder.metadata.rights import Rights
 from builder.storage.catalog import Catalog
 
@@ -38,7 +38,9 @@ class Asker:
 
     def _place(self) -> tuple[Any, ...]:
         moment = self.moment
+        # Who is in the team of a record is so to the end of a day.
         return (
+            today(moment),
             moment.user,
             moment.department,
             moment.departments,

@@ -1,4 +1,4 @@
-"""Fixed tables of a workspace for what records carry beside their values: files, their uses, comments, notices."""
+"""Fixed tables of a workspace for what records carry beside their values: files, comments, teams, notices."""
 
 from __future__ import annotations
 
@@ -49,6 +49,17 @@ def content_tables(make: TableMaker) -> dict[str, Table]:
             text("mentions", optional=True),
             integer("edited_at", optional=True),
             Index(None, "record_id", "at"),
+        ),
+        "record_team": make.table(
+            "record_team",
+            integer("record_id", primary_key=True, autoincrement=False),
+            integer("account_id", primary_key=True, autoincrement=False),
+            text("entity_id"),
+            integer("writing", server_default=ZERO),
+            integer("until", optional=True),
+            integer("added_by"),
+            integer("added_at"),
+            Index(None, "account_id", "record_id", "until", "writing"),
         ),
         "notification": make.table(
             "notification",

@@ -158,7 +158,14 @@ class _EntityPurge:
     def steps(self) -> Iterator[Step]:
         """Yield what can be done beside those who work."""
         fixed = workspace_tables(self._space)
-        told = (fixed.history, fixed.stage_history, fixed.file_use, fixed.comment, fixed.notification)
+        told = (
+            fixed.history,
+            fixed.stage_history,
+            fixed.file_use,
+            fixed.comment,
+            fixed.record_team,
+            fixed.notification,
+        )
         for table in (*told, fixed.external_ref, fixed.search_queue):
             yield delete_where(table, table.c.entity_id == self._layout.entity_id)
         if self._space.dialect == "sqlite":

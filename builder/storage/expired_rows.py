@@ -39,6 +39,7 @@ def purge(conn: Connection, catalog: Catalog, entity: Entity, ids: Sequence[int]
     owned = [(tables.aside, "record"), (fixed.history, "record_id"), (fixed.stage_history, "record_id")]
     owned += [(fixed.external_ref, "record_id"), (fixed.search_queue, "record_id")]
     owned += [(fixed.file_use, "record_id"), (fixed.comment, "record_id"), (fixed.notification, "record_id")]
+    owned.append((fixed.record_team, "record_id"))
     for table, column in owned:
         conn.execute(delete(table).where(table.c[column].in_(ids)))
     for plain, column in _of_every_life(tables.layout):

@@ -108,6 +108,7 @@ class WorkspaceTables:
     file: Table
     file_use: Table
     comment: Table
+    record_team: Table
     notification: Table
 
     @property

@@ -17,7 +17,7 @@ from builder.storage.space import Dialect, Space
 
 VERSION_TABLE = "schema_version"
 PLATFORM_VERSION = "0003"
-WORKSPACE_VERSION = "0010"
+WORKSPACE_VERSION = "0011"
 """The newest migrations; known here so that an up-to-date installation starts without loading any."""
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _PREPARING = 0x666C6F6F6D  # the advisory lock of whoever prepares the database

@@ -43,6 +43,12 @@ def seen(conn: Connection, asker: Asker, entity_id: str, ids: set[int]) -> set[i
     return reader_for(asker, entity, Purpose("nothing", ()), Reach(trash=None)).ids(conn, list(ids))
 
 
+def reached(conn: Connection, asker: Asker, entity_id: str, ids: set[int], action: str) -> set[int]:
+    """Return those of some living records on which the principal may carry out an action."""
+    entity = asker.catalog.model.entities[entity_id]
+    return reader_for(asker, entity, Purpose("nothing", ()), Reach(action)).ids(conn, list(ids))
+
+
 def members(conn: Connection, catalog: Catalog, ids: Iterable[int]) -> dict[int, str]:
     """Return account id → display name of those who are or were members of the workspace."""
     table = catalog.fixed.member

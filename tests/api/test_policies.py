@@ -102,6 +102,7 @@ BODIES: dict[str, Any] = {
     "inviteMember": {"display_name": "x"},
     "addDepartment": {"name": "x"},
     "addTeam": {"name": "x"},
+    "putIntoTeam": {"writing": False},
     "handOver": {"to": 1, "places": [{"app": "sample", "entity": "company", "field": "owner"}]},
 }
 

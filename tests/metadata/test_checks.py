@@ -404,12 +404,6 @@ CASES: list[tuple[str, Edit, str, str]] = [
         "not_with",
     ),
     (
-        "seller",
-        _set("entities", 0, "actions", "view", to=["own", "shared"]),
-        "role.seller.entities.0.actions.view.1",
-        "not_offered_yet",
-    ),
-    (
         "company",
         _field("budget", default={"parameter": "budget"}),
         "entity.company.fields.budget.default.parameter",

@@ -8,7 +8,7 @@ import pytest
 
 from builder.metadata.compile import compile_model
 from builder.metadata.condition_writing import condition_document
-from builder.metadata.conditions import ALWAYS, Condition
+from builder.metadata.conditions import ALWAYS, Condition, Shared
 from builder.metadata.evaluation import PlainRecord, holds
 from builder.metadata.rights import Access
 from builder.metadata.role_rights import UserFacts, rights_of_roles
@@ -47,7 +47,6 @@ def _written(branches: tuple[Condition, ...]) -> list[dict[str, Any]]:
         (["department"], LONELY, None),
         (["department_tree"], ANN, [{"field": "department", "op": "in", "value": [3, 4]}]),
         (["department_tree"], LONELY, None),
-        (["shared"], ANN, None),
         ([{"where": LOW}], ANN, [LOW]),
         ([{"where": {"field": "gone", "op": "blank"}}], ANN, None),
     ],
@@ -56,6 +55,35 @@ def test_a_scope_becomes_a_condition(scopes: Any, user: UserFacts, expected: lis
     rights = rights_of_roles(SAMPLE.model, [_role({"view": scopes})], user).on(COMPANY.id)
     assert _written(rights.branches.get("view", ())) == (expected or [])
     assert rights.may("view") is (expected is not None)
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("view", Shared(7)),
+        ("comment", Shared(7)),
+        ("export", Shared(7)),
+        ("edit", Shared(7, writing=True)),
+        ("delete", Shared(7, writing=True)),
+        ("assign", Shared(7, writing=True)),
+        ("create", None),
+        ("import", None),
+    ],
+)
+def test_what_is_shared_is_in_reach_of_its_team(action: str, expected: Condition | None) -> None:
+    rights = rights_of_roles(SAMPLE.model, [_role({action: ["own", "shared"]})], ANN).on(COMPANY.id)
+    own, *more = rights.branches[action]
+    assert _written((own,)) == [{"field": "owner", "op": "eq", "value": 7}]
+    assert more == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"), [(["own", "shared"], True), (["shared"], False), (True, True), (False, False)]
+)
+def test_who_is_only_in_the_team_decides_about_no_team(edit: Any, expected: bool) -> None:
+    rights = rights_of_roles(SAMPLE.model, [_role({"view": True, "edit": edit})], ANN).on(COMPANY.id)
+    assert rights.may("share") is expected
+    assert not any(isinstance(branch, Shared) for branch in rights.branches.get("share", ()))
 
 
 def test_what_nobody_owns_is_owned_by_who_made_it() -> None:

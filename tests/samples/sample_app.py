@@ -327,9 +327,9 @@ _ROLES = [
             {
                 "entity": "company",
                 "actions": {
-                    "view": ["own", "subordinates", {"where": {"field": "tier", "op": "eq", "value": "low"}}],
+                    "view": ["own", "subordinates", "shared", {"where": {"field": "tier", "op": "eq", "value": "low"}}],
                     "create": True,
-                    "edit": ["own"],
+                    "edit": ["own", "shared"],
                     "assign": ["own"],
                 },
                 "fields": [

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.sql.elements import Grouping
 
-from builder.metadata.conditions import All, Any_, Compare, Condition, Not, Quantified
+from builder.metadata.conditions import All, Any_, Compare, Condition, Not, Quantified, Shared
 from builder.metadata.definitions import Field
 from builder.metadata.entity import Entity
 from builder.metadata.field_types.base import Shape
+from builder.metadata.relative import today
 from builder.storage.query.comparisons import ORDERED, compare
 from builder.storage.query.scope import Scope, reference_matches
 
@@ -45,6 +46,9 @@ def predicate(scope: Scope, condition: Condition, negated: bool = False) -> Elem
             return not_(found) if negated else found
         case Compare():
             return compare(scope, condition, negated)
+        case Shared():
+            within = _in_team(scope, condition)
+            return not_(within) if negated else within
     raise TypeError(f"no such condition: {condition!r}")
 
 
@@ -74,6 +78,14 @@ def on_table(scope: Scope, entity: Entity, table: FromClause, branch: Condition)
     found = predicate(again, branch)
     same = again.root.c.id == table.c.id
     return exists(select(1).select_from(again.source).where(same, found).correlate(table))
+
+
+def _in_team(scope: Scope, shared: Shared) -> Element:
+    team = scope.catalog.fixed.record_team.alias(scope.names.next())
+    bounds = [team.c.account_id == shared.account, or_(team.c.until.is_(None), team.c.until >= today(scope.moment))]
+    if shared.writing:
+        bounds.append(team.c.writing == 1)
+    return scope.root.c.id.in_(select(team.c.record_id).where(*bounds))
 
 
 def quantified(scope: Scope, condition: Quantified) -> Element:

@@ -18,16 +18,19 @@ from builder.metadata.conditions import (
     Path,
     Quantified,
     Related,
+    Shared,
 )
 from builder.metadata.entity import Entity
-from builder.metadata.evaluation import holds
+from builder.metadata.evaluation import TeamPlace, holds
 from builder.metadata.field_types.base import PartKind
 from builder.metadata.query import Query, Sort
-from builder.metadata.relative import Moment
+from builder.metadata.relative import Moment, today
 from builder.metadata.rights import Access, Rights
 from builder.metadata.values import Value, Values
 from builder.runtime.work import Work
+from builder.storage import record_team_rows
 from builder.storage.allocator import allocate
+from builder.storage.record_team_rows import TeamRow
 from builder.storage.records import NewRecord, insert_many
 
 NAMES = (
@@ -58,6 +61,8 @@ class World:
 
     records: dict[int, tuple[Entity, Values]] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
+    teams: dict[tuple[int, int], TeamPlace] = field(default_factory=dict)
+    """(record, account) → what the account may do in the record's team."""
 
     def of(self, entity: Entity) -> Iterator[tuple[int, Values]]:
         """Yield the living records of an entity."""
@@ -92,7 +97,20 @@ def populate(work: Work, seed: int, companies: int = 40, people: int = 25) -> Wo
         mine = [number for number in world.gone if world.records[number][0] is entity]
         found = lock_many(work.conn, work.asker, entity, mine, Reach(None))
         set_deleted(work.conn, work.catalog, entity, list(found.values()), work.now, work.stamp)
+    _share(rng, work, world)
     return world
+
+
+def _share(rng: random.Random, work: Work, world: World) -> None:
+    """Let people into teams of some records, for good, to today, or to a day that is over."""
+    day = today(work.moment)
+    for number in rng.sample(list(world.records), len(world.records) // 2):
+        entity = world.records[number][0]
+        for account in rng.sample((1, 2, 3), rng.randrange(1, 3)):
+            place = TeamPlace(rng.random() < 0.5, rng.choice((None, day - 1, day, day + 30)))
+            world.teams[number, account] = place
+            row = TeamRow(place.writing, place.until, number, account, entity.id, 1, work.now)
+            record_team_rows.put(work.conn, work.space, row)
 
 
 def _company(rng: random.Random, number: int, entity: Entity, firms: list[int]) -> Values:
@@ -161,6 +179,11 @@ class Seen:
         for number, values in self.oracle.world.of(related.entity):
             if values.get(related.via.id) == self.number and self.oracle.can_join(related.entity, number, self.trusted):
                 yield Seen(self.oracle, related.entity, number, self.trusted)
+
+    def shared(self, shared: Shared, today: int) -> bool:
+        """Look the account up in the record's team."""
+        place = self.oracle.world.teams.get((self.number, shared.account))
+        return place is not None and place.lets_in(shared, today)
 
 
 @dataclass

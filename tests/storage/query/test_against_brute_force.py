@@ -11,7 +11,7 @@ from sqlalchemy import true
 
 from builder.errors import Invalid
 from builder.metadata.condition_parsing import parse_condition, parse_path
-from builder.metadata.conditions import ALWAYS
+from builder.metadata.conditions import ALWAYS, Condition, Shared
 from builder.metadata.query import GroupKey, GroupQuery, Measure, Query, Sort
 from builder.metadata.rights import Access, EntityRights, Rights
 from builder.runtime.work import Work
@@ -93,14 +93,18 @@ def random_condition(rng: random.Random, firms: list[int], depth: int = 2) -> di
 
 def random_rights(rng: random.Random, work: Work, firms: list[int]) -> Rights:
     company, person = work.entity("company"), work.entity("person")
-    branches = tuple(
+    branches: tuple[Condition, ...] = tuple(
         parse_condition(work.model, company, random_condition(rng, firms, 1)) for _ in range(rng.randrange(1, 4))
     )
+    if rng.random() < 0.5:
+        branches = (*branches[1:], Shared(2, rng.random() < 0.5))
     if rng.random() < 0.25:
         branches = (ALWAYS,)
-    of_people = tuple(
+    of_people: tuple[Condition, ...] = tuple(
         parse_condition(work.model, person, tree) for tree in rng.sample(PERSON_BRANCHES, rng.randrange(3))
     )
+    if rng.random() < 0.4:
+        of_people = (*of_people, Shared(2))
     closed = {
         company.by_name[name].id: rng.choice((Access.HIDDEN, Access.MASKED))
         for name in rng.sample(DENIED, rng.choice((0, 0, 1, 2)))
@@ -224,6 +228,11 @@ def test_without_the_rules_of_named_records_the_oracle_disagrees(work, monkeypat
     """Who may not view a company must not find those that name it."""
     monkeypatch.setattr(comparisons, "is_bounded", lambda *_: False)
     assert differences(work, 1, 45)
+
+
+def test_without_the_day_to_which_records_are_shared_the_oracle_disagrees(work, monkeypatch):
+    monkeypatch.setattr(predicates, "today", lambda _moment: 0)
+    assert differences(work, 1, 25)
 
 
 def test_without_the_check_of_fields_the_oracle_disagrees(work, monkeypatch):

@@ -14,7 +14,7 @@ import pytest
 from builder.errors import Invalid
 from builder.metadata.collation import search_query, search_words
 from builder.metadata.condition_parsing import parse_condition, parse_path
-from builder.metadata.conditions import ALWAYS, Path
+from builder.metadata.conditions import ALWAYS, Path, Shared
 from builder.metadata.entity import Entity
 from builder.metadata.query import GroupKey, GroupQuery, Measure, Query, Sort
 from builder.metadata.rights import Access, EntityRights, Rights
@@ -64,7 +64,8 @@ WORDS = ("alpha", "bei", "北京", "钢铁", "zz", "hidden", "1390013", "secret.
 def random_branches(rng: random.Random, work: Work, entity: Entity, trees: Any) -> tuple[Any, ...]:
     if rng.random() < 0.3:
         return (ALWAYS,)
-    return tuple(parse_condition(work.model, entity, tree) for tree in rng.sample(trees, rng.randrange(1, 3)))
+    found = tuple(parse_condition(work.model, entity, tree) for tree in rng.sample(trees, rng.randrange(1, 3)))
+    return (*found[1:], Shared(2)) if rng.random() < 0.3 else found
 
 
 def random_closed(rng: random.Random, entity: Entity, names: tuple[str, ...]) -> dict[str, Access]:

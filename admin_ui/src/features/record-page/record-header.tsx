@@ -14,6 +14,7 @@ import { useIsPhone } from "../../ui/use-is-phone";
 import { Reach } from "./reach";
 import { RecordActions } from "./record-actions";
 import { useRecord } from "./record-context";
+import { RecordTeamButton } from "./record-team";
 import { RestoreButton } from "./restore-button";
 import { StagePath } from "./stage-path";
 
@@ -59,6 +60,7 @@ export function RecordHeader({ editing, onEdit, onGone, onSheet, children }: Rec
               {` · #${record.id}`}
               {owner ? ` · ${t("record.ownedBy", { name: owner })}` : ""}
             </span>
+            <RecordTeamButton />
             {record.deleted ? <Pill text={t("record.inTrash")} meaning="bad" /> : null}
           </div>
         </div>

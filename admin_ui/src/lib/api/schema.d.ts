@@ -882,6 +882,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        /** Return who is in the team of a record. */
+        get: operations["getTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/team/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+                account: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Let somebody into the team of a record, or change what they may do there. */
+        put: operations["putIntoTeam"];
+        post?: never;
+        /** Take somebody out of the team of a record; everybody may leave. */
+        delete: operations["leaveTeam"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/apps/{app}/records/{entity}/{record}/timeline": {
         parameters: {
             query?: never;
@@ -2866,7 +2912,7 @@ export interface components {
             entity: string | null;
             id: number;
             /** @enum {string} */
-            kind: "mention" | "comment" | "given";
+            kind: "mention" | "comment" | "given" | "team";
             read: boolean;
             record: components["schemas"]["TitledRecord"] | null;
             text: string | null;
@@ -3159,6 +3205,10 @@ export interface components {
             required: boolean;
             /** @enum {string} */
             state: "open" | "won" | "lost" | "invalid";
+        };
+        RecordTeam: {
+            items: components["schemas"]["TeamMember"][];
+            may_change: boolean;
         };
         RecordTrash: {
             items: components["schemas"]["DeletedCount"][];
@@ -3671,6 +3721,24 @@ export interface components {
         };
         TeamList: {
             items: components["schemas"]["Team"][];
+        };
+        TeamMember: {
+            /** Format: date-time */
+            added_at: string;
+            added_by: components["schemas"]["Person"];
+            /** Format: date */
+            until: string | null;
+            user: components["schemas"]["Person"];
+            writing: boolean;
+        };
+        TeamPlaceBody: {
+            /**
+             * Format: date
+             * @default null
+             */
+            until: string | null;
+            /** @default false */
+            writing: boolean;
         };
         Template: {
             /** @description Documents by kind. */
@@ -5528,6 +5596,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StageMoves"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordTeam"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    putIntoTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+                account: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamPlaceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordTeam"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    leaveTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                entity: string;
+                record: number;
+                account: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordTeam"];
                 };
             };
             default: components["responses"]["DEFAULT_ERROR"];
