@@ -99,6 +99,7 @@ def made_older(conn, space):
         for column in columns:
             conn.execute(text(f"ALTER TABLE {place}{table.name} DROP COLUMN {column}"))
     for table in (
+        tables.record_team,
         tables.team_member,
         tables.team,
         tables.notification,
