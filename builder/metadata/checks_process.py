@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from builder.errors import Problem
+from builder.metadata.checks_calendar import calendar_problems
 from builder.metadata.currencies import is_currency
 from builder.metadata.definitions import Document, Field
 from builder.metadata.entity import Entity
@@ -169,5 +170,6 @@ def settings_problems(document: Document, reading: Reading) -> Iterator[Problem]
     language, languages = document.get("default_language"), document.get("languages")
     if language is not None and languages is not None and language not in languages:
         yield Problem("default_language", "not_one_of", params={"allowed": list(languages)})
+    yield from (problem.under("calendar") for problem in calendar_problems(document.get("calendar", {})))
     if sum(1 for other in reading.model.documents.values() if other["kind"] == "settings") > 1:
         yield Problem("kind", "settings_only_once")

@@ -561,6 +561,10 @@ def test_an_element_without_an_id_is_told() -> None:
     assert _told(documents) == [("option_set.sources.options.website.id", "required")]
 
 
+OVERLAPPING = [{"from": "09:00", "to": "12:00"}, {"from": "11:59", "to": "18:00"}]
+TWICE = [{"id": f"ex_2222222{at}", "date": "2026-10-01", "works": False} for at in (2, 3)]
+
+
 @pytest.mark.parametrize(
     ("setting", "value", "place", "code"),
     [
@@ -568,6 +572,12 @@ def test_an_element_without_an_id_is_told() -> None:
         ("region", "XX", "region", "unknown_region"),
         ("currency", "ZZZ", "currency", "not_a_currency"),
         ("currencies", ["CNY", "XXX"], "currencies.1", "not_a_currency"),
+        ("calendar", {"work_days": []}, "calendar.work_days", "no_working_day"),
+        ("calendar", {"hours": []}, "calendar.hours", "no_working_hours"),
+        ("calendar", {"hours": [{"from": "18:00", "to": "09:00"}]}, "calendar.hours.0.to", "hours_reversed"),
+        ("calendar", {"hours": [{"from": "09:00", "to": "24:01"}]}, "calendar.hours.0.to", "not_a_time_of_day"),
+        ("calendar", {"hours": OVERLAPPING}, "calendar.hours.1.from", "hours_overlap"),
+        ("calendar", {"exceptions": TWICE}, "calendar.exceptions.1.date", "repeated_date"),
     ],
 )
 def test_what_the_settings_of_a_workspace_name_must_exist(setting: str, value: object, place: str, code: str) -> None:
