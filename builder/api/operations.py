@@ -180,8 +180,6 @@ def _runner(view: View, operation: Operation) -> View:
         return run_alone
 
     def run_in_work(*, workspace: str, app: str | None = None, **arguments: Any) -> Response:
-        if operation.versioned:
-            arguments["version"] = wanted_version()
         if operation.app_may_be_new:
             arguments["app"], app = app, None
         found = asker()
@@ -195,6 +193,8 @@ def _runner(view: View, operation: Operation) -> View:
             check_policy(work, operation.access)
             if operation.transaction is Transaction.READING:
                 return _read(work, view, arguments, operation.status)
+            if operation.versioned:
+                arguments["version"] = wanted_version()
             return once(work, lambda: view(work, **arguments), operation.status)
 
     return run_in_work

@@ -34,6 +34,7 @@ from builder.api.resources.record_team import record_team
 from builder.api.resources.records import records
 from builder.api.resources.searching import searching
 from builder.api.resources.session import session
+from builder.api.resources.settings import settings
 from builder.api.resources.setup import setup
 from builder.api.resources.staff import staff
 from builder.api.resources.templates import templates
@@ -53,6 +54,7 @@ RESOURCES: tuple[Resource, ...] = (
     templates,
     people,
     staff,
+    settings,
     jobs,
     change_sets,
     records,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from builder.errors import Problem
-from builder.metadata.working_time import minute_of
+from builder.metadata.working_time import is_day, minute_of
 
 DAY_MINUTES = 24 * 60
 
@@ -20,6 +20,8 @@ def calendar_problems(calendar: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _hours(calendar.get("hours", ()))
     seen: set[str] = set()
     for index, named in enumerate(calendar.get("exceptions", ())):
+        if not is_day(named["date"]):
+            yield Problem(f"exceptions.{index}.date", "not_a_date")
         if named["date"] in seen:
             yield Problem(f"exceptions.{index}.date", "repeated_date", params={"date": named["date"]})
         seen.add(named["date"])

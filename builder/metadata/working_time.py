@@ -200,8 +200,18 @@ def hours_of(written: Sequence[Mapping[str, str]]) -> Iterator[Span]:
 def named_days(written: Sequence[Mapping[str, Any]]) -> dict[int, NamedDay]:
     """Return the days that settings name, by day; the last one holds where a date occurs twice."""
     return {
-        day_number(one["date"]): NamedDay(one["works"], one.get("label", {}), one.get("filled", "")) for one in written
+        day_number(one["date"]): NamedDay(one["works"], one.get("label", {}), one.get("filled", ""))
+        for one in written
+        if is_day(one["date"])
     }
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day such as ``2026-10-01``."""
+    try:
+        return day_text(day_number(text)) == text
+    except ValueError:
+        return False
 
 
 def day_number(text: str) -> int:

@@ -54,6 +54,12 @@ def load_documents(conn: Connection, space: Space) -> list[tuple[str, Document]]
     return [(app_id, orjson.loads(body)) for app_id, body in found]
 
 
+def revision_of(conn: Connection, space: Space, document: str) -> int:
+    """Return the revision that changed a document last; 0 for one that is not there."""
+    table = workspace_tables(space).document
+    return int(conn.execute(select(table.c.revision).where(table.c.id == document)).scalar() or 0)
+
+
 def save_documents(conn: Connection, space: Space, app_id: str, documents: Sequence[Document], revision: int) -> None:
     """Insert or replace stored documents of an app. Raises Conflict when one of the same kind and name is there."""
     table = workspace_tables(space).document

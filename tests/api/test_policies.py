@@ -99,6 +99,8 @@ BODIES: dict[str, Any] = {
     "writeComment": {"text": "x"},
     "changeComment": {"text": "x"},
     "runImport": {"mapping": {"columns": []}},
+    "changeSettings": {},
+    "fillHolidays": {},
     "inviteMember": {"display_name": "x"},
     "addDepartment": {"name": "x"},
     "addTeam": {"name": "x"},

@@ -1179,6 +1179,46 @@ export interface paths {
         patch: operations["updateView"];
         trace?: never;
     };
+    "/api/v1/w/{workspace}/calendar/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        /** Return the weekly pattern, and the days of a year that are named. */
+        get: operations["getCalendarYear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/calendar/{year}/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill in the holidays of a year and the days worked for them; what people set themselves stays. */
+        post: operations["fillHolidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/change-sets": {
         parameters: {
             query?: never;
@@ -1674,6 +1714,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        /** Return the settings in force. */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is named of the settings, and say what that means for what is there. */
+        patch: operations["changeSettings"];
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/teams": {
         parameters: {
             query?: never;
@@ -2028,6 +2088,14 @@ export interface components {
             days: components["schemas"]["CalendarDay"][];
             items: components["schemas"]["CalendarItem"][];
         };
+        CalendarYear: {
+            days: components["schemas"]["DayOfYear"][];
+            hours: components["schemas"]["WorkingHours"][];
+            provisional: boolean;
+            work_days: number[];
+            working_days: number;
+            year: number;
+        };
         ChangeSet: {
             /** Format: date-time */
             at: string;
@@ -2137,6 +2205,18 @@ export interface components {
         CountResult: {
             capped: boolean;
             count: number;
+        };
+        DayOfYear: {
+            /** Format: date */
+            date: string;
+            /** @enum {string|null} */
+            filled: "official" | "provisional" | null;
+            label: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            reason: "work_day" | "make_up_day" | "holiday";
+            works: boolean;
         };
         DeletedCount: {
             capped: boolean;
@@ -2382,6 +2462,9 @@ export interface components {
             separator?: string | null;
             sheet?: string | null;
         };
+        FillBody: {
+            region?: string;
+        };
         /** A form: how fields of one entity are laid out and react */
         Form: {
             description?: components["schemas"]["Label"];
@@ -2512,6 +2595,10 @@ export interface components {
                 [key: string]: unknown;
             };
             owner: boolean;
+        };
+        HoursBody: {
+            from: string;
+            to: string;
         };
         Icon: string;
         Import: {
@@ -2865,6 +2952,25 @@ export interface components {
         ModelTransition: {
             from: string;
             to: string;
+        };
+        NamedDay: {
+            /** Format: date */
+            date: string;
+            /** @enum {string|null} */
+            filled: "official" | "provisional" | null;
+            label: {
+                [key: string]: unknown;
+            };
+            works: boolean;
+        };
+        NamedDayBody: {
+            date: string;
+            /** @enum {string|null} */
+            filled?: "official" | "provisional" | null;
+            label?: {
+                [key: string]: string;
+            };
+            works: boolean;
         };
         NewDepartment: {
             head?: number | null;
@@ -3421,12 +3527,41 @@ export interface components {
             key: string;
             name: string;
         };
+        Settings: {
+            calendar: components["schemas"]["WorkingCalendar"];
+            currencies: string[];
+            currency: string;
+            /** @enum {string} */
+            date_order: "ymd" | "dmy" | "mdy";
+            default_language: string;
+            languages: string[];
+            region: string;
+            /** @description What a change means for what is there already. */
+            remarks: components["schemas"]["ProblemItem"][];
+            time_zone: string;
+            version: number;
+            week_start: number;
+        };
+        SettingsChange: {
+            calendar?: components["schemas"]["WorkingCalendarBody"];
+            currencies?: string[];
+            currency?: string;
+            /** @enum {string} */
+            date_order?: "ymd" | "dmy" | "mdy";
+            default_language?: string;
+            languages?: string[];
+            region?: string;
+            time_zone?: string;
+            week_start?: number;
+        };
         /** Settings of a workspace */
         SettingsDocument: {
             calendar?: {
                 exceptions?: {
                     /** Format: date */
                     date: string;
+                    /** @enum {unknown} */
+                    filled?: "official" | "provisional";
                     id?: components["schemas"]["ElementId"];
                     label?: components["schemas"]["Label"];
                     order?: components["schemas"]["OrderKey"];
@@ -4068,6 +4203,20 @@ export interface components {
         };
         ViewList: {
             items: components["schemas"]["SavedView"][];
+        };
+        WorkingCalendar: {
+            exceptions: components["schemas"]["NamedDay"][];
+            hours: components["schemas"]["WorkingHours"][];
+            work_days: number[];
+        };
+        WorkingCalendarBody: {
+            exceptions?: components["schemas"]["NamedDayBody"][];
+            hours?: components["schemas"]["HoursBody"][];
+            work_days?: number[];
+        };
+        WorkingHours: {
+            from: string;
+            to: string;
         };
     };
     responses: {
@@ -6142,6 +6291,64 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    getCalendarYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    fillHolidays: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, in quotes. */
+                "If-Match": string;
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     listChangeSets: {
         parameters: {
             query?: {
@@ -6928,6 +7135,60 @@ export interface operations {
                     "application/json": components["schemas"]["RoleList"];
                 };
             };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    changeSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, in quotes. */
+                "If-Match": string;
+            };
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
