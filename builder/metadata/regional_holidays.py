@@ -24,8 +24,8 @@ ANNOUNCED_YEARLY = "CN"
 MAKE_UP: Label = {"zh-CN": "调休上班", "zh-TW": "調休上班", "en": "Make-up working day"}
 _LANGUAGES = {"zh-CN": ("zh_CN", "zh_TW"), "zh-TW": ("zh_TW", "zh_HK"), "en": ("en_US", "en_GB")}
 """Language of the product → those of the library, the better one first."""
-_WITHOUT_NAME = ("Day off", "(observed)")
-"""How English names of days tell that they are off for the sake of another day."""
+_WITHOUT_NAME = ("Day off", "(observed)", "Chinese New Year's Eve")
+"""How English names of days tell that they are off for the sake of another day, and belong to it when announced."""
 _ESTIMATED = "(estimated)"
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5

@@ -97,6 +97,12 @@ def invite(page: Page) -> None:
     dialog(page).locator("input").first.wait_for()
 
 
+def open_day(page: Page) -> None:
+    """Open a day of the working calendar that is named."""
+    page.locator(".year-day.holiday").first.click()
+    dialog(page).wait_for()
+
+
 def open_member(page: Page) -> None:
     """Open the last member in sight, with an absence."""
     page.locator(".people-rows tbody tr").last.click()

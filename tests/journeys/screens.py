@@ -141,6 +141,9 @@ def screens(lead: int, customer: int) -> list[Screen]:
         Screen("people-invite", f"{APP}/-people", "people", dialogs.invite),
         Screen("people-member", f"{APP}/-people", "people", dialogs.open_member),
         Screen("people-teams", f"{APP}/-people?of=teams", "people"),
+        Screen("settings", f"{APP}/-settings", "settings"),
+        Screen("settings-calendar", f"{APP}/-settings?of=calendar", "settings"),
+        Screen("settings-day", f"{APP}/-settings?of=calendar", "settings", dialogs.open_day),
         Screen("gone", f"{APP}/lead/999999999", "records"),
         Screen("nowhere", f"{APP}/nothing_of_this_name", "index"),
     ]

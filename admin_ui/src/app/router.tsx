@@ -192,6 +192,14 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/people/people-page"), "PeoplePage"),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/-settings",
+  validateSearch: (search: Record<string, unknown>): { of?: "calendar" } =>
+    search.of === "calendar" ? { of: "calendar" as const } : {},
+  component: lazyRouteComponent(() => import("../features/settings/settings-page"), "SettingsPage"),
+});
+
 const helpRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/-help/$page",
@@ -240,6 +248,7 @@ const routeTree = rootRoute.addChildren([
       profileRoute,
       trashRoute,
       peopleRoute,
+      settingsRoute,
       helpRoute,
       homePageRoute,
       listRoute,
