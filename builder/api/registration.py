@@ -32,6 +32,7 @@ from builder.api.resources.record_actions import record_actions
 from builder.api.resources.record_talk import record_talk
 from builder.api.resources.record_team import record_team
 from builder.api.resources.records import records
+from builder.api.resources.roles import roles
 from builder.api.resources.searching import searching
 from builder.api.resources.session import session
 from builder.api.resources.settings import settings
@@ -55,6 +56,7 @@ RESOURCES: tuple[Resource, ...] = (
     people,
     staff,
     settings,
+    roles,
     jobs,
     change_sets,
     records,

@@ -43,14 +43,15 @@ def rights_of_roles(model: Model, roles: Sequence[Document], user: UserFacts) ->
     Scopes become conditions on the system fields owner and department; ``own`` on an entity that nobody
     owns means created by me, and a scope by department there finds nothing. ``shared`` means records whose team the
     person is in; to do more than look they must be there as one who may change. A condition that cannot be read
-    allows nothing.
+    allows nothing. A role that allows nothing with an entity opens no field of it.
     """
     if any(role.get("administrator") for role in roles):
         return full_rights(user.id)
     grants: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for role in roles:
         for grant in role["entities"]:
-            grants[grant["entity"]].append(grant)
+            if any(grant["actions"].values()):
+                grants[grant["entity"]].append(grant)
     entities = {
         key: _united(model, model.entities[key], found, user) for key, found in grants.items() if key in model.entities
     }

@@ -84,7 +84,7 @@ class MembersAsked:
     role: str = ""
     team: int | None = None
     state: str = ""
-    """``active``, ``invited`` or ``disabled``; blank for all."""
+    """``active``, ``invited``, ``living`` (both) or ``disabled``; blank for all."""
     after: tuple[str, int] | None = None
     limit: int = 50
 
@@ -113,6 +113,8 @@ def members_page(conn: Connection, space: Space, asked: MembersAsked) -> list[Me
 def _state(table: Table, state: str) -> list[ColumnElement[bool]]:
     living, joined = table.c.disabled_at.is_(None), table.c.joined_at.is_not(None)
     match state:
+        case "living":
+            return [living]
         case "active":
             return [living, joined]
         case "invited":
@@ -199,6 +201,15 @@ def roles_of_many(conn: Connection, space: Space, accounts: Sequence[int]) -> di
     for account, role in conn.execute(query.order_by(table.c.role_id)):
         found.setdefault(account, []).append(role)
     return found
+
+
+def count_roles(conn: Connection, space: Space) -> dict[str, int]:
+    """Return role id → how many members have it who were not let go; roles that nobody has are left out."""
+    tables = workspace_tables(space)
+    held, member = tables.member_role, tables.member
+    query = select(held.c.role_id, func.count()).join(member, member.c.account_id == held.c.account_id)
+    found = conn.execute(query.where(member.c.disabled_at.is_(None)).group_by(held.c.role_id))
+    return {role: int(count) for role, count in found}
 
 
 def replace_roles(conn: Connection, space: Space, account_id: int, roles: Iterable[str]) -> None:

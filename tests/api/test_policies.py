@@ -105,6 +105,8 @@ BODIES: dict[str, Any] = {
     "addDepartment": {"name": "x"},
     "addTeam": {"name": "x"},
     "putIntoTeam": {"writing": False},
+    "createRole": {"label": {"en": "x"}},
+    "takeRolesBack": {"revision": 1},
     "handOver": {"to": 1, "places": [{"app": "sample", "entity": "company", "field": "owner"}]},
 }
 

@@ -115,6 +115,8 @@ class FieldType(ABC):
     parts: ClassVar[tuple[Part, ...]]
     operators: ClassVar[frozenset[Operator]]
     sortable: ClassVar[bool] = True
+    maskable: ClassVar[bool] = True
+    """Whether there is something to show of a value whose text is covered."""
     aggregates: ClassVar[frozenset[str]] = frozenset({"count"})
     """count, and for numbers sum, avg, min, max; for dates min, max."""
     can_be_searched: ClassVar[bool] = True

@@ -29,6 +29,7 @@ class FileField(FieldType):
     parts = (Part("value", PartKind.TEXT, "json"),)
     operators = PRESENCE
     sortable = False
+    maskable = False
     read_from_text = False
     widget = "file"
     usual_count: ClassVar[int] = MOST

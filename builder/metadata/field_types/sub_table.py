@@ -25,6 +25,7 @@ class SubTableField(FieldType):
     parts = ()
     operators = PRESENCE
     sortable = False
+    maskable = False
     widget = "sub_table"
     settings_schema = {
         "type": "object",

@@ -970,6 +970,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{workspace}/apps/{app}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        /** List the roles of an app, with how many members have each. */
+        get: operations["listAppRoles"];
+        put?: never;
+        /** Make a role, blank or as a copy of another. */
+        post: operations["createRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/roles/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring the roles that a revision changed back to how they stood before it. */
+        post: operations["takeRolesBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        /** Return a role as a matrix. */
+        get: operations["getRole"];
+        put?: never;
+        post?: never;
+        /** Delete a role; its members keep their other roles. */
+        delete: operations["deleteRole"];
+        options?: never;
+        head?: never;
+        /** Change a role, as one publish that holds from everybody's next request on. */
+        patch: operations["changeRole"];
+        trace?: never;
+    };
+    "/api/v1/w/{workspace}/apps/{app}/roles/{role}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return for whom what would change; changes nothing. */
+        post: operations["previewRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{workspace}/apps/{app}/sample-data": {
         parameters: {
             query?: never;
@@ -1922,6 +2007,9 @@ export interface components {
             settings: components["schemas"]["ModelSettings"];
             views: components["schemas"]["SavedView"][];
         };
+        AppRoles: {
+            items: components["schemas"]["RoleHead"][];
+        };
         AppSearchResult: {
             groups: components["schemas"]["FoundGroup"][];
             incomplete: boolean;
@@ -2446,6 +2534,16 @@ export interface components {
             type: string;
             unique?: boolean;
         };
+        FieldGrant: {
+            /** @enum {string} */
+            access: "hidden" | "masked" | "read" | "write";
+            field: string;
+        };
+        FieldGrantBody: {
+            /** @enum {string} */
+            access: "hidden" | "masked" | "read" | "write";
+            field: string;
+        };
         /** @description Field, or fields joined by dots through references, or a part of a value (budget.max). */
         FieldPath: string;
         FileForm: {
@@ -2551,6 +2649,28 @@ export interface components {
             card?: components["schemas"]["FieldPath"][];
             color?: components["schemas"]["FieldPath"];
             image?: components["schemas"]["FieldPath"];
+        };
+        Grant: {
+            /** @description Action → yes or no for create and import; else a list of whose records it reaches (own, subordinates, department, department_tree, all, {"where": condition}), empty for nothing. comment may be null: wherever one sees. */
+            actions: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            default: "hidden" | "masked" | "read" | "write";
+            entity: string;
+            fields: components["schemas"]["FieldGrant"][];
+        };
+        GrantBody: {
+            actions: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default write
+             * @enum {string}
+             */
+            default: "hidden" | "masked" | "read" | "write";
+            entity: string;
+            fields?: components["schemas"]["FieldGrantBody"][];
         };
         Group: {
             key: unknown[];
@@ -3002,6 +3122,20 @@ export interface components {
             teams?: number[];
             username?: string;
         };
+        NewRole: {
+            /** @description Id of the role that it begins as. */
+            copy?: string;
+            /** @description Empty texts take it away. */
+            description?: {
+                [key: string]: string;
+            };
+            grants?: components["schemas"]["GrantBody"][];
+            label: {
+                [key: string]: string;
+            };
+            /** @default  */
+            message: string;
+        };
         NewTag: {
             label: string;
         };
@@ -3342,6 +3476,9 @@ export interface components {
             /** @enum {unknown} */
             unit?: "minute" | "hour" | "day" | "week" | "month" | "quarter" | "year";
         };
+        Revised: {
+            revision: number;
+        };
         Revision: {
             /** Format: date-time */
             at: string;
@@ -3352,6 +3489,34 @@ export interface components {
         };
         RevisionList: {
             items: components["schemas"]["Revision"][];
+        };
+        RoleChange: {
+            /** @description Empty texts take it away. */
+            description?: {
+                [key: string]: string;
+            };
+            grants?: components["schemas"]["GrantBody"][];
+            label?: {
+                [key: string]: string;
+            };
+            /** @default  */
+            message: string;
+        };
+        RoleDetail: {
+            /** @description Whoever has it may do everything. */
+            administrator: boolean;
+            description: {
+                [key: string]: unknown;
+            } | null;
+            grants: components["schemas"]["Grant"][];
+            id: string;
+            label: {
+                [key: string]: unknown;
+            };
+            members: number;
+            name: string;
+            /** @description What If-Match names when the role is changed. */
+            version: number;
         };
         /** A role: what its members may do */
         RoleDocument: {
@@ -3419,6 +3584,32 @@ export interface components {
             order?: components["schemas"]["OrderKey"];
             origin?: components["schemas"]["Origin"];
         };
+        RoleEffect: {
+            /** @enum {string|null} */
+            action: "view" | "create" | "edit" | "delete" | "import" | "export" | "assign" | "comment" | null;
+            entity: string;
+            field: string | null;
+            /** @enum {string} */
+            what: "gained" | "lost" | "more" | "less" | "other";
+        };
+        RoleEffects: {
+            effects: components["schemas"]["RoleEffect"][];
+            id: number;
+            label: string;
+        };
+        RoleHead: {
+            /** @description Whoever has it may do everything. */
+            administrator: boolean;
+            description: {
+                [key: string]: unknown;
+            } | null;
+            id: string;
+            label: {
+                [key: string]: unknown;
+            };
+            members: number;
+            name: string;
+        };
         RoleItem: {
             administrator: boolean;
             app: string;
@@ -3433,6 +3624,34 @@ export interface components {
         };
         RoleList: {
             items: components["schemas"]["RoleItem"][];
+        };
+        RolePreview: {
+            /** @description More people have the role than are told. */
+            more: boolean;
+            people: components["schemas"]["RoleEffects"][];
+        };
+        RolePreviewBody: {
+            /** @default false */
+            deleted: boolean;
+            /** @description Empty texts take it away. */
+            description?: {
+                [key: string]: string;
+            };
+            grants?: components["schemas"]["GrantBody"][];
+            label?: {
+                [key: string]: string;
+            };
+            /** @default  */
+            message: string;
+        };
+        RoleRevision: {
+            /** @default  */
+            message: string;
+            revision: number;
+        };
+        RoleSaved: {
+            revision: number;
+            role: components["schemas"]["RoleDetail"];
         };
         RowColorBody: {
             color: string;
@@ -5887,6 +6106,211 @@ export interface operations {
                     "application/json": components["schemas"]["RevisionList"];
                 };
             };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    listAppRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppRoles"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    createRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleSaved"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    takeRolesBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body is carried out once and answered alike. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleRevision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revised"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    getRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDetail"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    deleteRole: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, in quotes. */
+                "If-Match": string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revised"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    changeRole: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, in quotes. */
+                "If-Match": string;
+            };
+            path: {
+                workspace: string;
+                app: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleSaved"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    previewRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                app: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolePreviewBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolePreview"];
+                };
+            };
+            400: components["responses"]["BAD_REQUEST"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
