@@ -11,7 +11,8 @@ import { useTranslation } from "react-i18next";
 import { useAppPlace } from "../../lib/app-context";
 import { targetOf, entityOf, type ColumnModel, type EntityModel, type LayoutModel } from "../../lib/model";
 import { isMeant } from "../../lib/pinyin";
-import { keptColumn, labelOfPath, type Column } from "./columns";
+import { labelOfPath } from "../../fields/conditions/path-label";
+import { keptColumn, type Column } from "./columns";
 
 const MOST_FROZEN = 4;
 const MOST_COLUMNS = 40;

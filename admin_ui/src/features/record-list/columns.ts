@@ -9,6 +9,7 @@ import {
   type FieldModel,
   type ViewModel,
 } from "../../lib/model";
+import { labelOfPath } from "../../fields/conditions/path-label";
 import { fieldAt } from "../../fields/part-field";
 import { controlOf } from "../../fields/registry";
 
@@ -52,20 +53,6 @@ function defaultPaths(entity: EntityModel): string[] {
   const system = entity.fields.filter(({ name, system: made }) => made && TELLING_SYSTEM.includes(name));
   const first = [...entity.title.slice(0, 1), ...own.filter((name) => name !== entity.title[0])];
   return [...first.slice(0, MOST - system.length), ...system.map(({ name }) => name)];
-}
-
-/** The label of a path: each step's label, the part's last. */
-export function labelOfPath(
-  model: AppModel,
-  entity: EntityModel,
-  path: string,
-  locale: string,
-  partLabel: (part: string) => string,
-): string {
-  const end = resolvePath(model, entity, path);
-  if (!end) return path;
-  const words = end.fields.map((field) => textOf(field.label, locale));
-  return [...words, ...(end.part ? [partLabel(end.part)] : [])].join(" · ");
 }
 
 /** About how many pixels the longest option needs in a cell: its end is part of what it says. */

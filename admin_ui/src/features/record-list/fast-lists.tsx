@@ -12,7 +12,7 @@ import { formatInstant } from "../../lib/format/dates";
 import type { EntityModel } from "../../lib/model";
 import { ProblemNote, useProblemText } from "../../ui/problem-note";
 import { useMessage } from "../../ui/use-message";
-import { labelOfPath } from "./columns";
+import { labelOfPath } from "../../fields/conditions/path-label";
 
 interface FastListsProps {
   entity: EntityModel;

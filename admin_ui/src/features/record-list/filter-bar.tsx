@@ -9,7 +9,7 @@ import type { Condition } from "../../lib/conditions/tree";
 import type { EntityModel, ViewModel } from "../../lib/model";
 import { useAppPlace } from "../../lib/app-context";
 import { FilterGroupEditor, firstRow } from "./filter-group";
-import { conditionText, countConditions, useWords } from "./filter-text";
+import { conditionText, countConditions, useWords } from "../../fields/conditions/condition-text";
 import { begun, conditionOf, groupOf, isUnfinished } from "./filter-tree";
 import { placeOf, QuickFilters, useQuickFields } from "./quick-filters";
 import { ViewFilterNote } from "./view-filter";

@@ -10,11 +10,11 @@ import { resolvePath, type AppModel, type EntityModel, type FieldModel } from ".
 import { useAppPlace } from "../../lib/app-context";
 import { BY_LABEL } from "../../lib/pinyin";
 import { fieldAt } from "../../fields/part-field";
-import { labelOfPath } from "./columns";
-import { conditionText, useWords } from "./filter-text";
+import { labelOfPath } from "../../fields/conditions/path-label";
+import { conditionText, useWords } from "../../fields/conditions/condition-text";
 import { isComplete, rowCondition, type FilterGroup, type FilterItem, type FilterRow } from "./filter-tree";
 import { FilterValue } from "./filter-value";
-import { offered, operatorKey, valueShape } from "./operators";
+import { offered, operatorKey, valueShape } from "../../fields/conditions/operators";
 
 const DEEPEST = 3;
 

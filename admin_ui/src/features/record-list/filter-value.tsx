@@ -9,8 +9,8 @@ import type { FieldModel } from "../../lib/model";
 import type { InputProps } from "../../fields/control";
 import { WordsInput } from "../../fields/pieces/words-input";
 import { controlOf } from "../../fields/registry";
-import { valueShape } from "./operators";
-import { choiceOf, DATE_CHOICES, relativeOf, relativeText, type DateChoice } from "./relative-choices";
+import { valueShape } from "../../fields/conditions/operators";
+import { choiceOf, DATE_CHOICES, relativeOf, relativeText, type DateChoice } from "../../fields/conditions/relative-choices";
 import type { FilterRow } from "./filter-tree";
 
 interface FilterValueProps {

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useAppPlace } from "../../lib/app-context";
 import type { EntityModel, ViewModel } from "../../lib/model";
 import { BY_LABEL } from "../../lib/pinyin";
-import { labelOfPath } from "./columns";
+import { labelOfPath } from "../../fields/conditions/path-label";
 import { useQuickFields } from "./quick-filters";
 
 const MOST = 20;

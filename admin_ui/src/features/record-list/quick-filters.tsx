@@ -10,8 +10,8 @@ import { resolvePath, type EntityModel, type FieldModel } from "../../lib/model"
 import { fieldAt } from "../../fields/part-field";
 import { controlOf } from "../../fields/registry";
 import { Chip } from "./chip";
-import { labelOfPath } from "./columns";
-import { conditionText, useWords } from "./filter-text";
+import { labelOfPath } from "../../fields/conditions/path-label";
+import { conditionText, useWords } from "../../fields/conditions/condition-text";
 import { conditionOf, groupOf, isComplete, type FilterGroup, type FilterRow } from "./filter-tree";
 import { QuickValue } from "./quick-value";
 

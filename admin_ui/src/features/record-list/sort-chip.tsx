@@ -9,7 +9,7 @@ import type { EntityModel, SortModel } from "../../lib/model";
 import { BY_LABEL } from "../../lib/pinyin";
 import { Chip } from "./chip";
 import { ChipLevels } from "./chip-levels";
-import { labelOfPath } from "./columns";
+import { labelOfPath } from "../../fields/conditions/path-label";
 
 const MOST = 5;
 

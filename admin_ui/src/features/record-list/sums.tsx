@@ -9,7 +9,7 @@ import { resolvePath, type EntityModel, type FieldModel } from "../../lib/model"
 import { FieldShow } from "../../fields/field-show";
 import { fieldAt } from "../../fields/part-field";
 import { controlOf } from "../../fields/registry";
-import { labelOfPath } from "./columns";
+import { labelOfPath } from "../../fields/conditions/path-label";
 import type { Total } from "./use-list";
 
 function isBlank(value: unknown): boolean {

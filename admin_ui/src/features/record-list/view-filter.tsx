@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Condition } from "../../lib/conditions/tree";
 import type { EntityModel, ViewModel } from "../../lib/model";
-import { conditionText, useWords } from "./filter-text";
+import { conditionText, useWords } from "../../fields/conditions/condition-text";
 
 interface ViewFilterNoteProps {
   entity: EntityModel;

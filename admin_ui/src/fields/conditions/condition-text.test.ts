@@ -4,7 +4,7 @@ import type { Condition } from "../../lib/conditions/tree";
 import { i18n, startTexts } from "../../lib/i18n";
 import type { EntityModel } from "../../lib/model";
 import { field, MODEL } from "../../test/sample-model";
-import { conditionText, countConditions, type Words } from "./filter-text";
+import { conditionText, countConditions, type Words } from "./condition-text";
 
 function words(): Words {
   const model = structuredClone(MODEL);

@@ -16,9 +16,9 @@ import {
   type EntityModel,
   type FieldModel,
 } from "../../lib/model";
-import { fieldAt } from "../../fields/part-field";
-import { labelOfPath } from "./columns";
+import { fieldAt } from "../part-field";
 import { operatorKey, valueShape } from "./operators";
+import { labelOfPath } from "./path-label";
 import { relativeText } from "./relative-choices";
 
 export interface Words {
