@@ -88,7 +88,7 @@ def change(work: Work, role: str, version: int, given: Change) -> Published:
     return _published(work, changed(work, document, with_names(document, work.model), given), given)
 
 
-def delete(work: Work, role: str, version: int, message: str = "") -> Published:
+def delete(work: Work, role: str, version: int) -> Published:
     """Delete a role: its members keep their other roles.
 
     Raises NotAllowed, NotFound, StaleVersion ``role_changed``, Conflict ``last_role`` and ``role_in_use``, which names
@@ -100,7 +100,7 @@ def delete(work: Work, role: str, version: int, message: str = "") -> Published:
     if len(_roles(work)) == 1:
         raise Conflict("last_role")
     try:
-        return publish(work, work.model.app_of[role], [], [role], message or _called(document))
+        return publish(work, work.model.app_of[role], [], [role], _called(document))
     except Invalid as refusal:
         raise _in_use(work, refusal) from refusal
 

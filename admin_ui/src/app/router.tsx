@@ -35,6 +35,10 @@ function isId(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
+function isName(value: unknown): value is string {
+  return typeof value === "string" && /^\w{1,64}$/.test(value);
+}
+
 /** What an address needs; where that is gone, the address leads nowhere, which is no failure of the page. */
 async function orNowhere<Data>(needed: Promise<Data>): Promise<Data> {
   return needed.catch((error: unknown) => {
@@ -192,6 +196,16 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/people/people-page"), "PeoplePage"),
 });
 
+const rolesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/-roles",
+  validateSearch: (search: Record<string, unknown>): { role?: string; entity?: string } => ({
+    ...(isName(search.role) ? { role: search.role } : {}),
+    ...(isName(search.entity) ? { entity: search.entity } : {}),
+  }),
+  component: lazyRouteComponent(() => import("../features/roles/roles-page"), "RolesPage"),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/-settings",
@@ -248,6 +262,7 @@ const routeTree = rootRoute.addChildren([
       profileRoute,
       trashRoute,
       peopleRoute,
+      rolesRoute,
       settingsRoute,
       helpRoute,
       homePageRoute,

@@ -16,6 +16,7 @@ const PAGES: Readonly<Record<string, string>> = {
   [`${IN_APP}/-me`]: "profile",
   [`${IN_APP}/-trash`]: "undo",
   [`${IN_APP}/-people`]: "people",
+  [`${IN_APP}/-roles`]: "roles",
   [`${IN_APP}/-settings`]: "settings",
   [`${IN_APP}/$entity/new`]: "forms",
   [`${IN_APP}/$entity/import`]: "import",

@@ -12,7 +12,6 @@ from builder.api.schemas.roles import (
     Revised,
     RoleChange,
     RoleDetail,
-    RoleMessage,
     RolePreview,
     RolePreviewBody,
     RoleRevision,
@@ -80,13 +79,12 @@ def change_role(work: Work, role: str, version: int, body: dict[str, Any]) -> di
     "deleteRole",
     access=Access.BUILDER,
     transaction=PUBLISHING,
-    query=RoleMessage,
     answer=Revised,
     versioned=True,
 )
-def delete_role(work: Work, role: str, version: int, query: dict[str, Any]) -> dict[str, Any]:
+def delete_role(work: Work, role: str, version: int) -> dict[str, Any]:
     """Delete a role; its members keep their other roles."""
-    return {"revision": use.delete(work, role, version, query.get("message", "")).revision}
+    return {"revision": use.delete(work, role, version).revision}
 
 
 @roles.operation(

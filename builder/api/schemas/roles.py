@@ -146,12 +146,6 @@ class RoleRevision(RequestShape):
     message = text(LONGEST_MESSAGE, load_default="")
 
 
-class RoleMessage(RequestShape):
-    """What the revision says."""
-
-    message = text(LONGEST_MESSAGE)
-
-
 class Revised(AnswerShape):
     """The revision that did it."""
 

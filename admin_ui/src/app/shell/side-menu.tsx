@@ -2,7 +2,7 @@
 
 import { Link } from "@tanstack/react-router";
 import { Tooltip } from "antd";
-import { LayoutGrid, Settings, Trash2, Users } from "lucide-react";
+import { LayoutGrid, Settings, ShieldCheck, Trash2, Users } from "lucide-react";
 import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -96,6 +96,12 @@ function Administration({ narrow }: { narrow: boolean }) {
         <Link className="side-link" to="/w/$workspace/$app/-people" params={{ workspace, app }} search={{}}>
           <Users size={16} strokeWidth={1.8} aria-hidden="true" />
           <Text label={t("people.title")} narrow={narrow} />
+        </Link>
+      </Labelled>
+      <Labelled label={t("roles.title")} narrow={narrow}>
+        <Link className="side-link" to="/w/$workspace/$app/-roles" params={{ workspace, app }} search={{}}>
+          <ShieldCheck size={16} strokeWidth={1.8} aria-hidden="true" />
+          <Text label={t("roles.title")} narrow={narrow} />
         </Link>
       </Labelled>
       <Labelled label={t("settings.title")} narrow={narrow}>

@@ -10,7 +10,13 @@ import type { InputProps } from "../../fields/control";
 import { WordsInput } from "../../fields/pieces/words-input";
 import { controlOf } from "../../fields/registry";
 import { valueShape } from "../../fields/conditions/operators";
-import { choiceOf, DATE_CHOICES, relativeOf, relativeText, type DateChoice } from "../../fields/conditions/relative-choices";
+import {
+  choiceOf,
+  DATE_CHOICES,
+  relativeOf,
+  relativeText,
+  type DateChoice,
+} from "../../fields/conditions/relative-choices";
 import type { FilterRow } from "./filter-tree";
 
 interface FilterValueProps {

@@ -6247,7 +6247,6 @@ export interface operations {
                     "application/json": components["schemas"]["Revised"];
                 };
             };
-            400: components["responses"]["BAD_REQUEST"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
