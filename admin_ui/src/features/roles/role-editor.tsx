@@ -19,19 +19,27 @@ import { useAppPath, useRole, useRoleSaved } from "./use-roles";
 
 interface RoleEditorProps {
   id: string;
+  /** Whose fields are shown first. */
   entity: string | undefined;
-  onEntity: (entity: string | undefined) => void;
   onRole: (role: string | undefined) => void;
 }
 
-export function RoleEditor(props: RoleEditorProps) {
-  const found = useRole(props.id);
+export function RoleEditor({ id, entity, onRole }: RoleEditorProps) {
+  const found = useRole(id);
+  const [open, setOpen] = useState(entity); // no address of its own: what is unsaved would ask before it is left
   if (found.isPending) return <Skeleton active title={false} paragraph={{ rows: 8 }} />;
   if (found.error) return <ProblemNote error={found.error} onRetry={() => void found.refetch()} />;
-  return <Loaded key={found.data.version} role={found.data} {...props} />;
+  return (
+    <Loaded key={found.data.version} role={found.data} entity={open} onEntity={setOpen} onRole={onRole} />
+  );
 }
 
-function Loaded({ role, entity, onEntity, onRole }: RoleEditorProps & { role: RoleDetail }) {
+interface LoadedProps extends Omit<RoleEditorProps, "id"> {
+  role: RoleDetail;
+  onEntity: (entity: string | undefined) => void;
+}
+
+function Loaded({ role, entity, onEntity, onRole }: LoadedProps) {
   const { t } = useTranslation();
   const { model } = useAppPlace();
   const [changed, setChanged] = useState<Rows>({});

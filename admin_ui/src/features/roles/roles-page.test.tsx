@@ -118,7 +118,8 @@ test("a cell is changed by boxes, the change is told, saved with its version and
 
 test("fields are set one by one, by section and for all others", async () => {
   const { person, container } = await openAt("/w/main/sales/-roles");
-  await person.click(await screen.findByRole("button", { name: "公司的字段: 1 个特别设置" }));
+  await person.click(await screen.findByRole("button", { name: "公司：导入: 不可以" })); // nothing asks before fields open
+  await person.click(screen.getByRole("button", { name: "公司的字段: 1 个特别设置" }));
   expect(screen.getByRole("radio", { name: "预算: 隐藏" })).toBeChecked();
   await person.click(screen.getByRole("radio", { name: "邮箱: 打码" }));
   expect(await faults(container)).toEqual([]);

@@ -84,7 +84,6 @@ function Roles({ roles, role, entity, show, onMake }: RolesProps) {
         key={chosen.id}
         id={chosen.id}
         entity={entity}
-        onEntity={(next) => show({ role: chosen.id, ...(next ? { entity: next } : {}) }, true)}
         onRole={(id) => show(id ? { role: id } : {}, true)}
       />
     </div>
