@@ -144,6 +144,8 @@ def screens(lead: int, customer: int) -> list[Screen]:
         Screen("settings", f"{APP}/-settings", "settings"),
         Screen("settings-calendar", f"{APP}/-settings?of=calendar", "settings"),
         Screen("settings-day", f"{APP}/-settings?of=calendar", "settings", dialogs.open_day),
+        Screen("roles", f"{APP}/-roles", "roles"),
+        Screen("roles-fields", f"{APP}/-roles?entity=lead", "roles"),
         Screen("gone", f"{APP}/lead/999999999", "records"),
         Screen("nowhere", f"{APP}/nothing_of_this_name", "index"),
     ]
