@@ -2,7 +2,7 @@
 
 import { Button, Input, Select } from "antd";
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Access, Grant } from "../../lib/api/roles";
@@ -27,13 +27,15 @@ export function FieldGrid({ entity, row, onChange, onClose }: FieldGridProps) {
   const { t, i18n } = useTranslation();
   const { model } = useAppPlace();
   const [text, setText] = useState("");
+  const part = useRef<HTMLElement>(null);
+  useEffect(() => part.current?.scrollIntoView({ block: "nearest" }), []); // it opens below what is in sight
   const wanted = text.trim().toLowerCase();
   const groups = groupsOf(model, entity, row, (field) =>
     textOf(field.label, i18n.language).toLowerCase().includes(wanted),
   );
   const title = t("roles.fieldsOf", { entity: textOf(entity.label, i18n.language) });
   return (
-    <section className="card roles-part" aria-label={title}>
+    <section ref={part} className="card roles-part" aria-label={title}>
       <div className="row-line wrap-line">
         <h2>{title}</h2>
         <span className="grow" />
