@@ -191,8 +191,6 @@ def _runner(view: View, operation: Operation) -> View:
         opened = getattr(workspaces, operation.transaction.value)  # type: ignore[union-attr]
         with opened(workspace, account, app) as work:
             check_policy(work, operation.access)
-            if operation.versioned:
-                arguments["version"] = wanted_version()
             if operation.transaction is Transaction.READING:
                 return _read(work, view, arguments, operation.status)
             if operation.versioned:

@@ -24,7 +24,7 @@ ACTIONS = (
     Action.COMMENT,
 )
 """The columns of the matrix; other actions that a document names stay as they are."""
-SCOPES = ("own", "subordinates", "department", "department_tree", "all")
+SCOPES = ("own", "shared", "subordinates", "department", "department_tree", "all")
 """Whose records an action reaches; beside them conditions: ``{"where": …}``."""
 
 Cell = bool | list[Any] | None

@@ -86,12 +86,6 @@ def save_documents(conn: Connection, space: Space, app_id: str, documents: Seque
         conn.execute(insert(table), fresh)
 
 
-def revision_of(conn: Connection, space: Space, document: str) -> int:
-    """Return the revision that last changed a document, 0 for one that is not published."""
-    table = workspace_tables(space).document
-    return int(conn.execute(select(table.c.revision).where(table.c.id == document)).scalar() or 0)
-
-
 def delete_documents(conn: Connection, space: Space, ids: Iterable[str]) -> None:
     """Delete documents by id."""
     table = workspace_tables(space).document

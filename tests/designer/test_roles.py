@@ -330,7 +330,6 @@ def test_a_role_changed_meanwhile_is_not_overwritten(office: Office) -> None:
         ({"view": ["everything"]}, {"actions.view.0": "not_offered"}),
         ({"view": [["own"]]}, {"actions.view.0": "not_offered"}),
         ({"view": [None, 1]}, {"actions.view.0": "not_offered", "actions.view.1": "not_offered"}),
-        ({"view": ["shared"]}, {"actions.view.0": "not_offered_yet"}),
         ({"view": ["own", "own"]}, {"actions.view.1": "repeated_item"}),
         ({"view": ["own"] * 21}, {"actions.view": "too_many"}),
         ({"view": True}, {"actions.view": "not_a_list"}),

@@ -13,7 +13,7 @@ from builder.metadata.role_matrix import ACTIONS, SCOPES, YES_OR_NO, Row, cell_o
 
 WHERE = {"where": {"field": "tier", "op": "eq", "value": "low"}}
 FIELDS = ("f_name", "f_phone", "f_margin")
-STORED_SCOPES = st.one_of(st.booleans(), st.lists(st.sampled_from([*SCOPES, "shared", WHERE]), max_size=4))
+STORED_SCOPES = st.one_of(st.booleans(), st.lists(st.sampled_from([*SCOPES, WHERE]), max_size=4))
 ACCESSES = st.sampled_from([access.value for access in Access])
 GRANTS = st.builds(
     lambda actions, fields, default: {

@@ -100,7 +100,10 @@ test("who is taken out comes back by the way back", async () => {
 });
 
 test("who may not decide about it sees the team and can leave it", async () => {
-  team = { items: [{ ...LEI, user: { id: SESSION.user.id, label: SESSION.user.display_name } }], may_change: false };
+  team = {
+    items: [{ ...LEI, user: { id: SESSION.user.id, label: SESSION.user.display_name } }],
+    may_change: false,
+  };
   const { person, dialog } = await open(/^团队：/);
   expect(within(dialog).getByText("可查看")).toBeInTheDocument();
   expect(within(dialog).queryByRole("combobox")).toBeNull();

@@ -3,7 +3,7 @@
 import type { Access, Cell, FieldGrant, Grant, RoleAction, RoleDetail, Scope } from "../../lib/api/roles";
 
 export const ACTIONS = ["view", "create", "edit", "delete", "import", "export", "assign", "comment"] as const;
-export const SCOPES = ["own", "subordinates", "department", "department_tree", "all"] as const;
+export const SCOPES = ["own", "shared", "subordinates", "department", "department_tree", "all"] as const;
 export const ACCESSES: readonly Access[] = ["hidden", "masked", "read", "write"];
 /** Actions that a row says alike by one choice: those on records that are there. */
 const REACHING: readonly RoleAction[] = ["view", "edit", "delete", "export", "assign"];
