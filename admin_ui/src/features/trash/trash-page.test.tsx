@@ -83,7 +83,12 @@ test("a double click brings back once", async () => {
 });
 
 test("what cannot come back says why", async () => {
-  const problem = { path: "values.name", code: "not_unique", message: "名称已被使用。", params: {} };
+  const problem = {
+    path: "values.name",
+    code: "not_unique",
+    message: "已有其他记录使用这个值。",
+    params: {},
+  };
   server.use(
     http.post(`${RECORDS}/bulk`, () =>
       HttpResponse.json({
@@ -96,7 +101,7 @@ test("what cannot come back says why", async () => {
   );
   const { person } = await openAt(ADDRESS);
   await person.click(await screen.findByRole("button", { name: "恢复 宁波海纳" }));
-  expect(await screen.findByText("名称已被使用。")).toBeInTheDocument();
+  expect(await screen.findByText("名称：已有其他记录使用这个值。")).toBeInTheDocument();
 });
 
 test("an empty trash says so and leads home", async () => {
