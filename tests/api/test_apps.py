@@ -70,7 +70,7 @@ def test_the_model_tells_what_each_field_offers(admin: Browser) -> None:
     )
     assert [option["parent"] for option in fields["category"]["options"]] == [None, "industry", None, "services"]
     assert company["flows"][0]["when"] == {"field": "source", "op": "ne", "value": "partner"}
-    assert company["actions"] == ["view", "create", "edit", "delete", "import", "export", "assign", "comment"]
+    assert company["actions"] == ["view", "create", "edit", "delete", "import", "export", "assign", "comment", "share"]
 
 
 def test_the_model_is_fetched_once_for_each_revision(admin: Browser) -> None:
@@ -95,7 +95,7 @@ def test_hidden_fields_leave_no_trace_in_the_model(seller: Browser) -> None:
         False,
     )
     assert fields["score"]["access"] == "read"
-    assert company["actions"] == ["view", "create", "edit", "assign", "comment"]
+    assert company["actions"] == ["view", "create", "edit", "assign", "comment", "share"]
 
 
 def test_readers_with_other_rights_have_another_version(admin: Browser, seller: Browser) -> None:
