@@ -112,7 +112,7 @@ def test_field_rights_of_one_role() -> None:
 def test_several_roles_unite() -> None:
     rights = rights_of_roles(SAMPLE.model, [SELLER, DIRECTOR], ANN)
     company, person = rights.on(COMPANY.id), rights.on(PERSON.id)
-    assert len(company.branches["view"]) == 4
+    assert len(company.branches["view"]) == 5
     assert company.branches["assign"] == (ALWAYS,)
     assert company.may("export")
     assert company.access(COMPANY.by_name["margin"].id) is Access.WRITE
