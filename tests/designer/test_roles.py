@@ -119,7 +119,8 @@ def test_roles_are_listed_with_how_many_have_them(office: Office, database: Data
 def test_a_role_is_read_by_names(office: Office) -> None:
     found = {one["entity"]: one for one in office.read()["grants"]}
     assert found["company"]["actions"] == {
-        **NOTHING, "view": ["own", "subordinates", LOW], "create": True, "edit": ["own"], "assign": ["own"],
+        **NOTHING, "view": ["own", "subordinates", "shared", LOW], "create": True, "edit": ["own", "shared"],
+        "assign": ["own"],
     }  # fmt: skip
     assert {item["field"]: item["access"] for item in found["company"]["fields"]} == {
         "margin": "hidden", "phone": "masked", "score": "read",
@@ -167,7 +168,7 @@ def test_a_narrowed_role_holds_at_the_next_request(office: Office, database: Dat
     seller = member(office, database, space, "eve@example.com", "seller")
     with seller.reading() as work:
         entity = work.entity("company")
-        assert len(work.rights.on(entity.id).branches["view"]) == 2  # nobody is below
+        assert len(work.rights.on(entity.id).branches["view"]) == 3  # nobody is below
     office.change({**grant(office, view=["own"]), "fields": [{"field": "phone", "access": "hidden"}]})
     with seller.reading() as work:
         rights = work.rights.on(work.entity("company").id)
